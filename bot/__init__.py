@@ -1,0 +1,1 @@
+"""The conversation and its two front ends: the terminal and Telegram."""

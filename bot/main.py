@@ -1,0 +1,137 @@
+"""The command `bot`: in Telegram with a token, else in the terminal."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from rag.errors import IsnadError, UsageError
+
+if TYPE_CHECKING:
+    from bot.access import Access
+    from rag.settings import Settings
+
+_DESCRIPTION = """\
+Answers questions from your documents, with citations that are checked.
+
+With TELEGRAM_BOT_TOKEN it answers in Telegram. Without, the same conversation is held here: one
+message a line from standard input, until the end of input; plain text where the output is not a
+terminal. The very first start reads the documents; later ones answer at once.
+"""
+_EPILOG = """\
+messages   a question in Arabic, Persian or English; or
+           /help  /sources  /reindex (in Telegram: admins)  /new (forget the conversation)
+settings   environment variables, or .env in this directory; .env.example explains each:
+           DOCUMENTS_DIR (seeds), DATA_DIR (.isnad), TELEGRAM_BOT_TOKEN, TELEGRAM_ADMIN_IDS,
+           TELEGRAM_ALLOWED_IDS, OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, ...
+status     0 done; 1 it could not be done; 2 wrong usage or settings; 130 interrupted
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the bot; the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="bot",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="in the terminal: one JSON object a reply, a line each"
+    )
+    options = parser.parse_args(arguments)
+    strike: Callable[[str], str] = str
+    try:
+        # Several askers at once: BLAS threads would only fight for the cores.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        from rag.settings import load_settings
+
+        settings = load_settings()
+        from bot.logs import set_up_logging
+
+        strike = set_up_logging(settings, sys.stderr).strike
+        return _serve(settings, strike, as_json=options.json)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the answers has had enough; Python must not fail again when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except IsnadError as error:
+        _say(strike(f"bot: {error}"))
+        return error.exit_status
+    except Exception as error:
+        import logging
+
+        logging.getLogger(__name__).debug("Stopped.", exc_info=True)
+        _say(strike(f"bot: {type(error).__name__}: {error} (LOG_LEVEL=DEBUG shows where.)"))
+        return 1
+
+
+def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool) -> int:
+    from bot.access import Access
+    from bot.conversation import Conversation
+    from bot.rendering import WORDS
+    from bot.store import Store
+    from bot.upkeep import Upkeep
+    from rag.knowledge_base import KnowledgeBase
+
+    if settings.database_url:
+        raise UsageError("DATABASE_URL: cannot be used yet; leave it empty for SQLite.")
+    token = settings.telegram_bot_token
+    access = Access.for_telegram(settings) if token else Access.for_terminal(settings)
+    language = terminal_language(os.environ)
+    for notice in _notices(settings, access, language or "en"):
+        _say(notice)
+    knowledge = KnowledgeBase.open(settings)
+    try:
+        store = Store.open(settings.data_dir / "conversations.sqlite3")
+        try:
+            upkeep = Upkeep(knowledge, store, settings)
+            conversation = Conversation(knowledge, store, access, upkeep, WORDS)
+            if token:
+                from bot.telegram.application import run_telegram
+
+                say = lambda line: _say(strike(line))  # noqa: E731
+                run_telegram(settings, conversation, upkeep, say, language or "en")
+            else:
+                from bot.console import run_console
+
+                run_console(conversation, upkeep, language, as_json=as_json)
+            return 0
+        finally:
+            store.close()
+    finally:
+        knowledge.close()
+
+
+def _notices(settings: "Settings", access: "Access", language: str) -> list[str]:
+    """What the operator is told at the start."""
+    from bot.rendering import WORDS
+
+    notices = []
+    if settings.model_enabled:
+        host = urlsplit(settings.model_address).netloc.rpartition("@")[2]
+        notices.append(WORDS("text-goes-to", language, host=host))
+    if not settings.telegram_bot_token:
+        notices.append(WORDS("no-token", language))
+    elif access.open_to_everyone:
+        notices.append(WORDS("open-to-everyone", language))
+    return notices
+
+
+def terminal_language(environment: Mapping[str, str]) -> str | None:
+    """`ar`, `fa` or `en` where the locale is one of these; the first variable set decides."""
+    from rag.text.language import LANGUAGES
+
+    names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    tag = next((name for name in names if name), "")
+    language = tag.replace("-", "_").split("_")[0].lower()
+    return language if language in LANGUAGES else None
+
+
+def _say(line: str) -> None:
+    """A line for the operator."""
+    print(line, file=sys.stderr, flush=True)

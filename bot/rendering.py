@@ -1,0 +1,139 @@
+"""From replies to styled text: what a reader sees, in a terminal as in Telegram. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.reply import Answered, Listed, Reindexed, Reply, Said
+from bot.styled import (
+    LEFT_MARK,
+    RIGHT_MARK,
+    RIGHT_TO_LEFT,
+    Style,
+    Styled,
+    isolated,
+    joined,
+    styled,
+)
+from rag.answers.answer import Answer, Citation, Mode
+from rag.knowledge_base import Progress, Skipped, Sources, SyncReport
+from rag.wording import Wording
+
+MOST_LISTED: Final = 50
+"""Files in one list; a longer one ends with how many more there are."""
+
+WORDS: Final = Wording(Path(__file__).parent / "words")
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Replies as styled text. `quotes`: each citation's quotation even where the answer has it."""
+
+    quotes: bool
+    words: Wording = WORDS
+
+    def reply(self, reply: Reply) -> Styled:
+        """What the reader sees of a reply."""
+        match reply:
+            case Said(text):
+                return Styled(text)
+            case Answered(answer):
+                return self.answer(answer)
+            case Listed(sources, language):
+                return self.sources(sources, language)
+            case Reindexed(report, language):
+                return self.report(report, language)
+
+    def answer(self, answer: Answer) -> Styled:
+        """The answer, what the reader is told besides, and a line for each source."""
+        language = answer.language
+        besides = [answer.notice or ""]
+        if answer.missing:
+            parts = "; ".join(answer.missing) if language == "en" else "؛ ".join(answer.missing)
+            besides.append(self.words("missing", language, parts=parts))
+        if answer.withheld:
+            besides.append(self.words("withheld", language, count=len(answer.withheld)))
+        blocks = [Styled(answer.text), joined(besides, "\n")]
+        if answer.citations:
+            with_quotes = self.quotes or answer.mode is Mode.GENERATED
+            sources = [self._citation(one, language, with_quotes) for one in answer.citations]
+            heading = styled(self.words("answer-sources", language), Style.BOLD)
+            blocks.append(joined([heading, joined(sources, "\n\n" if with_quotes else "\n")], "\n"))
+        return joined(blocks, "\n\n")
+
+    def _citation(self, citation: Citation, language: str, with_quote: bool) -> Styled:
+        names = [isolated(citation.file), isolated(citation.title)]
+        if citation.date:
+            names.append(isolated(citation.date.removeprefix("--")))
+        line = f"{_lead(language)}[{citation.n}] {' — '.join(names)}"
+        also = ""
+        if citation.also:
+            files = ", ".join(isolated(file) for file in citation.also)
+            also = self.words("also-in", language, files=files)
+        quote = styled(citation.quote, Style.QUOTE) if with_quote else ""
+        return joined([line, also, quote], "\n")
+
+    def sources(self, sources: Sources, language: str) -> Styled:
+        """The files with title, date and size, and what was skipped and why."""
+        if not sources.files and not sources.skipped:
+            return Styled(self.words("sources-none", language))
+        heading = self.words("sources-heading", language, count=len(sources.files))
+        lines = []
+        for file in sources.files:
+            names = [isolated(file.path), isolated(file.title)]
+            if file.date:
+                names.append(isolated(file.date.removeprefix("--")))
+            size = self.words("passages", language, count=file.passages)
+            lines.append(f"{_lead(language)}• {' — '.join(names)} ({size})")
+        blocks = [
+            joined([styled(heading, Style.BOLD), *self._first(lines, language)], "\n"),
+            self._skipped(sources.skipped, language),
+        ]
+        return joined(blocks, "\n\n")
+
+    def report(self, report: SyncReport, language: str) -> Styled:
+        """What was added, changed, removed and skipped."""
+        files = report.unchanged + len(report.added) + len(report.changed)
+        heading = self.words("report-heading", language, revision=str(report.revision), files=files)
+        blocks: list[Styled | str] = [styled(heading, Style.BOLD)]
+        for key, paths in (
+            ("report-added", report.added),
+            ("report-changed", report.changed),
+            ("report-removed", report.removed),
+        ):
+            if paths:
+                lines = [f"{_lead(language)}• {isolated(path)}" for path in paths]
+                head = self.words(key, language, count=len(paths))
+                blocks.append(joined([head, *self._first(lines, language)], "\n"))
+        if len(blocks) == 1:
+            blocks.append(self.words("report-nothing", language))
+        blocks.append(self._skipped(report.skipped, language))
+        return joined(blocks, "\n\n")
+
+    def progress(self, progress: Progress, language: str) -> str:
+        """How far bringing the index up to date has come: a line."""
+        if not progress.total:
+            return self.words("progress-start", language)
+        key = f"progress-{progress.stage}"
+        return self.words(key, language, done=progress.done, total=progress.total)
+
+    def _skipped(self, skipped: tuple[Skipped, ...], language: str) -> Styled:
+        if not skipped:
+            return Styled("")
+        head = self.words("skipped-heading", language, count=len(skipped))
+        lines = [
+            f"{_lead(language)}• {isolated(one.file)}: {isolated(one.reason)}" for one in skipped
+        ]
+        return joined([head, *self._first(lines, language)], "\n")
+
+    def _first(self, lines: list[str], language: str) -> Iterable[str]:
+        more = len(lines) - MOST_LISTED
+        if more <= 0:
+            return lines
+        return [*lines[:MOST_LISTED], self.words("and-more", language, count=more)]
+
+
+def _lead(language: str) -> str:
+    """The mark that gives a line of names and numbers the direction of its language."""
+    return RIGHT_MARK if language in RIGHT_TO_LEFT else LEFT_MARK

@@ -1,0 +1,101 @@
+"""From Telegram's updates to the conversation's messages, and back."""
+
+import logging
+import re
+import secrets
+
+from telegram import Bot, Message, MessageEntity, Update
+from telegram.constants import ChatType
+from telegram.error import Forbidden, NetworkError, TelegramError
+from telegram.ext import ContextTypes
+
+from bot import conversation as talk
+from bot.rendering import Renderer
+from bot.styled import Styled
+from bot.telegram.delivery import Delivery
+from bot.telegram.updates import topic_of
+
+_log = logging.getLogger(__name__)
+
+
+def heard(message: Message, bot: Bot) -> talk.Message | None:
+    """What a Telegram message says to the bot; None where it does not speak to it."""
+    text = message.text or message.caption or ""
+    if message.from_user is None or not (text or message.effective_attachment):
+        return None  # "Sara joined the group"
+    if message.chat.type != ChatType.PRIVATE:
+        if not _addresses(message, bot):
+            return None
+        text = _without_mention(text, bot)
+    return talk.Message(
+        chat=message.chat_id,
+        topic=topic_of(message),
+        asker=message.from_user.id,
+        text=text.strip(),
+        attachment=bool(message.effective_attachment),
+        language=message.from_user.language_code,
+    )
+
+
+def _addresses(message: Message, bot: Bot) -> bool:
+    """Whether a message in a group is meant for the bot: a command, a mention or a reply."""
+    marked = message.parse_entities() | message.parse_caption_entities()
+    for entity, text in marked.items():
+        name = text.rpartition("@")[2].lower() if "@" in text else None
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+            return name in (None, bot.username.lower())
+        if entity.type == MessageEntity.MENTION and name == bot.username.lower():
+            return True
+        if entity.type == MessageEntity.TEXT_MENTION and entity.user == bot.bot:
+            return True
+    replied = message.reply_to_message
+    return bool(replied and replied.from_user == bot.bot and not replied.forum_topic_created)
+
+
+def _without_mention(text: str, bot: Bot) -> str:
+    """A question without the bot's name in it, which would only disturb the search."""
+    return re.sub(rf"(?i)@{bot.username}\b[,:،]?", " ", text)
+
+
+class Handlers:
+    """What is done with updates."""
+
+    def __init__(self, conversation: talk.Conversation) -> None:
+        self._conversation = conversation
+        self._renderer = Renderer(quotes=True)
+
+    async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answers a message, if it is meant for the bot."""
+        told = update.message
+        message = heard(told, context.bot) if told else None
+        if told is None or message is None:
+            return
+        language = talk.language_for(message)
+        async with Delivery(context.bot, told, language) as delivery:
+            reply = await self._conversation.reply(
+                message,
+                on_text=delivery.draft,
+                on_progress=lambda progress: delivery.progress(
+                    self._renderer.progress(progress, language)
+                ),
+            )
+        await delivery.send(self._renderer.reply(reply), reply.language)
+
+    async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Tells the reader that something went wrong, and the log what it was."""
+        error = context.error
+        if isinstance(error, Forbidden):
+            _log.info("A reply could not be delivered: %s", error)
+            return
+        reference = secrets.token_hex(4)
+        _log.error("%s: an update was not handled: %s", reference, error, exc_info=error)
+        told = update.message if isinstance(update, Update) else None
+        message = heard(told, context.bot) if told else None
+        if told is None or message is None or isinstance(error, NetworkError):
+            return
+        language = talk.language_for(message)
+        text = self._renderer.words("failed", language, reference=reference)
+        try:
+            await Delivery(context.bot, told, language).send(Styled(text), language)
+        except TelegramError as failure:
+            _log.error("%s: nor could that be said: %s", reference, failure)

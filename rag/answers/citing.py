@@ -1,0 +1,97 @@
+"""From cited sentences to citations: numbered spans, joined where sentences adjoin."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from rag.answers.answer import Citation
+from rag.documents.furniture import furniture_spans
+from rag.documents.evidence import Sentence, Source
+from rag.text.sentences import LONGEST, Span
+
+LONGEST_QUOTE = LONGEST
+"""A quotation is never longer than this many characters; no sentence is."""
+
+
+def joined(sentences: Iterable[Sentence]) -> list[Sentence]:
+    """The sentences with neighbours made one, in order of first mention of each run.
+
+    Neighbours have nothing but white space between them. A run ends where it would grow longer
+    than `LONGEST_QUOTE`.
+    """
+    asked = list(dict.fromkeys(sentences))
+    ordered = sorted(asked, key=lambda one: (one.source.path, one.span))
+    runs: list[list[Sentence]] = []
+    for sentence in ordered:
+        if runs and _adjoin(runs[-1][0], runs[-1][-1], sentence):
+            runs[-1].append(sentence)
+        else:
+            runs.append([sentence])
+    runs.sort(key=lambda run: min(asked.index(sentence) for sentence in run))
+    return [
+        Sentence(run[0].source, Span(run[0].span.start, run[-1].span.end)) for run in runs
+    ]
+
+
+def _adjoin(first: Sentence, last: Sentence, following: Sentence) -> bool:
+    if first.source.path != following.source.path:
+        return False
+    between = first.source.text[last.span.end : following.span.start]
+    return not between.strip() and following.span.end - first.span.start <= LONGEST_QUOTE
+
+
+class Citations:
+    """The citations of one answer, numbered from 1 in the order in which they first appear."""
+
+    def __init__(self, also: dict[str, tuple[str, ...]] | None = None) -> None:
+        """`also` names, by file, the other files that hold the same text."""
+        self._numbers: dict[tuple[str, Span], int] = {}
+        self._citations: list[Citation] = []
+        self._also = also or {}
+
+    def cite(self, sentences: Iterable[Sentence]) -> tuple[int, ...]:
+        """The numbers of the citations of `sentences`; new ones where they are not cited yet."""
+        return tuple(dict.fromkeys(self._number(sentence) for sentence in joined(sentences)))
+
+    def _number(self, sentence: Sentence) -> int:
+        key = (sentence.source.path, sentence.span)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._citations) + 1
+            self._citations.append(self._citation(sentence, self._numbers[key]))
+        return self._numbers[key]
+
+    def _citation(self, sentence: Sentence, number: int) -> Citation:
+        source, span = sentence.source, sentence.span
+        return Citation(
+            n=number,
+            file=source.path,
+            also=self._also.get(source.path, ()),
+            title=source.title,
+            date=source.date,
+            date_from=(source.date_span.start, source.date_span.end) if source.date_span else None,
+            start=span.start,
+            end=span.end,
+            line=source.text.count("\n", 0, span.start) + 1,
+            page=None,
+            quote=sentence.text,
+            translation=None,
+            sha256=source.sha256,
+            encoding=source.encoding,
+        )
+
+    @property
+    def all(self) -> tuple[Citation, ...]:
+        """Every citation so far, in order of its number."""
+        return tuple(self._citations)
+
+
+def holds_furniture(source: Source, span: Span) -> bool:
+    """Whether a span of a source overlaps page furniture."""
+    return any(
+        piece.start < span.end and span.start < piece.end for piece in furniture_spans(source.text)
+    )
+
+
+def in_order(numbers: Sequence[int]) -> bool:
+    """Whether citation numbers first appear as 1, 2, 3 …"""
+    first = list(dict.fromkeys(numbers))
+    return all(later == earlier + 1 for earlier, later in pairwise([0, *first]))

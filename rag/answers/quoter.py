@@ -1,0 +1,167 @@
+"""The quoter: answers made of quotations only, with no model.
+
+It picks the sentences that answer, in the way that the kind of message asks for, and says how
+sure it is: an answer, the nearest that the documents have, or nothing.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rag.answers.answer import Claim, ClaimKind, Mode
+from rag.answers.citing import LONGEST_QUOTE, Citations
+from rag.documents.evidence import Sentence
+from rag.retrieval.choice import Chosen, leans
+from rag.retrieval.request import Kind
+from rag.text.dates import written_dates
+from rag.text.folding import fold
+from rag.wording import Wording
+
+_MOST: Final = {
+    Kind.QUESTION: 3,
+    Kind.SUMMARY: 5,
+    Kind.LIST: 6,
+    Kind.TIMELINE: 7,
+    Kind.COMPARISON: 4,
+}
+_NEAR_THE_BEST: Final = {
+    Kind.QUESTION: 0.75,
+    Kind.SUMMARY: 0.6,
+    Kind.LIST: 0.6,
+    Kind.TIMELINE: 0.45,
+    Kind.COMPARISON: 0.5,
+}
+"""How near a sentence's score has to be to the best one's."""
+_BULLETS: Final = frozenset({Kind.LIST, Kind.TIMELINE, Kind.COMPARISON, Kind.SUMMARY})
+_BRACKETED_NUMBER: Final = re.compile(r"\[\s*(\d+)\s*\]")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The quoter's answer: its text and what proves it."""
+
+    mode: Mode
+    text: str
+    claims: tuple[Claim, ...]
+    citations: Citations
+
+
+def quote(
+    kind: Kind,
+    chosen: Sequence[Chosen],
+    language: str,
+    words: Wording,
+    *,
+    certain: bool,
+    also: dict[str, tuple[str, ...]],
+) -> Quoted:
+    """The answer to a message of `kind` from sentences, best first.
+
+    Without `certain` the documents only come near: then the two nearest are quoted as such.
+    """
+    if not chosen:
+        return abstain(language, words)
+    picked = pick(kind, chosen) if certain else pick(Kind.QUESTION, chosen)[:2]
+    groups = [_with_support(one) for one in picked]
+    citations = Citations(also)
+    claims = []
+    for group in groups:
+        numbers = citations.cite(group)
+        for number in numbers:
+            shown = citations.all[number - 1].quote
+            if all(number not in claim.citations for claim in claims):
+                claims.append(Claim(without_marks(shown), ClaimKind.QUOTE, (number,)))
+    mode = Mode.QUOTED if certain else Mode.NEAREST
+    opening = _opening(mode, groups, language, words)
+    lines = [opening] if opening else []
+    bullet = "• " if certain and kind in _BULLETS and len(claims) > 1 else ""
+    lines += [f"{bullet}«{_one_line(claim.text)}» [{claim.citations[0]}]" for claim in claims]
+    return Quoted(mode, "\n".join(lines), tuple(claims), citations)
+
+
+def abstain(language: str, words: Wording) -> Quoted:
+    """The answer where the documents have nothing."""
+    return Quoted(Mode.ABSTAINED, words("abstained", language), (), Citations())
+
+
+def pick(kind: Kind, chosen: Sequence[Chosen]) -> list[Chosen]:
+    """The sentences to quote for a message of `kind`, in the order in which to show them."""
+    best = chosen[0].score
+    near = [one for one in chosen if one.score >= _NEAR_THE_BEST[kind] * best]
+    near = _without_repeats(near)
+    most = _MOST[kind]
+    if kind is Kind.TIMELINE:
+        dated = [one for one in near if when(one.sentence)] or near
+        return sorted(dated[:most], key=lambda one: when(one.sentence) or "9999")
+    if kind is Kind.COMPARISON:
+        return _by_source(near, most)
+    if kind is Kind.SUMMARY:
+        return sorted(near[:most], key=lambda one: (one.sentence.source.path, one.sentence.span))
+    return near[:most]
+
+
+def when(sentence: Sentence) -> str | None:
+    """The earliest date that a sentence tells of, for sorting; its report's year where it has none."""
+    year = (sentence.source.date or "")[:4]
+    values = [one.value for one in written_dates(sentence.text)]
+    values += _YEAR.findall(fold(sentence.text))
+    full = [f"{year}{value[1:]}" if value.startswith("--") else value for value in values]
+    return min(full, default=None)
+
+
+def _without_repeats(chosen: Iterable[Chosen]) -> list[Chosen]:
+    seen: set[str] = set()
+    kept = []
+    for one in chosen:
+        key = " ".join(fold(one.sentence.text).split())
+        if key not in seen:
+            seen.add(key)
+            kept.append(one)
+    return kept
+
+
+def _by_source(chosen: Sequence[Chosen], most: int) -> list[Chosen]:
+    """Up to `most` sentences with the sources taking turns, then grouped by source."""
+    queues: dict[str, list[Chosen]] = {}
+    for one in chosen:
+        queues.setdefault(one.sentence.source.path, []).append(one)
+    taken: list[Chosen] = []
+    while len(taken) < most and any(queues.values()):
+        for queue in queues.values():
+            if queue and len(taken) < most:
+                taken.append(queue.pop(0))
+    order = list(queues)
+    return sorted(taken, key=lambda one: (order.index(one.sentence.source.path), one.sentence.span))
+
+
+def _with_support(one: Chosen) -> list[Sentence]:
+    """A sentence with the one before it where it leans on it and both fit into a quotation."""
+    sentences = one.passage.sentences
+    place = sentences.index(one.sentence)
+    if place and leans(one.sentence.text):
+        before = sentences[place - 1]
+        if one.sentence.span.end - before.span.start <= LONGEST_QUOTE:
+            return [before, one.sentence]
+    return [one.sentence]
+
+
+def _opening(
+    mode: Mode, groups: Sequence[Sequence[Sentence]], language: str, words: Wording
+) -> str:
+    if mode is Mode.NEAREST:
+        return words("nearest", language)
+    languages = {sentence.source.language for group in groups for sentence in group}
+    if languages == {language}:
+        return ""
+    return words("quoted", language, language=languages.pop() if len(languages) == 1 else "")
+
+
+def without_marks(quotation: str) -> str:
+    """A quotation with its own bracketed numbers (`[12]`) in round brackets, as answers show it."""
+    return _BRACKETED_NUMBER.sub(r"(\1)", quotation)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,98 @@
+"""Support: the texts that a claim may rest on, its cited sentences first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rag.documents.furniture import is_furniture
+from rag.retrieval.evidence import Evidence, Sentence, Source
+from rag.text.sentences import LONGEST, Span, sentences
+
+_LONGEST_DATE_LINE: Final = 200
+_LINE_ENDS: Final = "\n\r\u2028\u2029"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A text that may support a claim."""
+
+    text: str
+    source: Source
+    joins: Sentence | None
+    """The sentence that joins the citation where this text is needed; None where it is cited
+    already, or has no place in the file (a title made of the file's name)."""
+    states_date: bool = False
+    """Whether it is the line that states the report's own date."""
+
+
+def header(source: Source) -> tuple[Sentence, ...]:
+    """The title and the date line of a source, as far as the file itself has them."""
+    spans = []
+    if source.title_span and len(source.title_span) <= LONGEST:
+        spans.append(source.title_span)
+    if line := _date_line(source):
+        spans.append(line)
+    return tuple(Sentence(source, span) for span in dict.fromkeys(spans))
+
+
+def _date_line(source: Source) -> Span | None:
+    """The line that states the date, or its beginning up to the date where a text goes on there."""
+    stated = source.date_span
+    if not stated:
+        return None
+    line = _line_around(source.text, stated)
+    if len(line) <= _LONGEST_DATE_LINE:
+        return line
+    opening = Span(line.start, stated.end)
+    return opening if len(opening) <= _LONGEST_DATE_LINE else stated
+
+
+def _line_around(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start and text[start - 1] not in _LINE_ENDS:
+        start -= 1
+    while end < len(text) and text[end] not in _LINE_ENDS:
+        end += 1
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def preceding(sentence: Sentence, evidence: Sequence[Evidence]) -> Sentence | None:
+    """The sentence before one: of the same passage, else of the file. None where there is none."""
+    for passage in evidence:
+        if sentence in passage.sentences[1:]:
+            return passage.sentences[passage.sentences.index(sentence) - 1]
+    text, begin = sentence.source.text, sentence.span.start
+    earlier = sentences(text, _line_start_before(text, begin), begin)
+    if not earlier or is_furniture(_line_around(text, earlier[-1]).of(text)):
+        return None
+    return Sentence(sentence.source, earlier[-1])
+
+
+def _line_start_before(text: str, position: int) -> int:
+    """Where the line of `position` starts, or the line before where nothing of it stands before."""
+    before = text[:position].rstrip()
+    return max(before.rfind("\n") + 1, len(before) - 3 * LONGEST)
+
+
+def supports_of(cited: Sequence[Sentence], evidence: Sequence[Evidence]) -> list[Support]:
+    """What the cited sentences say, then what they lean on: the sentence before, title, date."""
+    found = [Support(one.text, one.source, None) for one in cited]
+    for one in cited:
+        before = preceding(one, evidence)
+        if before and before not in cited:
+            found.append(Support(before.text, one.source, before))
+    for source in {one.source.path: one.source for one in cited}.values():
+        lines = header(source)
+        if not source.title_span:
+            found.append(Support(source.title, source, None))
+        for line in lines:
+            is_date = line.span != source.title_span
+            joins = None if line in cited else line
+            found.append(Support(line.text, source, joins, states_date=is_date))
+        if source.date and not any(support.states_date for support in found):
+            found.append(Support("", source, None, states_date=True))
+    return found

@@ -1,0 +1,27 @@
+# What an answer says besides quotations and the model's checked statements.
+abstained = The documents do not say anything about this.
+nearest = The documents do not say this. Closest:
+quoted = { $language ->
+    [ar] The documents say (in Arabic):
+    [fa] The documents say (in Persian):
+   *[other] The documents say:
+ }
+collection = { $count ->
+    [0] I have no documents yet.
+    [one] I have one document:
+   *[other] I have { $count } documents:
+ }
+collection-more = { $count ->
+    [one] And one more.
+   *[other] And { $count } more.
+ }
+greeting = Hello! Ask me about what is in the documents; I answer with quotations that you can check. To see what there is, ask: “What do you have?”
+thanks = You are welcome. Ask whenever you like.
+farewell = Goodbye.
+abilities = I answer from the documents alone and show, to the letter, where each sentence stands in its file. You can ask a question, or for a summary, a list, a timeline or a comparison, and you can limit it to a file, a source or a year. Where the documents do not say, I say so.
+empty-question = Please write a question.
+no-model = The model that writes the answers could not be reached, so this is quoted straight from the documents.
+model-unverified = What the model wrote could not be verified, so this is quoted straight from the documents.
+behind = Another process is bringing the index up to date; this answer is from the revision before.
+cut-short = The model broke off before it had finished.
+missing = The documents leave open: { $what }

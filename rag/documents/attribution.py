@@ -1,0 +1,36 @@
+"""Attribution: the words in which a report names where it comes from.
+
+"Source: …" and the line below it, "translated from …", and what opens the report: a dateline
+(`Beijing/ 11 September/ IRNA-`) or an agency's name before a colon.
+"""
+
+import re
+from typing import Final
+
+from rag.text.folding import fold
+
+_OPENING_LINES: Final = 3
+_LONGEST_QUOTED_TITLE: Final = re.compile(r"[“”\"«](?:[^\s“”\"«»]+\s+){2,}[^“”\"«»]*[“”\"»]")
+_OPENING: Final = 60
+_LONGEST_LINE: Final = 200
+_NAMES_SOURCE: Final = re.compile(
+    r"^\W*(?:المصدر|مصدر|ماده مترجمه|ترجمه|مترجم|نقلا عن|source|translated|منبع|به نقل از)\b"
+)
+_QUOTED_TITLE: Final = re.compile(r"[“”\"«](?:[^\s“”\"«»]+\s+){2,}[^“”\"«»]*[“”\"»]")
+_OPENING: Final = re.compile(r"^[^:\-–—]{2,60}(?:[:\-–—])|^.{2,40}$")  # noqa: RUF001
+
+
+def attribution(text: str, body_start: int) -> str:
+    """What of `text` attributes it, or an empty text. `body_start`: where the headline ends."""
+    lines = [line.strip() for line in text.splitlines()]
+    found = []
+    for place, line in enumerate(lines):
+        if len(line) <= _LONGEST_LINE and _NAMES_SOURCE.match(fold(line)):
+            found.append(line)
+            if len(line) < 15:
+                found.extend(following for following in lines[place + 1 : place + 2])
+    body = [line.strip() for line in text[body_start:].splitlines() if line.strip()]
+    for line in body[:_OPENING_LINES]:
+        if opening := _OPENING.match(line):
+            found.append(opening.group())
+    return _QUOTED_TITLE.sub("", "\n".join(dict.fromkeys(found)))

@@ -1,0 +1,103 @@
+"""A report's own date: found where the report states it, never taken from the events it tells."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from rag.text.dates import WEEKDAYS, WrittenDate, day_after, weekday_of, written_dates
+from rag.text.folding import fold
+from rag.text.sentences import Span
+
+_OPENING_LINES: Final = 4
+_DATELINE: Final = 60
+"""A dateline stands within this many characters of its line's start."""
+_ATTRIBUTION: Final = re.compile(
+    r"\b(?:ماده مترجمه|ترجمه|مترجم عن|المصدر|نقلا عن|نشر في|نشر بتاريخ|تاريخ النشر|بتاريخ|published|updated|posted"
+    r"|source|تاريخ انتشار|منبع)\b"
+)
+_COPIED_POST: Final = re.compile(r"[—–-]\s*.{1,60}\(@\w+\)\s*")  # noqa: RUF001
+_IN_NAME: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
+_YESTERDAY: Final = re.compile(
+    r"\b(?:امس|ديروز|yesterday),?\s+(?:يوم\s+)?(" + "|".join(map(re.escape, WEEKDAYS)) + r")\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDate:
+    """A report's date (`2021-10-22`, `2021-10`, `--09-11`) and the span that states it."""
+
+    value: str
+    span: Span | None
+    """None where the file's name states it."""
+
+
+def report_date(text: str, name: str) -> ReportDate | None:
+    """The date of the report `text` in the file `name`, or None where it states none."""
+    return (
+        _from_attribution(text)
+        or _from_dateline(text)
+        or _from_copied_post(text)
+        or _from_name(name)
+    )
+
+
+def _lines(text: str) -> list[Span]:
+    return [Span(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
+
+
+def _dates_in(text: str, line: Span) -> list[WrittenDate]:
+    return [
+        WrittenDate(line.start + one.start, line.start + one.end, one.value)
+        for one in written_dates(line.of(text))
+    ]
+
+
+def _from_attribution(text: str) -> ReportDate | None:
+    for line in _lines(text):
+        if len(line) < 300 and _ATTRIBUTION.search(fold(line.of(text))):
+            for one in _dates_in(text, line):
+                if one.is_full:
+                    return ReportDate(one.value, Span(one.start, one.end))
+    return None
+
+
+def _from_dateline(text: str) -> ReportDate | None:
+    """A date that opens one of the first lines: `بكين/ 11 ايلول/ سبتمبر/ ارنا-` or a line of its own."""
+    opening = [line for line in _lines(text) if line.of(text).strip()][:_OPENING_LINES]
+    for line in opening:
+        for one in _dates_in(text, line):
+            before = text[line.start : one.start]
+            after = text[one.end : one.end + 30]
+            alone = len(line) <= _DATELINE
+            opens = len(before) <= 25 and re.search(r"[/:\-–—]", before + after[:3])  # noqa: RUF001
+            if alone or (opens and re.search(r"[-–—:]", after)):  # noqa: RUF001
+                return ReportDate(one.value, Span(one.start, one.end))
+    return None
+
+
+def _from_copied_post(text: str) -> ReportDate | None:
+    """The date of a social-media post that the report copies.
+
+    Where the report calls that day "yesterday" with its weekday, the report is a day younger.
+    """
+    post = _COPIED_POST.search(text)
+    if not post:
+        return None
+    following = [one for one in written_dates(text[post.end() : post.end() + 40]) if one.is_full]
+    if not following:
+        return None
+    found = following[0]
+    span = Span(post.end() + found.start, post.end() + found.end)
+    told = _YESTERDAY.search(fold(text))
+    if told and WEEKDAYS[told.group(1)] == weekday_of(found.value):
+        return ReportDate(day_after(found.value), span)
+    return ReportDate(found.value, span)
+
+
+def _from_name(name: str) -> ReportDate | None:
+    match = _IN_NAME.search(PurePosixPath(name).stem)
+    if not match:
+        return None
+    candidates = written_dates("-".join(match.groups()))
+    return ReportDate(candidates[0].value, None) if candidates else None

@@ -1,0 +1,122 @@
+"""A document: what the rest of the program knows of a file.
+
+The way of a file: text → furniture marked → sentences → title and date → passages.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from rag.documents.attribution import attribution
+from rag.documents.dating import ReportDate, report_date
+from rag.documents.furniture import furniture_spans
+from rag.documents.reading import FileText
+from rag.text.language import language_of
+from rag.text.sentences import Span, sentences
+
+LONGEST_TITLE: Final = 160
+_TARGET: Final = 900
+_LONGEST_PASSAGE: Final = 1300
+_ENDS_SENTENCE = re.compile(r"[.!؟?…:][\"'”’»)\]“]*$")  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of whole sentences: the unit of retrieval. It holds no furniture."""
+
+    sentences: tuple[Span, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the first sentence begins (characters)."""
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last sentence ends (characters)."""
+        return self.sentences[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, understood."""
+
+    file: FileText
+    title: str
+    title_span: Span | None
+    """None where the file's name has to serve as the title."""
+    date: ReportDate | None
+    language: str
+    attribution: str
+    """The words in which the report names where it comes from."""
+    passages: tuple[Passage, ...]
+
+
+def understand(file: FileText) -> Document:
+    """The document that a file's text is."""
+    parts = _parts(file.text)
+    title_span = _headline(file.text, parts)
+    if title_span:
+        parts = [kept for part in parts if (kept := _after(part, title_span.end))]
+        # A file of a headline alone has to be found too.
+        parts = parts or [[title_span]]
+    title = " ".join(title_span.of(file.text).split()) if title_span else _name(file.path)
+    return Document(
+        file,
+        title,
+        title_span,
+        report_date(file.text, file.path),
+        language_of(file.text),
+        attribution(file.text, title_span.end if title_span else 0),
+        tuple(passage for part in parts for passage in _passages(file.text, part)),
+    )
+
+
+def _name(path: str) -> str:
+    return PurePosixPath(path).stem
+
+
+def _parts(text: str) -> list[list[Span]]:
+    """The sentences of the text between furniture."""
+    parts, begin = [], 0
+    for furniture in furniture_spans(text):
+        parts.append(sentences(text, begin, furniture.start))
+        begin = furniture.end
+    parts.append(sentences(text, begin))
+    return [part for part in parts if part]
+
+
+def _after(part: list[Span], position: int) -> list[Span]:
+    return [sentence for sentence in part if sentence.start >= position]
+
+
+def _headline(text: str, parts: list[list[Span]]) -> Span | None:
+    """The first line when it is a headline: short, not a sentence, with something below it."""
+    if not parts:
+        return None
+    start = parts[0][0].start
+    line_end = re.compile(r"[\n\r]|$").search(text, start)
+    line = text[start : line_end.start() if line_end else len(text)].rstrip()
+    below = text[start + len(line) :].strip()
+    if len(line) > LONGEST_TITLE or _ENDS_SENTENCE.search(line) or not below:
+        return None
+    return Span(start, start + len(line))
+
+
+def _passages(text: str, part: list[Span]) -> list[Passage]:
+    """Passages of about `_TARGET` characters, broken at paragraphs where that is possible."""
+    passages: list[Passage] = []
+    current: list[Span] = []
+    for sentence in part:
+        if current:
+            length = current[-1].end - current[0].start
+            with_this = sentence.end - current[0].start
+            new_paragraph = "\n" in text[current[-1].end : sentence.start]
+            if with_this > _LONGEST_PASSAGE or (new_paragraph and length >= _TARGET):
+                passages.append(Passage(tuple(current)))
+                current = []
+        current.append(sentence)
+    if current:
+        passages.append(Passage(tuple(current)))
+    return passages

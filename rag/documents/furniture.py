@@ -1,0 +1,67 @@
+"""Page furniture: the lines of a copied web page that are not part of the report.
+
+Comment forms, captchas, "read also", share lines, rules. Furniture takes whole lines; a line that
+attributes ("Source:", "translated from …") is not furniture.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from rag.text.folding import fold
+from rag.text.sentences import Span
+
+_LONGEST: Final = 120
+"""A longer line (characters) is never furniture: losing text is worse than keeping a form."""
+
+_NUMBER: Final = (
+    r"(?:\d+|صفر|واحد|اثنان|اثنين|ثلاثه|اربعه|خمسه|سته|سبعه|ثمانيه|تسعه|عشره|يك|دو|سه|چهار|پنج|شش|هفت"
+    r"|هشت|نه|ده|zero|one|two|three|four|five|six|seven|eight|nine|ten)"
+)
+_WHOLE_LINES: Final = (
+    rf"{_NUMBER}\s*[+×x*÷-]\s*{_NUMBER}\s*=\s*\S{{0,8}}",
+    r"(?:اترك|اضف|ضع|اكتب) (?:لنا )?(?:تعليقا|تعليق|تعليقك|ردا)(?: هنا)?",
+    r"(?:لن يتم نشر عنوان بريدك الالكتروني\W*)?(?:الحقول الالزاميه مشار اليها (?:بـ|ب)\W*)",
+    r"لن يتم نشر عنوان بريدك الالكتروني\W*",
+    r"(?:تعليقك|تعليقات|التعليقات|الردود|الاسم|البريد الالكتروني|الموقع الالكتروني|ارسال|بحث)\W*",
+    r"(?:الغاء الرد|ارسال التعليق|رد|الرد)\W*",
+    r"زر الذهاب الي الاعلي\W*",
+    r"(?:اقرا|اقراي|اقرؤوا|طالع|شاهد|اقرا المزيد|للمزيد|المزيد)(?: (?:ايضا|المزيد|كذلك))?(?: في| من)?\s*[:.…]*",
+    r"(?:مقالات|اخبار|مواضيع|موضوعات) (?:ذات صله|مشابهه|متعلقه|اخري)\W*",
+    r"(?:شارك|شاركها|انشر|مشاركه)(?: (?:الخبر|المقال|هذا|علي|عبر)\b.{0,60})?\W*",
+    r"(?:تابع|تابعنا|تابعوا|تابعونا|اشترك|انضم)\b.{0,40}\b(?:تلغرام|التلغرام|تليغرام|تيليغرام|تلجرام|telegram|تويتر"
+    r"|فيسبوك|واتساب|يوتيوب|انستغرام|twitter|facebook|whatsapp|youtube|instagram)\b.{0,30}",
+    r"(?:فيسبوك|تويتر|واتساب|تلغرام|لينكدان|نسخ الرابط|طباعه|facebook|twitter|whatsapp|telegram"
+    r"|copy link|print)\W*",
+    r"انتهي\s*\*+\s*\d*",
+    r"you are replying to\s*:?.{0,40}",
+    r"(?:leave|post|add|write) a (?:comment|reply)\W*",
+    r"(?:your email address will not be published\W*)(?:required fields are marked\W*)?",
+    r"required fields are marked\W*",
+    r"(?:read also|read more|see also|related (?:articles|posts|news)|back to top|scroll to top"
+    r"|share this(?: article| post)?|share on \w+|comments?|reply|submit|advertisement)\s*[:.…]*",
+    r"(?:we use cookies|this (?:site|website) uses cookies)\b.{0,90}",
+    r"(?:نستخدم ملفات تعريف الارتباط|يستخدم هذا الموقع ملفات تعريف الارتباط)\b.{0,80}",
+    r"(?:نظر شما|ديدگاه شما|ديدگاهتان را بنويسيد|ارسال نظر|نظرات|ديدگاه ها|پاسخ دهيد)\W*",
+    r"نشاني ايميل شما منتشر نخواهد شد\W*(?:بخش هاي موردنياز علامت گذاري شده اند\W*)?",
+    r"(?:مطالب مرتبط|اخبار مرتبط|بيشتر بخوانيد|همچنين بخوانيد|بازگشت به بالا|اشتراك گذاري)\W*",
+)
+_FURNITURE: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _WHOLE_LINES))
+_LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
+
+
+def furniture_spans(text: str) -> Iterator[Span]:
+    """The spans of the furniture lines of `text`, in order."""
+    for match in _LINE.finditer(text):
+        if is_furniture(match.group()):
+            yield Span(match.start(), match.end())
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line of a page is furniture."""
+    if len(line) > _LONGEST:
+        return False
+    folded = " ".join(fold(line).split())
+    if not any(character.isalnum() for character in folded):
+        return bool(folded) or line.strip() != ""
+    return _FURNITURE.fullmatch(folded) is not None

@@ -1,0 +1,109 @@
+"""Files and their text: finding them below the documents folder, reading and decoding them."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from rag.errors import UnreadableFile, UsageError
+
+LARGEST: Final = 32 * 1024 * 1024
+"""A file of more bytes than this is not read."""
+SUFFIXES: Final = frozenset({".txt", ".text", ".md", ".markdown"})
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file as the folder shows it, unread. `path` is below the folder, with `/`."""
+
+    path: str
+    size: int
+    modified: int
+    """Nanoseconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """A file's text: decoded, without a leading byte-order mark, otherwise unchanged."""
+
+    path: str
+    text: str
+    encoding: str
+    sha256: str
+
+
+def scan(folder: Path) -> tuple[list[FileState], dict[str, str]]:
+    """The files below `folder` in order of their paths, and those skipped unread, with reasons.
+
+    Hidden files and folders are passed over. UsageError where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise UsageError(
+            f"DOCUMENTS_DIR: there is no folder {folder}.",
+            "Create it, or set DOCUMENTS_DIR to the folder of your documents.",
+        )
+    found, skipped = [], {}
+    for entry in _entries(folder, skipped, folder):
+        path = Path(entry.path).relative_to(folder).as_posix()
+        if reason := _reason_to_skip(entry, path, folder):
+            skipped[path.encode("utf-8", "replace").decode()] = reason
+            continue
+        status = entry.stat()
+        found.append(FileState(path, status.st_size, status.st_mtime_ns))
+    return sorted(found, key=lambda state: state.path), skipped
+
+
+def _entries(
+    folder: Path, skipped: dict[str, str], top: Path
+) -> Iterator["os.DirEntry[str]"]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        skipped[folder.relative_to(top).as_posix()] = f"cannot be opened: {error.strerror}"
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _entries(Path(entry.path), skipped, top)
+        else:
+            yield entry
+
+
+def _reason_to_skip(entry: "os.DirEntry[str]", path: str, folder: Path) -> str | None:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return "its name is not valid Unicode"
+    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.resolve()):
+        return "it links to a place outside the documents folder"
+    if not entry.is_file():
+        return "it is not a regular file"
+    if Path(path).suffix.lower() not in SUFFIXES:
+        return f"its format is not supported (supported: {', '.join(sorted(SUFFIXES))})"
+    if entry.stat().st_size > LARGEST:
+        return f"it is larger than {LARGEST // 2**20} MB"
+    return None
+
+
+def read(folder: Path, path: str) -> FileText:
+    """The text of the file at `path` below `folder`. UnreadableFile with the reason otherwise."""
+    try:
+        with (folder / path).open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        raise UnreadableFile(f"it cannot be opened: {error.strerror}") from None
+    if len(content) > LARGEST:
+        raise UnreadableFile(f"it is larger than {LARGEST // 2**20} MB")
+    if b"\0" in content[:8192]:
+        raise UnreadableFile("it is not a text file")
+    try:
+        text = content.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(f"it is not UTF-8 text (byte {error.start})") from None
+    if not text.strip():
+        raise UnreadableFile("it is empty")
+    return FileText(path, text, "utf-8", hashlib.sha256(content).hexdigest())

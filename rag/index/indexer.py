@@ -1,0 +1,355 @@
+"""The indexer: brings the index up to date with the documents folder, in one transaction.
+
+The way of a change: scan → read what changed → split → embed (kept vectors first) → a segment of
+the new passages → one ledger transaction with a new revision → visible. A failure at any point
+leaves the last revision serving.
+"""
+
+import hashlib
+import shutil
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from rag.documents.document import Document, understand
+from rag.documents.reading import FileState, read, scan
+from rag.errors import IndexBusy, UnreadableFile
+from rag.index.embedding import Embedder, Vector
+from rag.index.ledger import Ledger, SkippedEntry
+from rag.index.segment import Row, Segment, build, merge, save
+from rag.index.snapshot import load_segment, segment_folder
+from rag.text.folding import folded_words
+from rag.text.terms import term_vector
+
+_TITLE_WORDS: Final = 20
+_MOST_SEGMENTS: Final = 8
+_SEGMENT_ROWS: Final = 4000
+_EMBEDDING_BATCH: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the indexer is: `done` of `total` in `stage` (`read`, `embed`, `write`, `build`)."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not in the index, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What bringing the index up to date did. Files are paths below the documents folder."""
+
+    revision: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    skipped: tuple[Skipped, ...]
+    passages: int
+    """In the index now."""
+    embedded: int
+    """How many texts were embedded, not taken from what was kept."""
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What has changed in the folder since the ledger's revision."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    skipped: list[SkippedEntry] = field(default_factory=list)
+    documents: list[tuple[Document, FileState]] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+    touched: list[tuple[int, FileState]] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.documents or self.gone)
+
+
+class Indexer:
+    """Writes the index of one documents folder into one data folder."""
+
+    def __init__(self, documents: Path, data: Path, embedder: Embedder) -> None:
+        self._documents = documents
+        self._data = data
+        self._embedder = embedder
+
+    def sync(
+        self,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+        *,
+        rebuild: bool = False,
+        dry_run: bool = False,
+        wait: float = 0.0,
+    ) -> SyncReport:
+        """Brings the index up to date; with `rebuild`, from the files alone.
+
+        Waits `wait` seconds for another process at work, then raises IndexBusy. `dry_run` only
+        says what would be done.
+        """
+        started = time.monotonic()
+        self._data.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self._data / "index.lock", timeout=wait), Ledger(self._data) as ledger:
+                afresh = rebuild or not self._is_usable(ledger)
+                plan = self._plan(ledger, on_progress, afresh)
+                embedded = 0
+                if not dry_run:
+                    embedded = self._apply(ledger, plan, on_progress, afresh)
+                return _report(ledger, plan, embedded, time.monotonic() - started)
+        except Timeout:
+            raise IndexBusy(
+                "Another process is bringing the index up to date.",
+                "Wait until it has finished.",
+            ) from None
+
+    def _is_usable(self, ledger: Ledger) -> bool:
+        """Whether the segments are all there and of the embedding that is asked for."""
+        if ledger.revision and ledger.embedding != self._embedder.name:
+            return False
+        try:
+            for entry in ledger.segments():
+                load_segment(self._data, entry.name, entry.rows)
+        except (OSError, ValueError):
+            return False
+        return True
+
+    # What changed
+
+    def _plan(
+        self, ledger: Ledger, on_progress: Callable[[Progress], None], afresh: bool
+    ) -> _Plan:
+        found, unreadable = scan(self._documents)
+        known = ledger.file_states()
+        skipped_before = {entry.path: entry for entry in ledger.skipped()}
+        plan = _Plan(skipped=[SkippedEntry(p, None, None, why) for p, why in unreadable.items()])
+        for number, state in enumerate(found, start=1):
+            before = skipped_before.get(state.path)
+            if before and not afresh and (before.size, before.modified) == (state.size, state.modified):
+                plan.skipped.append(before)
+            else:
+                self._look_at(state, known.get(state.path), plan, afresh)
+            on_progress(Progress("read", number, len(found)))
+        present = {document.file.path for document, _ in plan.documents}
+        kept = {state.path for state in found} - {entry.path for entry in plan.skipped}
+        for path, (id_, *_) in known.items():
+            if path not in kept:
+                plan.removed.append(path)
+                plan.gone.append(id_)
+            elif path in present:
+                plan.gone.append(id_)
+        return plan
+
+    def _look_at(
+        self,
+        state: FileState,
+        known: tuple[int, int, int, str] | None,
+        plan: _Plan,
+        afresh: bool,
+    ) -> None:
+        if known and not afresh and known[1:3] == (state.size, state.modified):
+            plan.unchanged += 1
+            return
+        try:
+            document = understand(read(self._documents, state.path))
+            if not document.passages:
+                raise UnreadableFile("it holds no text besides page furniture")
+        except UnreadableFile as problem:
+            plan.skipped.append(
+                SkippedEntry(state.path, state.size, state.modified, problem.message)
+            )
+            return
+        same = known is not None and known[3] == document.file.sha256
+        if known and same and not afresh:
+            plan.unchanged += 1
+            plan.touched.append((known[0], state))
+            return
+        plan.documents.append((document, state))
+        if known is None:
+            plan.added.append(state.path)
+        elif same:
+            plan.unchanged += 1
+        else:
+            plan.changed.append(state.path)
+
+    # Carrying it out
+
+    def _apply(
+        self,
+        ledger: Ledger,
+        plan: _Plan,
+        on_progress: Callable[[Progress], None],
+        afresh: bool,
+    ) -> int:
+        texts = [
+            text
+            for document, _ in plan.documents
+            for text in (embedded_text(document, n) for n in range(len(document.passages)))
+        ]
+        vectors, embedded = self._embed(ledger, texts, on_progress)
+        with ledger.writing():
+            self._write(ledger, plan, vectors, on_progress, afresh)
+        self._sweep(ledger)
+        return embedded
+
+    def _embed(
+        self, ledger: Ledger, texts: Sequence[str], on_progress: Callable[[Progress], None]
+    ) -> tuple[dict[str, Vector], int]:
+        """The vectors of `texts` by their hash, and how many had to be made."""
+        by_hash = {text_hash(text): text for text in texts}
+        known = ledger.known_vectors(self._embedder.name, list(by_hash))
+        missing = [key for key in by_hash if key not in known]
+        for begin in range(0, len(missing), _EMBEDDING_BATCH):
+            batch = missing[begin : begin + _EMBEDDING_BATCH]
+            made = dict(zip(batch, self._embedder.embed([by_hash[k] for k in batch]), strict=True))
+            if self._embedder.is_paid:
+                ledger.keep_vectors(self._embedder.name, made)
+            known |= made
+            on_progress(Progress("embed", begin + len(batch), len(missing)))
+        return known, len(missing)
+
+    def _write(
+        self,
+        ledger: Ledger,
+        plan: _Plan,
+        vectors: dict[str, Vector],
+        on_progress: Callable[[Progress], None],
+        afresh: bool,
+    ) -> None:
+        for id_, state in plan.touched:
+            ledger.touch_file(id_, state.size, state.modified)
+        ledger.set_skipped(plan.skipped)
+        if plan.is_empty and ledger.revision and not afresh:
+            return
+        if afresh:
+            ledger.remove_segments([entry.name for entry in ledger.segments()])
+        else:
+            self._bury(ledger, plan.gone)
+        for id_ in plan.gone:
+            ledger.remove_file(id_)
+        self._add(ledger, plan, vectors, on_progress)
+        self._tidy(ledger)
+        ledger.set_state(
+            revision=str(ledger.revision + 1),
+            embedding=self._embedder.name,
+            documents=str(self._documents.resolve()),
+        )
+
+    def _bury(self, ledger: Ledger, files: Iterable[int]) -> None:
+        """Marks the rows of files that go as dead."""
+        gone = np.array(sorted(files), dtype=np.int64)
+        if not len(gone):
+            return
+        for entry in ledger.segments():
+            segment = load_segment(self._data, entry.name, entry.rows)
+            slots = np.flatnonzero(np.isin(segment.files, gone)).tolist()
+            ledger.mark_dead(entry.name, set(slots) - set(entry.dead))
+
+    def _add(
+        self,
+        ledger: Ledger,
+        plan: _Plan,
+        vectors: dict[str, Vector],
+        on_progress: Callable[[Progress], None],
+    ) -> None:
+        rows: list[Row] = []
+        for number, (document, state) in enumerate(plan.documents, start=1):
+            file = ledger.add_file(document, state.size, state.modified)
+            for index, passage in enumerate(document.passages):
+                text = embedded_text(document, index)
+                rows.append(
+                    Row(
+                        ledger.add_passage(file, passage.sentences),
+                        file,
+                        term_vector(folded_words(text)),
+                        vectors[text_hash(text)],
+                    )
+                )
+            if len(rows) >= _SEGMENT_ROWS:
+                self._store(ledger, build(rows))
+                rows = []
+            on_progress(Progress("write", number, len(plan.documents)))
+        if rows:
+            self._store(ledger, build(rows))
+
+    def _store(self, ledger: Ledger, segment: Segment) -> None:
+        name = uuid4().hex
+        save(segment, segment_folder(self._data, name))
+        ledger.add_segment(name, len(segment))
+
+    def _tidy(self, ledger: Ledger) -> None:
+        """Merges segments where they have become many, or mostly dead.
+
+        The smaller ones are merged, so that a passage is copied a logarithmic number of times.
+        """
+        entries = sorted(ledger.segments(), key=lambda entry: entry.rows - len(entry.dead))
+        stale = [entry for entry in entries if len(entry.dead) * 2 > entry.rows]
+        small = entries[: len(entries) - _MOST_SEGMENTS // 2] if len(entries) > _MOST_SEGMENTS else []
+        chosen = {entry.name: entry for entry in (*stale, *small)}
+        if not chosen:
+            return
+        parts = []
+        for entry in chosen.values():
+            segment = load_segment(self._data, entry.name, entry.rows)
+            alive = np.ones(len(segment), dtype=np.bool_)
+            alive[list(entry.dead)] = False
+            parts.append((segment, alive))
+        ledger.remove_segments(chosen)
+        if any(alive.any() for _, alive in parts):
+            self._store(ledger, merge(parts))
+
+    def _sweep(self, ledger: Ledger) -> None:
+        """Deletes the folders of segments that no revision names."""
+        folder = segment_folder(self._data, "")
+        named = {entry.name for entry in ledger.segments()}
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if path.name not in named:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def embedded_text(document: Document, index: int) -> str:
+    """The text that a passage is found by: its sentences below the words of the headline."""
+    passage = document.passages[index]
+    title = document.title_span
+    headline = ""
+    if title and passage.start >= title.end:
+        headline = " ".join(document.title.split()[:_TITLE_WORDS]) + "\n"
+    return headline + " ".join(span.of(document.file.text) for span in passage.sentences)
+
+
+def text_hash(text: str) -> str:
+    """The hash by which the vector of a text is kept."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _report(ledger: Ledger, plan: _Plan, embedded: int, seconds: float) -> SyncReport:
+    return SyncReport(
+        ledger.revision,
+        tuple(plan.added),
+        tuple(plan.changed),
+        tuple(plan.removed),
+        plan.unchanged,
+        tuple(Skipped(one.path, one.reason) for one in sorted(plan.skipped, key=lambda o: o.path)),
+        ledger.passage_count(),
+        embedded,
+        round(seconds, 3),
+    )

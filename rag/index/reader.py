@@ -1,0 +1,56 @@
+"""The reader: runs work on exactly one revision, always the newest."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import Final, TypeVar
+
+from rag.errors import IndexUnavailable
+from rag.index.ledger import Ledger, exists
+from rag.index.snapshot import Snapshot, open_snapshot
+
+T = TypeVar("T")
+
+_TRIES: Final = 5
+
+
+class IndexReader:
+    """Reads the index in a data folder; several threads may use it at once."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._snapshot: Snapshot | None = None
+        self._lock = Lock()
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a revision to read."""
+        if not exists(self._data):
+            return False
+        with Ledger(self._data) as ledger:
+            return ledger.revision > 0
+
+    def read(self, work: Callable[[Ledger, Snapshot], T]) -> T:
+        """What `work` makes of the newest revision: its ledger and its snapshot agree.
+
+        IndexUnavailable where there is none, or where it is damaged.
+        """
+        if not exists(self._data):
+            raise IndexUnavailable("There is no index yet.", "Run `rag index` to make one.")
+        with Ledger(self._data) as ledger:
+            for attempt in range(_TRIES):
+                with ledger.reading():
+                    try:
+                        snapshot = self._current(ledger)
+                    except IndexUnavailable:
+                        # A writer has merged segments away since the transaction began to read.
+                        if attempt == _TRIES - 1:
+                            raise
+                        continue
+                    return work(ledger, snapshot)
+        raise AssertionError("unreachable")
+
+    def _current(self, ledger: Ledger) -> Snapshot:
+        with self._lock:
+            self._snapshot = open_snapshot(self._data, ledger, self._snapshot)
+            return self._snapshot

@@ -1,0 +1,73 @@
+"""A snapshot: the searchable state of one revision, opened from the ledger."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.errors import IndexUnavailable
+from rag.index.ledger import Ledger
+from rag.index.lexical import LexicalIndex
+from rag.index.segment import Segment, load
+from rag.text.language import LANGUAGES
+
+_SEGMENTS: Final = "segments"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One revision, immutable."""
+
+    revision: int
+    embedding: str
+    lexical: LexicalIndex
+    languages: npt.NDArray[np.int8]
+    """The language of each row's file, as its place in `LANGUAGES`."""
+    order: npt.NDArray[np.int64]
+    """The place of each row's file in the order of paths."""
+
+
+def segment_folder(data: Path, name: str) -> Path:
+    """Where a segment is stored."""
+    return data / _SEGMENTS / name
+
+
+def open_snapshot(data: Path, ledger: Ledger, current: Snapshot | None = None) -> Snapshot:
+    """The snapshot of the ledger's revision; `current` where that is still the one.
+
+    To be called within `ledger.reading()`. IndexUnavailable where a segment is lost or damaged:
+    bringing the index up to date makes it again.
+    """
+    revision = ledger.revision
+    if current and current.revision == revision:
+        return current
+    entries = ledger.segments()
+    try:
+        segments = [load_segment(data, entry.name, entry.rows) for entry in entries]
+    except (OSError, ValueError) as error:
+        raise IndexUnavailable(
+            f"A part of the index is missing or damaged ({error}).",
+            "`rag index` makes it again.",
+        ) from error
+    lexical = LexicalIndex(segments, [entry.dead for entry in entries])
+    files, places = np.unique(lexical.files, return_inverse=True)
+    order, languages = ledger.path_order(), ledger.languages()
+    numbers = [LANGUAGES.index(languages.get(int(file), LANGUAGES[0])) for file in files]
+    orders = [order.get(int(file), -1) for file in files]
+    return Snapshot(
+        revision,
+        ledger.embedding,
+        lexical,
+        np.array(numbers, dtype=np.int8)[places],
+        np.array(orders, dtype=np.int64)[places],
+    )
+
+
+def load_segment(data: Path, name: str, rows: int) -> Segment:
+    """A stored segment. OSError or ValueError where it is missing or damaged."""
+    segment = load(segment_folder(data, name))
+    if len(segment) != rows:
+        raise ValueError(f"{name} has {len(segment)} rows, not {rows}")
+    return segment

@@ -1,0 +1,87 @@
+"""Follow-ups without a model: what a short question takes over from the conversation."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rag.retrieval.question import Question, analyse
+from rag.text.folding import fold, folded_words
+from rag.text.lexicon import NAMES, PLACES, lexicon
+
+_FEW_WORDS: Final = 4
+_LEANING: Final = re.compile(
+    r"^\W*(?:و\S|ف(?:من|ما|متي|اين|كم|هل|كيف|لماذا)\b|طب\b|طيب\b|and\b|but\b|so\b|then\b|what about|how about|چطور|پس\b)"
+    r"|\b(?:هناك|هنالك|هو|هي|هم|عنه|عنها|معه|معها|له|لها|ذلك|تلك|it|he|she|they|him|her|them|there|that|his|their"
+    r"|او|انجا|انها|ان|وي|ايشان)\b"
+)
+_INSTEAD: Final = re.compile(
+    r"\b(?:ماذا عن|وماذا عن|شو عن|ايش عن|what about|how about)\b|\bچطور\b|در مورد .* چطور"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier exchange of the conversation."""
+
+    question: str
+    answer: str
+    files: tuple[str, ...]
+    """The files that the answer cited."""
+
+
+def complete(text: str, history: Sequence[Turn]) -> str | None:
+    """The question with what it leans on, or None where it stands alone.
+
+    >>> complete("ومتى عاد؟", [Turn("متى زار باقري موسكو؟", "…", ())])
+    'ومتى عاد؟ (باقري موسكو)'
+    """
+    if not history or not _leans(text):
+        return None
+    mine = set(folded_words(text))
+    instead = _INSTEAD.search(fold(text)) is not None
+    for turn in reversed(history):
+        carried = _carried(turn.question, analyse(text), everything=instead)
+        fresh = [word for word in carried if not mine & set(folded_words(word))]
+        if fresh:
+            return f"{text} ({' '.join(fresh)})"
+    return None
+
+
+def _leans(text: str) -> bool:
+    question = analyse(text)
+    return _LEANING.search(fold(text)) is not None or (
+        len(question.words) <= _FEW_WORDS and not _names(question)
+    )
+
+
+def _carried(earlier: str, now: Question, *, everything: bool) -> list[str]:
+    """The words of an earlier question to take over: its names, or everything but a name for which
+    the new question has another."""
+    before = analyse(earlier)
+    names = _names(before)
+    if everything and _names(now):
+        kept = {word.folded for word in before.words} - _countries(names, before.language)
+        return [word for word in earlier.split() if kept & set(folded_words(word))]
+    return [word for word in _bare(earlier) if names & set(folded_words(word))]
+
+
+def _bare(text: str) -> list[str]:
+    return [word.strip("؟?!.،,؛;:()«»\"'“”") for word in text.split()]
+
+
+def _names(question: Question) -> set[str]:
+    """The words that are names, or that the lexicon does not know: most likely names too."""
+    known = lexicon(question.language)
+    if question.language == "en":
+        return {word.folded for word in question.words if word.is_name or word.folded.isdigit()}
+    return {word.folded for word in question.words if known.field(word.folded) in (None, NAMES, PLACES)}
+
+
+def _countries(words: set[str], language: str) -> set[str]:
+    known = lexicon(language)
+    return {
+        word
+        for word in words
+        if any(concept.field == NAMES for match in known.matches([word]) for concept in match.concepts)
+    }

@@ -1,0 +1,53 @@
+"""A question, taken apart: its language, its words that carry a topic, what it asks for."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rag.text.folding import word_spans
+from rag.text.function_words import FUNCTION_WORDS, Asked, asked
+from rag.text.language import language_of
+
+_SENTENCE_OPENERS: Final = frozenset(
+    "who what when where why which how did does do is are was were can could tell list give name "
+    "summarize summarise compare explain describe according in on at the a an".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question that carries a topic."""
+
+    folded: str
+    is_name: bool
+    """Whether its spelling marks it as a name; only the Latin script can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An analysed question."""
+
+    text: str
+    language: str
+    words: tuple[Word, ...]
+    asked: frozenset[Asked]
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The topic words, folded."""
+        return tuple(word.folded for word in self.words)
+
+
+def analyse(text: str, language: str | None = None) -> Question:
+    """The analysis of `text`. A text of function words alone keeps them all."""
+    spans = word_spans(text)
+    every = [word for word, _, _ in spans]
+    words = [
+        Word(word, _is_name(text[start:end], word))
+        for word, start, end in spans
+        if word not in FUNCTION_WORDS
+    ] or [Word(word, False) for word in every]
+    return Question(text, language or language_of(text), tuple(words), asked(every))
+
+
+def _is_name(written: str, folded: str) -> bool:
+    return written[:1].isupper() and folded not in _SENTENCE_OPENERS

@@ -1,0 +1,135 @@
+"""The retriever: from an analysed question to ranked rows of a snapshot.
+
+The score of a row is a weighted sum: the lexical channels of the row's own language, or the
+crossing channels where the question is in another one; what the whole file holds of the question,
+a little; and the likeness of vectors, with a weight that the embedding has earned.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.index.embedding import Vector
+from rag.index.lexical import LexicalIndex, Scores
+from rag.index.snapshot import Snapshot
+from rag.retrieval.channels import crossing_scores, own_language_scores
+from rag.retrieval.question import Question
+from rag.text.language import LANGUAGES
+
+Rows = npt.NDArray[np.int64]
+Candidates = Callable[[Vector, int], Rows | None]
+"""The rows nearest to a vector, from a vector index; None where it has to be searched exactly."""
+
+SIBLING_WEIGHT: Final = 0.1
+LOCAL_VECTOR_WEIGHT: Final = 0.05
+MODEL_VECTOR_WEIGHT: Final = 0.4
+_VECTOR_CANDIDATES: Final = 50
+_LEXICAL_CANDIDATES: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A row and its score (0 to 1)."""
+
+    row: int
+    passage: int
+    file: int
+    score: float
+
+
+def rank(
+    snapshot: Snapshot,
+    question: Question,
+    vector: Vector | None,
+    k: int,
+    *,
+    vector_weight: float = 0.0,
+    nearest: Candidates = lambda _vector, _k: None,
+    within: frozenset[int] | None = None,
+) -> list[Ranked]:
+    """The best `k` rows, best first; rows without any likeness are left out.
+
+    `within` limits the search to files of these ids. Rows of one score come in the
+    order of their files' paths and their place in the file.
+    """
+    index = snapshot.lexical
+    if index.size == 0:
+        return []
+    lexical = lexical_scores(snapshot, question)
+    lexical += SIBLING_WEIGHT * _mean_of_file(index, lexical)
+    allowed = index.alive.copy()
+    if within is not None:
+        allowed &= np.isin(index.files, np.array(sorted(within), dtype=np.int64))
+    lexical[~allowed] = 0
+    scores = lexical / np.float32(1 + SIBLING_WEIGHT)
+    if vector is not None and vector_weight > 0 and vector.any():
+        scores = _with_vectors(index, scores, allowed, vector, vector_weight, nearest)
+    return _best(snapshot, scores, k)
+
+
+def lexical_scores(snapshot: Snapshot, question: Question) -> Scores:
+    """The lexical score of every row (0 to 1)."""
+    index = snapshot.lexical
+    scores = np.zeros(index.rows, dtype=np.float32)
+    for language in LANGUAGES:
+        rows = snapshot.languages == LANGUAGES.index(language)
+        if not rows.any():
+            continue
+        if language == question.language:
+            found = own_language_scores(index, question.folded)
+        else:
+            found = crossing_scores(index, question, language)
+        scores[rows] = found[rows]
+    return scores
+
+
+def _mean_of_file(index: LexicalIndex, scores: Scores) -> Scores:
+    _, places = np.unique(index.files, return_inverse=True)
+    weights = np.bincount(places, index.alive)
+    sums = np.bincount(places, scores * index.alive)
+    return (sums / np.maximum(weights, 1))[places].astype(np.float32)
+
+
+def _with_vectors(
+    index: LexicalIndex,
+    lexical: Scores,
+    allowed: npt.NDArray[np.bool_],
+    vector: Vector,
+    weight: float,
+    nearest: Candidates,
+) -> Scores:
+    """The sum with the vector channel, for the rows that either channel proposes.
+
+    Whichever index proposes the rows, their likeness is computed here from the exact vectors.
+    """
+    near = nearest(vector, _VECTOR_CANDIDATES)
+    if near is None:
+        near = _top(index.similarities(vector), _VECTOR_CANDIDATES)
+    rows = np.union1d(near, _top(lexical, _LEXICAL_CANDIDATES))
+    rows = rows[allowed[rows]]
+    likeness = np.maximum(index.vectors(rows) @ vector, 0)
+    scores = np.zeros_like(lexical)
+    scores[rows] = (1 - weight) * lexical[rows] + weight * likeness
+    return scores
+
+
+def _top(scores: Scores, k: int) -> Rows:
+    if len(scores) <= k:
+        return np.arange(len(scores))
+    return np.argpartition(-scores, k)[:k]
+
+
+def _best(snapshot: Snapshot, scores: Scores, k: int) -> list[Ranked]:
+    index = snapshot.lexical
+    found = np.flatnonzero(scores > 0)
+    if len(found) > k:
+        cut = np.partition(scores[found], len(found) - k)[len(found) - k]
+        found = found[scores[found] >= cut]
+    order = np.lexsort((index.passages[found], snapshot.order[found], -scores[found]))[:k]
+    return [
+        Ranked(int(row), int(index.passages[row]), int(index.files[row]), float(scores[row]))
+        for row in found[order]
+    ]

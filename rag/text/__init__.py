@@ -1,0 +1,1 @@
+"""The Arabic, Persian and English text layer: pure functions over strings."""

@@ -1,0 +1,77 @@
+"""Function words and question words of Arabic (with its dialects), Persian and English.
+
+They carry no topic: the lexical index leaves them out of a question, and the language of a short
+text shows in them first. All are folded.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from rag.text.folding import fold
+
+
+class Asked(StrEnum):
+    """What a question asks for, as far as its question word tells."""
+
+    WHEN = "when"
+    HOW_MANY = "how many"
+    WHO = "who"
+    WHERE = "where"
+    WHY = "why"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
+
+
+ARABIC: Final = _words(
+    "من ما ماذا متى أين كيف كم لماذا هل أي أية أيهما مَن لمن بم مم عم فيم علام إلام وما ومن ومتى "
+    "وأين وكيف وكم ولماذا وهل فما في على إلى عن مع بين حول حتى منذ خلال عند لدى لدي نحو ضد قبل "
+    "بعد أثناء بسبب هو هي هم هن هما أنت أنا نحن هذا هذه ذلك تلك هؤلاء أولئك ذاك الذي التي الذين "
+    "اللذان اللتان اللواتي كان كانت كانوا يكون تكون يكن تكن ليس ليست قد لقد سوف لم لن لا إن أن "
+    "أنه أنها أنهم بأن بأنه وأن وإن فإن إذا إذ لو لكن ولكن أو أم ثم بل كما مثل عليه عليها عنه "
+    "عنها منه منها فيه فيها إليه إليها به بها له لها لهم لهما معه معها بينهما بينهم وهو وهي وهم "
+    "كل بعض غير أيضا فقط جدا هناك هنا عندما حين حيث بينما كذلك لذلك وقد وكان وكانت تم ما و يا "
+    "كانتا اللذين مما عما ممن الى علي أخبرني اذكر اشرح قل"
+)
+ARABIC_DIALECTS: Final = _words(
+    "مين منو منهو شو شنو شنهو ايش إيش اش ايه إيه ليش ليه علاش امتى إمتى إيمتى ايمتى وقتاش فين وين "
+    "منين ازاي إزاي كيفاش شلون كام قديش قداش أديش شكد شحال بكام شكون واش وش اللي إللي يلي هاد هاي "
+    "هيدا هيدي ده دي دول دا هذي هاذا عشان علشان مشان بدي عايز عاوز أبي أبغى بغيت هلأ هلق دلوقتي "
+    "لسه كمان برضو مش مو ماكو أكو فيه ديال راه باش شي حد وياه عم رح راح كده هيك كذا"
+)
+PERSIAN: Final = _words(
+    "از به در با بر تا که چه چرا چگونه چطور کی کجا کدام چند چقدر چیست کیست آیا را این آن اینکه "
+    "آنکه است بود شد شده شود می نمی های ها ای یک هم نیز یا اما ولی برای باشد باشند بودند بوده هست "
+    "هستند نیست شدند کرد کرده کردند کند کنند دارد داشت داشته دارند خود او وی آنها ما شما من تو "
+    "ایشان همین همان هر هیچ پس اگر چون زیرا مانند درباره طی روی زیر پیش بین بی چنین دیگر خواهد "
+    "چه‌کسی چی چیه کیه کو چندم کدامند کدامیک بگو توضیح بده میکند میشود کجاست کجا کجای خوبی چطوری"
+)
+ENGLISH: Final = _words(
+    "a an the of in on at to for from by with about into over after before between during against "
+    "under through and or but nor so if than then that this these those there here it its he she "
+    "they them his her their him we us our you your i me my is are was were be been being am do "
+    "does did done doing has have had having will would shall should can could may might must not "
+    "no what who whom whose which when where why how many much long old often far did s t as also "
+    "any some such just tell please give explain describe according say says said"
+)
+FUNCTION_WORDS: Final = ARABIC | ARABIC_DIALECTS | PERSIAN | ENGLISH
+
+_ASKING: Final = {
+    Asked.WHEN: _words("متى ومتى امتى ايمتى وقتاش کی when چندم تاريخ تاریخ date"),
+    Asked.HOW_MANY: _words("كم وكم كام قديش قداش شكد شحال چند چقدر many much عدد تعداد long"),
+    Asked.WHO: _words("من ومن مين منو شكون کیست کیه who whom whose"),
+    Asked.WHERE: _words("أين وأين فين وين کجا کجاست where"),
+    Asked.WHY: _words("لماذا ولماذا ليش ليه علاش چرا why سبب"),
+}
+_PERIODS: Final = _words("سنة عام شهر يوم تاريخ year month day date سال ماه روز")
+_WHICH: Final = _words("أي أية بأي which what کدام چه")
+
+
+def asked(words: list[str]) -> frozenset[Asked]:
+    """What a question, given as its folded words, asks for."""
+    found = {kind for kind, cues in _ASKING.items() if cues & set(words)}
+    for word, following in zip(words, words[1:], strict=False):
+        if word in _WHICH and following in _PERIODS:
+            found.add(Asked.WHEN)
+    return frozenset(found)

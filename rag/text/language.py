@@ -1,0 +1,42 @@
+"""The language of a text: Arabic, Persian or English, from its letters and function words."""
+
+import re
+from typing import Final
+
+from rag.text.folding import fold
+from rag.text.function_words import ARABIC, ARABIC_DIALECTS, ENGLISH, PERSIAN
+
+DEFAULT: Final = "ar"
+LANGUAGES: Final = ("ar", "fa", "en")
+
+_WORD = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*")
+_PERSIAN_LETTERS = re.compile("[پچژگ]")
+# Endings and prefixes that one of the two languages has and the other does not. Persian ya and kaf
+# alone prove nothing: an Arabic question is often typed on a Persian keyboard.
+_PERSIAN_FORMS = re.compile(r"\u200c|^نمی|^می.{3}|ترین$|هایی?$|های$|یم$|‌ای$")
+_ARABIC_FORMS = re.compile(r"ة|^[وفبك]?ال.{2}|^لل.{2}|[أإآؤئ]|ى$|^(?:ي|ت|ن|س)..+(?:ون|ين)$")
+_ONLY_ARABIC = (ARABIC | ARABIC_DIALECTS) - PERSIAN
+_ONLY_PERSIAN = PERSIAN - ARABIC - ARABIC_DIALECTS
+
+
+def language_of(text: str, default: str = DEFAULT) -> str:
+    """`ar`, `fa` or `en`: the language of `text`, or `default` where it has no letters."""
+    words = _WORD.findall(text)
+    arabic_script = [word for word in words if "\u0600" <= word[0] <= "\u06ff" or word[0] >= "\ufb50"]
+    latin = sum(word[0] < "\u0250" for word in words)
+    if not arabic_script and not latin:
+        return default
+    if latin > len(arabic_script):
+        english = sum(word.casefold() in ENGLISH for word in words)
+        return "en" if english or len(arabic_script) == 0 else _arabic_or_persian(arabic_script)
+    return _arabic_or_persian(arabic_script)
+
+
+def _arabic_or_persian(words: list[str]) -> str:
+    balance = 0.0
+    for word in words:
+        folded = fold(word)
+        balance += 2 * (folded in _ONLY_PERSIAN) - 2 * (folded in _ONLY_ARABIC)
+        balance += 2 * bool(_PERSIAN_LETTERS.search(word)) + bool(_PERSIAN_FORMS.search(word))
+        balance -= bool(_ARABIC_FORMS.search(word))
+    return "fa" if balance > 0 else "ar"

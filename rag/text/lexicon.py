@@ -1,0 +1,156 @@
+"""The lexicon: which words of one language stand for a word of another.
+
+Two parts. Our own data files (`lexicon/*.txt`): a concept a line, English | Arabic | Persian,
+variants separated by commas. And the names that the Unicode CLDR has (through Babel): countries,
+languages, months, days, currencies.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from rag.text.folding import folded_words
+from rag.text.stems import light_stem, root
+
+COLUMNS: Final = ("en", "ar", "fa")
+Phrase = tuple[str, ...]
+"""Folded words."""
+
+_FOLDER: Final = Path(__file__).parent / "lexicon"
+EVERYDAY: Final = "everyday"
+"""The field of words that belong to no topic."""
+PLACES: Final = "places"
+NAMES: Final = "names"
+_SHORTEST_ROOT: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One line of the lexicon: the phrases that stand for the same thing, by language."""
+
+    phrases: dict[str, tuple[Phrase, ...]]
+    field: str
+    """The data file it comes from: `everyday`, `politics` …; `names` for those of the CLDR."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words `start` to `end` of a text stand for these concepts."""
+
+    start: int
+    end: int
+    concepts: tuple[Concept, ...]
+
+    def translations(self, language: str) -> tuple[Phrase, ...]:
+        """Every phrase of `language` for the matched words, without repeats."""
+        return tuple(
+            dict.fromkeys(
+                phrase for concept in self.concepts for phrase in concept.phrases.get(language, ())
+            )
+        )
+
+
+def concepts_of(lines: Iterable[str], field: str) -> Iterator[Concept]:
+    """The concepts of the lines of a data file."""
+    for line in lines:
+        if line.strip() and not line.startswith("#"):
+            columns = [column.split(",") for column in line.split("|")]
+            yield Concept(
+                {
+                    language: tuple(
+                        phrase for variant in variants if (phrase := tuple(folded_words(variant)))
+                    )
+                    for language, variants in zip(COLUMNS, columns, strict=True)
+                },
+                field,
+            )
+
+
+def _own_concepts() -> Iterator[Concept]:
+    for path in sorted(_FOLDER.glob("*.txt")):
+        with path.open(encoding="utf-8") as file:
+            yield from concepts_of(file, path.stem)
+
+
+def _names() -> Iterator[Concept]:
+    """The names of countries, languages, months, days and currencies, from the CLDR."""
+    from babel import Locale
+
+    locales = {language: Locale.parse(language) for language in COLUMNS}
+    tables = [
+        {language: getattr(locale, table) for language, locale in locales.items()}
+        for table in ("territories", "languages", "currencies")
+    ]
+    for period, style in (("months", "wide"), ("days", "wide")):
+        tables.append(
+            {
+                language: getattr(locale, period)["format"][style]
+                for language, locale in locales.items()
+            }
+        )
+    for table in tables:
+        for key, name in table["en"].items():
+            names = {language: str(table[language].get(key, "")) for language in COLUMNS}
+            phrases = {
+                language: ((phrase,) if (phrase := tuple(folded_words(text))) else ())
+                for language, text in {**names, "en": str(name)}.items()
+            }
+            if all(phrases.values()) and not str(key).isdigit() or table is not tables[0]:
+                yield Concept(phrases, NAMES)
+
+
+class Lexicon:
+    """Finds the concepts of one language's words. A word is looked up by its light stem."""
+
+    def __init__(self, language: str, concepts: Sequence[Concept]) -> None:
+        self._by_stems: dict[Phrase, list[Concept]] = {}
+        self._fields_of_root: dict[str, str] = {}
+        for concept in concepts:
+            for phrase in concept.phrases.get(language, ()):
+                if len(phrase) == 1 and concept.field != NAMES:
+                    self._fields_of_root.setdefault(root(phrase[0]), concept.field)
+                found = self._by_stems.setdefault(_stems(phrase), [])
+                if concept not in found:
+                    found.append(concept)
+        self._longest = max(map(len, self._by_stems), default=0)
+
+    def matches(self, words: Sequence[str]) -> list[Match]:
+        """The matches in folded `words`, longest first from the left, without overlaps."""
+        stems = _stems(words)
+        found, place = [], 0
+        while place < len(stems):
+            for length in range(min(self._longest, len(stems) - place), 0, -1):
+                concepts = self._by_stems.get(stems[place : place + length])
+                if concepts:
+                    found.append(Match(place, place + length, tuple(concepts)))
+                    break
+            else:
+                length = 1
+            place += length
+        return found
+
+
+    def field(self, word: str) -> str | None:
+        """The field of a folded word: of its stem, or of another word of its root; None if none."""
+        concepts = self._by_stems.get((light_stem(word),))
+        if concepts:
+            return min((concept.field for concept in concepts), key=lambda field: field != EVERYDAY)
+        base = root(word)
+        return self._fields_of_root.get(base) if len(base) >= _SHORTEST_ROOT else None
+
+
+def _stems(words: Sequence[str]) -> Phrase:
+    return tuple(light_stem(word) for word in words)
+
+
+@lru_cache(maxsize=1)
+def _every_concept() -> tuple[Concept, ...]:
+    return (*_own_concepts(), *_names())
+
+
+@lru_cache(maxsize=len(COLUMNS))
+def lexicon(language: str) -> Lexicon:
+    """The lexicon that reads `language` (`en`, `ar` or `fa`)."""
+    return Lexicon(language, _every_concept())

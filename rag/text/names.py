@@ -1,0 +1,70 @@
+"""Names across scripts: the consonants that Bagheri and باقري have in common.
+
+A skeleton is a word reduced to classes of consonants. The strict one keeps the classes that
+transliterations rarely confuse, the loose one merges those they often do (g, j and k; s, sh
+and z). Vowels and the half-vowels are dropped, as one script does not write them.
+"""
+
+import re
+from functools import lru_cache
+
+from rag.text.stems import is_arabic_script
+
+_ARABIC = {
+    "ب": "b", "پ": "b", "ت": "t", "ط": "t", "ث": "s", "س": "s", "ص": "s", "ج": "j", "ژ": "j",
+    "چ": "c", "ش": "c", "خ": "x", "د": "d", "ض": "d", "ذ": "z", "ز": "z", "ظ": "z", "ر": "r",
+    "غ": "g", "گ": "g", "ڭ": "g", "ف": "f", "ڤ": "f", "ق": "k", "ك": "k", "ل": "l", "م": "m",
+    "ن": "n",
+}  # fmt: skip
+_LATIN_GROUPS = (
+    ("tsch", "c"), ("tch", "c"), ("sch", "c"), ("sh", "c"), ("ch", "c"), ("kh", "x"),
+    ("gh", "g"), ("ph", "f"), ("th", "s"), ("dh", "d"), ("zh", "j"), ("ck", "k"), ("qu", "k"),
+    ("dj", "j"), ("ce", "s"), ("ci", "s"), ("cy", "s"),
+)  # fmt: skip
+_LATIN = {
+    "b": "b", "p": "b", "t": "t", "d": "d", "s": "s", "z": "z", "j": "j", "g": "g", "k": "k",
+    "q": "k", "c": "k", "x": "ks", "f": "f", "v": "f", "l": "l", "m": "m", "n": "n", "r": "r",
+}  # fmt: skip
+_LOOSE = str.maketrans({"g": "k", "j": "k", "x": "k", "c": "s", "z": "s"})
+_LATIN_UNIT = re.compile("|".join(group for group, _ in _LATIN_GROUPS) + "|[a-z]")
+_LATIN_CLASS = {**_LATIN, **dict(_LATIN_GROUPS)}
+_REPEATED = re.compile(r"(.)\1+")
+_PREFIX = re.compile(r"^(?:[وف]?(?:بال|كال|لل|ال)|[وفبلك])(?=.{3})")
+
+
+def _classes(word: str) -> str:
+    if is_arabic_script(word):
+        word = word.replace("تش", "چ")
+        classes = "".join(_ARABIC.get(letter, "") for letter in word)
+    else:
+        classes = "".join(_LATIN_CLASS.get(unit, "") for unit in _LATIN_UNIT.findall(word))
+    return _REPEATED.sub(r"\1", classes)
+
+
+def _levels(classes: str) -> tuple[str, ...]:
+    loose = _REPEATED.sub(r"\1", classes.translate(_LOOSE))
+    found = [f"1{classes}"] if len(classes) >= 2 else []
+    if len(loose) >= 3 or (len(loose) == 2 and loose == classes):
+        found.append(f"2{loose}")
+    return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def skeletons(word: str) -> tuple[str, ...]:
+    """The strict (`1…`) and loose (`2…`) skeletons of a folded word, without repeats.
+
+    An Arabic word that may carry a prefix (the article, "and", "by", "to" …) gives those of both
+    readings. A word with fewer than two consonants has none.
+    """
+    if word.isdigit():
+        return ()
+    found = dict.fromkeys(_levels(_classes(word)))
+    if is_arabic_script(word) and (prefix := _PREFIX.match(word)):
+        found |= dict.fromkeys(_levels(_classes(word[prefix.end() :])))
+    return tuple(found)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two folded words may write the same name: they share a skeleton of some weight."""
+    shared = set(skeletons(one)) & set(skeletons(other))
+    return any(len(skeleton) >= 3 for skeleton in shared)

@@ -1,0 +1,348 @@
+"""Quantities as they are written: digits of three families and number words of three languages.
+
+"ثلاثة أيام", "three days" and "3 روز" are one quantity. Ordinals are kept apart by their unit,
+`ORDINAL`. An indefinite plural ("thousands", "ملايين") is no quantity, and "one" is one only
+beside a unit, since it is mostly a pronoun. Dates are read by `rag.text.dates`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from rag.text.folding import fold_with_offsets
+from rag.text.language import language_of
+from rag.text.number_words import (
+    ARABIC,
+    CURRENCY_SIGNS,
+    DUALS,
+    ENGLISH,
+    MONTH_ORDINAL_AFTER,
+    ORDINALS,
+    PERCENT_PHRASES,
+    PERSIAN,
+    PERSIAN_CUES,
+    PERSIAN_ONLY_IN_PERSIAN,
+    TEENTH,
+    UNITS,
+    Atom,
+    Kind,
+)
+
+ORDINAL: Final = "ordinal"
+"""The unit of an ordinal ("third", "الثالث")."""
+PERCENT: Final = "percent"
+
+_TOKEN: Final = re.compile(
+    r"(?P<version>\d+(?:\.\d+){2,}(?!\d)(?<!\.000))"
+    r"|(?P<grouped>\d{1,3}(?:(?:[,٬،'’.]\d{3})+(?<=000)(?!\d)|(?:[,٬،'’]\d{3})+(?!\d))(?:[.٫]\d+(?![.\d]))?"  # noqa: RUF001
+    r"|\d{1,3}(?: \d{3})* 000(?!\d))"
+    r"|(?P<decimal>\d+[.٫]\d+|\d+,\d{1,2}(?![\d,]))"
+    r"|(?P<digits>\d+)"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<sign>[%٪$€£¥])"
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_PREFIX: Final = re.compile(r"(?P<joined>[وف])?(?P<by>[بلك])?(?P<the>ال|(?<=ل)ل)?")
+_GAP: Final = re.compile(r"[\s‐‑–-]*")  # noqa: RUF001
+_ENGLISH_ENDINGS: Final = frozenset(("st", "nd", "rd", "th"))
+_BROADCASTERS: Final = frozenset(("بي", "تي", "ان", "سي"))
+_JOINERS: Final = frozenset(("and", "و"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a text with its unit (a concept name in English), and the span of both."""
+
+    value: Decimal
+    unit: str | None
+    start: int
+    end: int
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class _Read(NamedTuple):
+    """A number read from the tokens up to `after`."""
+
+    value: Decimal
+    after: int
+    weak: bool
+    """A word that is a number only before a unit: one, and Persian نه (nine, or no)."""
+    definite: bool
+
+
+def quantities(text: str) -> list[Quantity]:
+    """The quantities of `text`, in order, without overlaps. Spans are characters of `text`."""
+    folded = fold_with_offsets(text)
+    found = _Reader(folded.text, persian=_is_persian(text, folded.text)).quantities()
+    return [
+        Quantity(value, unit, *folded.original_span(start, end))
+        for value, unit, start, end in found
+    ]
+
+
+def _is_persian(text: str, folded: str) -> bool:
+    """Whether words that are numbers in Persian alone are read as such."""
+    words = _WORD.findall(folded)
+    if any(word.startswith("ال") for word in words):
+        return language_of(text) == "fa"
+    return any(word in PERSIAN_CUES for word in words) or language_of(text) == "fa"
+
+
+@lru_cache(maxsize=50_000)
+def _stripped(word: str) -> tuple[tuple[str, bool, bool], ...]:
+    """A folded Arabic word as it may stand behind its prefixes: (rest, joined by and, definite)."""
+    readings = [(word, False, False)]
+    prefix = _PREFIX.match(word)
+    for length in sorted({prefix.end(group) for group in (1, 2, 3) if prefix[group]} if prefix else ()):
+        rest, head = word[length:], word[:length]
+        if len(rest) >= 2:
+            readings.append((rest, head[0] in "وف", head.endswith(("ال", "لل"))))
+    return tuple(readings)
+
+
+@lru_cache(maxsize=50_000)
+def _unit_of(word: str, persian: bool) -> str | None:
+    if persian and word == "شهر":
+        return None  # a city
+    for rest, _, _ in _stripped(word):
+        if rest in UNITS:
+            return UNITS[rest]
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def _atom_of(word: str, persian: bool) -> tuple[Atom, bool, bool] | None:
+    """What a word says as a part of a number, whether "and" and whether the article is in it."""
+    if word in ENGLISH:
+        return ENGLISH[word], False, False
+    if word in PERSIAN and (persian or word not in PERSIAN_ONLY_IN_PERSIAN):
+        return PERSIAN[word], False, False
+    if persian and word in PERSIAN_ONLY_IN_PERSIAN:
+        return None
+    for rest, joined, definite in _stripped(word):
+        atom = ARABIC.get(rest)
+        if atom and not (definite and atom.never_definite) and not (rest != word and atom.never_prefixed):
+            return atom, joined, definite
+    return None
+
+
+class _Sum:
+    """A number growing from left to right: (…) x scale + (…) x scale + group."""
+
+    def __init__(self) -> None:
+        self.total = Decimal(0)
+        self.group: Decimal | None = None
+        self.scale = Decimal("Infinity")
+        self.digits = False
+
+    @property
+    def value(self) -> Decimal:
+        return self.total + (self.group or 0)
+
+    def takes(self, atom: Atom, *, joined: bool, spaced: bool) -> bool:
+        """Take `atom` into the number where it continues it. `spaced`: may follow without "and"."""
+        starts = self.group is None and not self.total
+        if self.group is None and not starts and not (joined or spaced):
+            return False
+        group = self.group
+        if group is None:
+            return self._take_first(atom, starts)
+        if self.digits and atom.kind is not Kind.SCALE:
+            return False
+        if atom.kind is Kind.SCALE and not joined and atom.value < self.scale:
+            self.total, self.group = self.total + group * atom.value, None
+            self.scale, self.digits = atom.value, False
+            return True
+        if atom.kind in (Kind.HUNDRED, Kind.DOZEN) and not joined and 0 < group < 100:
+            self.group = group * atom.value
+            return True
+        if self._adds(atom, int(group) % 100, joined=joined, spaced=spaced):
+            self.group = group + atom.value
+            return True
+        return False
+
+    def _take_first(self, atom: Atom, starts: bool) -> bool:
+        if atom.kind is Kind.SCALE:
+            if atom.needs_factor or atom.value >= self.scale:
+                return False
+            self.total, self.scale = self.total + atom.value, atom.value
+        elif atom.kind is Kind.SCALED:
+            if atom.value >= self.scale:
+                return False
+            self.total, self.scale = self.total + atom.value, atom.value / 2
+        else:
+            self.group = atom.value
+            self.digits = atom.kind is Kind.DIGITS
+        return True
+
+    def _adds(self, atom: Atom, rest: int, *, joined: bool, spaced: bool) -> bool:
+        """Whether the atom adds to a group whose part below a hundred is `rest`."""
+        if atom.kind is Kind.TEN_OF_TEENS and not joined and 1 <= rest <= 9:
+            return True
+        if not (joined or spaced):
+            return False
+        hundreds = self.group is not None and self.group >= 100
+        if atom.kind is Kind.UNIT:
+            return (rest >= 20 and rest % 10 == 0) or (rest == 0 and hundreds)
+        if atom.kind in (Kind.TEEN, Kind.TEN_OF_TEENS):
+            return rest == 0 and hundreds
+        if atom.kind is Kind.TENS:
+            return (rest == 0 and hundreds) or (joined and not spaced and 1 <= rest <= 9)
+        return False
+
+
+class _Reader:
+    """Reads the quantities of one folded text."""
+
+    def __init__(self, text: str, *, persian: bool) -> None:
+        self._text = text
+        self._persian = persian
+        self._tokens = [
+            _Token(match.lastgroup or "", match.group(), match.start(), match.end())
+            for match in _TOKEN.finditer(text)
+        ]
+
+    def quantities(self) -> Iterator[tuple[Decimal, str | None, int, int]]:
+        i = 0
+        while i < len(self._tokens):
+            found = self._ordinal(i) or self._cardinal(i) or self._dual(i)
+            if found:
+                value, unit, begin, after = found
+                yield value, unit, self._tokens[begin].start, self._tokens[after - 1].end
+                i = after
+            else:
+                i += 1
+
+    def _adjacent(self, i: int, *, glued: bool = False) -> bool:
+        """Whether token `i` exists and only space or hyphens stand before it."""
+        if not 0 < i < len(self._tokens):
+            return False
+        gap = self._text[self._tokens[i - 1].end : self._tokens[i].start]
+        return not gap if glued else _GAP.fullmatch(gap) is not None
+
+    def _word(self, i: int) -> str:
+        if 0 <= i < len(self._tokens) and self._tokens[i].kind in ("word", "sign"):
+            return self._tokens[i].text
+        return ""
+
+    def _ordinal(self, i: int) -> tuple[Decimal, str | None, int, int] | None:
+        token = self._tokens[i]
+        if token.kind == "digits" and self._word(i + 1) in _ENGLISH_ENDINGS:
+            return (Decimal(token.text), ORDINAL, i, i + 2) if self._adjacent(i + 1, glued=True) else None
+        if token.kind != "word" or self._word(i - 1) in MONTH_ORDINAL_AFTER:
+            return None
+        for rest, _, _ in _stripped(token.text):
+            if rest in ORDINALS:
+                if self._word(i + 1) in TEENTH and self._adjacent(i + 1):
+                    return Decimal(ORDINALS[rest] + 10), ORDINAL, i, i + 2
+                return Decimal(ORDINALS[rest]), ORDINAL, i, i + 1
+        return None
+
+    def _cardinal(self, i: int) -> tuple[Decimal, str | None, int, int] | None:
+        read = self._number(i)
+        if not read:
+            return None
+        unit, after = self._unit_after(read.after)
+        begin = i
+        if unit is None and self._word(i - 1) in CURRENCY_SIGNS and self._adjacent(i):
+            unit, begin = CURRENCY_SIGNS[self._word(i - 1)], i - 1
+        before = _unit_of(self._word(i - 1), self._persian) if self._adjacent(i) else None
+        if unit is None and before and (read.weak or read.definite):
+            unit, begin = before, i - 1
+        if read.weak and unit is None:
+            return None
+        return read.value, unit, begin, after
+
+    def _number(self, i: int) -> _Read | None:
+        if self._word(i + 1) == "شنبه" and self._adjacent(i + 1):
+            return None  # a weekday
+        if self._word(i) == "سي" and self._word(i - 1) in _BROADCASTERS and self._adjacent(i):
+            return None  # the C of BBC
+        growing, best, definite, j = _Sum(), None, False, i
+        while j < len(self._tokens) and (j == i or self._adjacent(j)):
+            if j > i and self._percent(j):
+                break
+            step = self._step(growing, j, first=j == i)
+            if step is None:
+                break
+            definite = definite or step[1]
+            j = step[0]
+            if not self._is_fragment(i, j):
+                best = j
+        if best is None:
+            return None
+        one_word = best == i + 1 and self._tokens[i].kind == "word"
+        weak = one_word and (growing.value == 1 or self._tokens[i].text == "نه")
+        return _Read(growing.value, best, weak, definite)
+
+    def _step(self, growing: _Sum, j: int, *, first: bool) -> tuple[int, bool] | None:
+        """Take one more part into the number: where the next one begins, and its article."""
+        joiner = not first and self._tokens[j].text in _JOINERS and self._adjacent(j + 1)
+        at = j + 1 if joiner else j
+        token = self._tokens[at] if at < len(self._tokens) else self._tokens[j]
+        if token.kind in ("grouped", "decimal", "digits"):
+            atom, joined, definite = Atom(Kind.DIGITS, _value_of(token)), False, False
+        elif token.kind == "word" and (read := _atom_of(token.text, self._persian)):
+            atom, joined, definite = read
+        else:
+            return None
+        if not first and (token.text[0] == "ف" or not self._continues(atom, growing, at)):
+            return None
+        spaced = token.text[0] < "\u0600" and atom.kind is not Kind.DIGITS
+        joined = joined or joiner
+        if not growing.takes(atom, joined=joined and not first, spaced=spaced or joiner):
+            return None
+        return at + 1, definite
+
+    def _continues(self, atom: Atom, growing: _Sum, at: int) -> bool:
+        """Digits continue a number only as "… million and 200 thousand"."""
+        if atom.kind is not Kind.DIGITS:
+            return True
+        following = _atom_of(self._word(at + 1), self._persian)
+        return (
+            following is not None
+            and following[0].kind is Kind.SCALE
+            and following[0].value < growing.scale
+        )
+
+    def _is_fragment(self, i: int, after: int) -> bool:
+        """Whether the words so far are a part that means nothing alone ("اثنا", "احد")."""
+        atom = _atom_of(self._tokens[i].text, self._persian)
+        return after == i + 1 and atom is not None and atom[0].needs_more
+
+    def _percent(self, i: int) -> int:
+        """How many tokens from `i` on say "percent"."""
+        for phrase in PERCENT_PHRASES:
+            if all(self._word(i + k) == word for k, word in enumerate(phrase)):
+                return len(phrase)
+        return 0
+
+    def _unit_after(self, i: int) -> tuple[str | None, int]:
+        if not self._adjacent(i):
+            return None, i
+        if length := self._percent(i):
+            return PERCENT, i + length
+        word = self._word(i)
+        unit = CURRENCY_SIGNS.get(word) or _unit_of(word, self._persian)
+        return unit, i + 1 if unit else i
+
+    def _dual(self, i: int) -> tuple[Decimal, str | None, int, int] | None:
+        for rest, _, _ in _stripped(self._word(i)):
+            if rest in DUALS:
+                return Decimal(2), DUALS[rest], i, i + 1
+        return None
+
+
+def _value_of(token: _Token) -> Decimal:
+    if token.kind == "grouped":
+        return Decimal(re.sub(r"[,٬،'’ ]|\.(?=\d{3}(?:\D|\Z))", "", token.text).replace("٫", "."))  # noqa: RUF001
+    return Decimal(token.text.replace("٫", ".").replace(",", "."))

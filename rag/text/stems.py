@@ -1,0 +1,144 @@
+"""Stems and roots: what a folded word is a form of.
+
+`light_stem` follows light10 (Larkey, Ballesteros and Connell, 2007: "Light stemming for Arabic
+information retrieval"), `root` follows ISRI (Taghva, Elkhoury and Coombs, 2005: "Arabic stemming
+without a root dictionary"), both on folded text, where ta marbuta is ha and hamza has no seat.
+English words go to Snowball.
+"""
+
+from functools import lru_cache
+from typing import TypeAlias
+
+from Stemmer import Stemmer
+
+_ENGLISH = Stemmer("english")
+
+_LIGHT_PREFIXES = ("بال", "كال", "فال", "لل", "ال")
+_LIGHT_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+
+_PREFIXES_3 = ("كال", "بال", "ولل", "وال")
+_PREFIXES_2 = ("ال", "لل")
+_PREFIXES_1 = "لبفسويتنا"
+_SUFFIXES_3 = ("تمل", "همل", "تان", "تين", "كمل")
+_SUFFIXES_2 = (
+    "ون", "ات", "ان", "ين", "تن", "كم", "هن", "نا", "يا", "ها", "تم", "كن", "ني", "وا", "ما", "هم",
+)  # fmt: skip
+_SUFFIXES_1 = "هيكتان"
+
+# ف ع ل stand for the root's letters, in order; every other letter stands for itself. The first
+# pattern of a word's length that fits gives the root.
+_PATTERNS_4 = ("مفعل", "فاعل", "فعال", "فعول", "فعيل", "فعله")
+_PATTERNS_5 = (
+    "افتعل", "افاعل", "مفعول", "مفعال", "مفعيل", "مفعله", "تفعله", "افعله", "مفتعل", "يفتعل",
+    "تفتعل", "مفاعل", "تفاعل", "فعوله", "فعاله", "انفعل", "منفعل", "افعال", "فعلان", "تفعيل",
+    "فاعول", "فواعل", "فعايل", "فاعله", "فعالي",
+)  # fmt: skip
+_PATTERNS_6 = (
+    "استفعل", "مستفعل", "مفعاله", "افتعال", "انفعال", "تفاعيل", "مفاعيل", "افعوعل", "متفاعل",
+)  # fmt: skip
+_PATTERNS_7 = ("استفعال", "انفعالي", "متفعلين")
+_QUADRILITERALS_5 = ("تفعلل", "افعلل", "مفعلل", "فعلله", "فعالل")
+_QUADRILITERALS_6 = ("افعلال", "متفعلل")
+
+_Template: TypeAlias = tuple[tuple[tuple[int, str], ...], tuple[int, ...]]
+
+
+def _template(pattern: str) -> _Template:
+    fixed = tuple((i, letter) for i, letter in enumerate(pattern) if letter not in "فعل")
+    return fixed, tuple(i for i, letter in enumerate(pattern) if letter in "فعل")
+
+
+_TEMPLATES = {
+    length: tuple(_template(pattern) for pattern in patterns)
+    for length, patterns in (
+        (4, _PATTERNS_4),
+        (5, _PATTERNS_5),
+        (6, _PATTERNS_6),
+        (7, _PATTERNS_7),
+    )
+}
+_QUADRILITERAL_TEMPLATES = {
+    5: tuple(_template(pattern) for pattern in _QUADRILITERALS_5),
+    6: tuple(_template(pattern) for pattern in _QUADRILITERALS_6),
+}
+
+
+def is_arabic_script(word: str) -> bool:
+    """Whether a folded word is written in the Arabic script (Arabic, Persian)."""
+    return "\u0620" <= word[0] <= "\u06d3"
+
+
+@lru_cache(maxsize=100_000)
+def light_stem(word: str) -> str:
+    """The light stem of a folded word: its prefixes and endings off, its pattern kept."""
+    if not is_arabic_script(word):
+        return _ENGLISH.stemWord(word)
+    if word.startswith("و") and len(word) > 3:
+        word = word[1:]
+    for prefix in _LIGHT_PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 2:
+            word = word[len(prefix) :]
+            break
+    for suffix in _LIGHT_SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 2:
+            word = word[: -len(suffix)]
+    return word
+
+
+@lru_cache(maxsize=100_000)
+def root(word: str) -> str:
+    """The root of a folded Arabic word, most often three letters; English words get their stem."""
+    if not is_arabic_script(word):
+        return _ENGLISH.stemWord(word)
+    word = _without_prefix(_without_prefix(word, _PREFIXES_3, 6), _PREFIXES_2, 5)
+    word = _without_suffix(_without_suffix(word, _SUFFIXES_3, 6), _SUFFIXES_2, 5)
+    if len(word) >= 4 and word.startswith("وو"):
+        word = word[1:]
+    return _reduced(word)
+
+
+def _reduced(word: str) -> str:
+    if len(word) == 7 and not (found := _extracted(word, _TEMPLATES)):
+        word = _shortened(word)
+    elif len(word) == 7:
+        return found
+    while len(word) in _TEMPLATES and len(word) < 7:
+        if found := _extracted(word, _TEMPLATES):
+            return found
+        shorter = _shortened(word)
+        if shorter == word:
+            return _extracted(word, _QUADRILITERAL_TEMPLATES) or word
+        word = shorter
+    return word
+
+
+def _extracted(word: str, templates: dict[int, tuple[_Template, ...]]) -> str:
+    for fixed, letters in templates.get(len(word), ()):
+        if all(word[i] == letter for i, letter in fixed):
+            return "".join(word[i] for i in letters)
+    return ""
+
+
+def _shortened(word: str) -> str:
+    """`word` without one ending letter, or without one opening letter where it has no ending."""
+    if word[-1] in _SUFFIXES_1:
+        return word[:-1]
+    if word[0] in _PREFIXES_1:
+        return word[1:]
+    return word
+
+
+def _without_prefix(word: str, prefixes: tuple[str, ...], shortest: int) -> str:
+    if len(word) >= shortest:
+        for prefix in prefixes:
+            if word.startswith(prefix):
+                return word[len(prefix) :]
+    return word
+
+
+def _without_suffix(word: str, suffixes: tuple[str, ...], shortest: int) -> str:
+    if len(word) >= shortest:
+        for suffix in suffixes:
+            if word.endswith(suffix):
+                return word[: -len(suffix)]
+    return word

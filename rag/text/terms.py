@@ -1,0 +1,85 @@
+"""Terms: what the lexical index counts.
+
+A word gives terms in four families: character n-grams, its root, its light stem, and the
+consonant skeletons that let a name be found from another script. A term is a 64-bit number (the
+family in the top bits, a hash below), so that an index needs no vocabulary and two indexes of
+the same text agree on every term.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.text.names import skeletons
+from rag.text.stems import light_stem, root
+
+Keys = npt.NDArray[np.uint64]
+Counts = npt.NDArray[np.int64]
+
+
+class Family(IntEnum):
+    """The families of terms; each has statistics and a length of its own."""
+
+    GRAM = 0
+    ROOT = 1
+    STEM = 2
+    NAME = 3
+
+
+_HASH_BITS = 61
+
+
+@lru_cache(maxsize=400_000)
+def term_key(family: Family, feature: str) -> int:
+    """The number that stands for `feature` in `family`."""
+    digest = int.from_bytes(blake2b(feature.encode(), digest_size=8).digest())
+    return (family << _HASH_BITS) | (digest >> (64 - _HASH_BITS))
+
+
+def family_of(keys: Keys) -> npt.NDArray[np.int64]:
+    """The family of each key, as its number."""
+    return (keys >> np.uint64(_HASH_BITS)).astype(np.int64)
+
+
+def grams(word: str) -> Iterable[str]:
+    """The 3- and 4-grams of a folded word with its borders; a short word is one whole."""
+    padded = f"_{word}_"
+    for n in (3, 4):
+        if len(padded) <= n:
+            yield padded
+        else:
+            yield from (padded[i : i + n] for i in range(len(padded) - n + 1))
+
+
+@lru_cache(maxsize=100_000)
+def word_keys(word: str) -> Keys:
+    """The keys of every term of a folded word, of all families, repeats included."""
+    keys = [term_key(Family.GRAM, gram) for gram in grams(word)]
+    keys.append(term_key(Family.ROOT, root(word)))
+    keys.append(term_key(Family.STEM, light_stem(word)))
+    keys.extend(term_key(Family.NAME, skeleton) for skeleton in skeletons(word))
+    return np.array(keys, dtype=np.uint64)
+
+
+@dataclass(frozen=True, slots=True)
+class TermVector:
+    """The terms of a text: sorted keys, how often each occurs, and the length per family."""
+
+    keys: Keys
+    counts: Counts
+    lengths: tuple[int, ...]
+
+
+def term_vector(words: Sequence[str]) -> TermVector:
+    """The term vector of a text given as its folded words."""
+    if not words:
+        return TermVector(np.empty(0, np.uint64), np.empty(0, np.int64), (0,) * len(Family))
+    every = np.concatenate([word_keys(word) for word in words])
+    keys, counts = np.unique(every, return_counts=True)
+    lengths = np.bincount(family_of(every), minlength=len(Family))
+    return TermVector(keys, counts, tuple(int(length) for length in lengths))

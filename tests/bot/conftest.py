@@ -1,0 +1,53 @@
+"""A conversation about scripted answers."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.access import Access
+from bot.conversation import Conversation
+from bot.rendering import WORDS
+from bot.store import Store
+from bot.upkeep import Upkeep
+from rag.settings import Settings
+from tests.bot.doubles import ScriptedKnowledge
+
+EVERYONE = Access(
+    admins=frozenset({1}), allowed=frozenset(), questions_per_hour=0, tokens_per_day=0
+)
+Talk = Callable[..., Conversation]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(tmp_path / "conversations.sqlite3")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings(_env_file=None)  # type: ignore[call-arg]
+
+
+@pytest.fixture
+def knowledge() -> ScriptedKnowledge:
+    return ScriptedKnowledge()
+
+
+@pytest.fixture
+def upkeep(knowledge: ScriptedKnowledge, store: Store, settings: Settings) -> Upkeep:
+    return Upkeep(knowledge, store, settings)
+
+
+@pytest.fixture
+def talk(knowledge: ScriptedKnowledge, store: Store, upkeep: Upkeep) -> Talk:
+    """A conversation; the arguments change who may do what (1 is an admin)."""
+
+    def make(**access: Any) -> Conversation:
+        return Conversation(knowledge, store, replace(EVERYONE, **access), upkeep, WORDS)
+
+    return make

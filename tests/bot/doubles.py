@@ -1,0 +1,110 @@
+"""A knowledge base that says what it is told to, and answers to say."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rag.answers.answer import Answer, Citation, Mode
+from rag.knowledge_base import Progress, Sources, SyncReport, Turn
+
+CITATION = Citation(
+    n=1,
+    file="003_bc0966837ce6fdc6.txt",
+    also=(),
+    title="تعمل إيران وباكستان على تعزيز العلاقات",
+    date=None,
+    date_from=None,
+    start=10,
+    end=40,
+    line=2,
+    page=None,
+    quote="كارولين روز، كبيرة المحللين في معهد نيولاينز",
+    translation=None,
+    sha256="0" * 64,
+    encoding="utf-8",
+)
+ANSWER = Answer(
+    question="من هي كارولين روز؟",
+    language="ar",
+    kind="question",
+    mode=Mode.GENERATED,
+    text="كارولين روز محللة [1].",
+    claims=(),
+    citations=(CITATION,),
+    passages=(),
+    revision=3,
+    id="a1",
+)
+REPORT = SyncReport(
+    revision=4,
+    added=("new.txt",),
+    changed=(),
+    removed=(),
+    unchanged=5,
+    skipped=(),
+    passages=41,
+    embedded=1,
+    seconds=0.1,
+)
+
+
+@dataclass
+class ScriptedKnowledge:
+    """Gives `answer`, or raises `failure`; `asked` is what it was asked, with the history."""
+
+    answer: Answer = ANSWER
+    failure: Exception | None = None
+    sync_failure: Exception | None = None
+    ready: bool = True
+    report: SyncReport = REPORT
+    listing: Sources = field(default_factory=lambda: Sources(3, (), ()))
+    growing: Sequence[str] = ()
+    progresses: Sequence[Progress] = ()
+    gate: asyncio.Event | None = None
+    asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
+    syncs: int = 0
+
+    async def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        on_text: Callable[[str], None] | None = None,
+    ) -> Answer:
+        self.asked.append((question, tuple(history)))
+        for text in self.growing:
+            if on_text:
+                on_text(text)
+            await asyncio.sleep(0)
+        if self.gate:
+            await self.gate.wait()
+        if self.failure:
+            raise self.failure
+        return replace(self.answer, question=question)
+
+    async def sync(self, on_progress: Callable[[Progress], None] | None = None) -> SyncReport:
+        self.syncs += 1
+        if self.sync_failure:
+            raise self.sync_failure
+        for progress in self.progresses:
+            if on_progress:
+                # As the real one does it: from another thread.
+                await asyncio.to_thread(on_progress, progress)
+        self.ready = True
+        return self.report
+
+    async def follow(self, on_change: Callable[[SyncReport], None]) -> None:
+        await asyncio.Event().wait()
+
+    def sources(self) -> Sources:
+        return self.listing
+
+
+def answered(**changes: Any) -> Answer:
+    """An answer that differs from `ANSWER` in some of its fields."""
+    return replace(ANSWER, **changes)
+
+
+def cited(**changes: Any) -> Citation:
+    """A citation that differs from `CITATION` in some of its fields."""
+    return replace(CITATION, **changes)

@@ -1,0 +1,228 @@
+"""The conversation, without any front end."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.conversation import LONGEST_QUESTION, Conversation, Message, command_of, language_for
+from bot.reply import Answered, Listed, Reindexed, Said
+from rag.answers.answer import Usage
+from rag.errors import IndexBusy, IndexUnavailable
+from rag.knowledge_base import Progress, Turn
+from tests.bot.conftest import Talk
+from tests.bot.doubles import ANSWER, REPORT, ScriptedKnowledge
+
+ADMIN, SARA = 1, 2
+
+
+def message(text: str = "", **changes: Any) -> Message:
+    return replace(Message(chat=10, topic=0, asker=SARA, text=text, language="en"), **changes)
+
+
+async def said(conversation: Conversation, text: str, **changes: Any) -> str:
+    reply = await conversation.reply(message(text, **changes))
+    assert isinstance(reply, Said)
+    return reply.text
+
+
+async def test_a_question_is_answered(talk: Talk, knowledge: ScriptedKnowledge) -> None:
+    reply = await talk().reply(message("من هي كارولين روز؟"))
+    assert reply == Answered(ANSWER)
+    assert knowledge.asked == [("من هي كارولين روز؟", ())]
+
+
+async def test_a_question_may_follow_the_ask_command(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
+    await talk().reply(message("/ask@isnad_bot من هي؟\nسطر"))
+    assert knowledge.asked == [("من هي؟\nسطر", ())]
+
+
+async def test_the_text_so_far_is_handed_on(talk: Talk, knowledge: ScriptedKnowledge) -> None:
+    knowledge.growing = ["كا", "كارولين"]
+    seen: list[str] = []
+    await talk().reply(message("من؟"), on_text=seen.append)
+    assert seen == ["كا", "كارولين"]
+
+
+async def test_the_last_six_exchanges_of_the_topic_come_along(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
+    conversation = talk()
+    for number in range(8):
+        await conversation.reply(message(f"سؤال {number}"))
+    await conversation.reply(message("موضوع آخر", topic=5))
+    _, history = knowledge.asked[7]
+    assert [turn.question for turn in history] == [f"سؤال {n}" for n in range(1, 7)]
+    assert history[0] == Turn("سؤال 1", ANSWER.text, ("003_bc0966837ce6fdc6.txt",))
+    assert knowledge.asked[8] == ("موضوع آخر", ())
+
+
+async def test_new_forgets(talk: Talk, knowledge: ScriptedKnowledge) -> None:
+    conversation = talk()
+    await conversation.reply(message("أول"))
+    assert "forgotten" in await said(conversation, "/new")
+    await conversation.reply(message("ثان"))
+    assert knowledge.asked[-1] == ("ثان", ())
+
+
+async def test_an_answer_under_way_is_forgotten_too(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
+    conversation, knowledge.gate = talk(), asyncio.Event()
+    under_way = asyncio.create_task(conversation.reply(message("أول")))
+    while not knowledge.asked:
+        await asyncio.sleep(0.01)
+    await conversation.reply(message("/new"))
+    knowledge.gate.set()
+    await under_way
+    await conversation.reply(message("ثان"))
+    assert knowledge.asked[-1] == ("ثان", ())
+
+
+async def test_talk_is_no_part_of_the_history(talk: Talk, knowledge: ScriptedKnowledge) -> None:
+    conversation = talk()
+    knowledge.answer = replace(ANSWER, kind="talk")
+    await conversation.reply(message("مرحبا"))
+    await conversation.reply(message("سؤال"))
+    assert knowledge.asked[-1] == ("سؤال", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("", None, "ar"),
+        ("", "fa", "fa"),
+        ("", "en-GB", "en"),
+        ("", "de", "ar"),
+        ("/help", "fa", "fa"),
+        ("/start", None, "ar"),
+        ("؟؟", "en", "en"),
+        ("من هي كارولين روز؟", "en", "ar"),
+        ("کارولین رز کیست؟", "en", "fa"),
+        ("/ask who is she?", "ar", "en"),
+    ],
+)
+def test_words_are_in_the_language_of_the_text_else_of_the_asker(
+    text: str, language: str | None, expected: str
+) -> None:
+    assert language_for(message(text, language=language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/Help", ("help", "")),
+        (" /ask@isnad_bot  من؟ ", ("ask", "من؟")),
+        ("من؟", ("", "من؟")),
+        ("/usr/bin ما هو؟", ("", "/usr/bin ما هو؟")),
+        ("", ("", "")),
+    ],
+)
+def test_commands_are_read(text: str, expected: tuple[str, str]) -> None:
+    assert command_of(text) == expected
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "en"])
+async def test_start_and_help_speak_the_askers_language(talk: Talk, language: str) -> None:
+    conversation = talk()
+    start, help_ = [
+        await said(conversation, text, language=language) for text in ("/start", "/help")
+    ]
+    assert {"ar": "أهلاً", "fa": "سلام", "en": "Hello"}[language] in start
+    assert "/sources" in help_ and "/new" in help_ and "/reindex" not in help_
+    assert "/reindex" in await said(conversation, "/help", language=language, asker=ADMIN)
+
+
+async def test_sources_are_listed(talk: Talk, knowledge: ScriptedKnowledge) -> None:
+    assert await talk().reply(message("/sources")) == Listed(knowledge.listing, "en")
+
+
+async def test_an_unknown_command_points_to_help(talk: Talk, knowledge: ScriptedKnowledge) -> None:
+    assert "/help" in await said(talk(), "/fly")
+    assert knowledge.asked == []
+
+
+async def test_without_text_a_message_gets_a_friendly_sentence(talk: Talk) -> None:
+    assert "text" in await said(talk(), "", attachment=True)
+    assert "question" in await said(talk(), "")
+    assert "نص" in await said(talk(), "", attachment=True, language="ar")
+
+
+async def test_a_text_that_is_too_long_is_no_question(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
+    assert "2,000" in await said(talk(), "word " * (LONGEST_QUESTION // 5 + 1))
+    assert knowledge.asked == []
+
+
+async def test_reindex_is_for_admins(talk: Talk, knowledge: ScriptedKnowledge) -> None:
+    assert "admins" in await said(talk(), "/reindex")
+    assert "للمشرفين" in await said(talk(), "/reindex", language="ar")
+    assert knowledge.syncs == 0
+
+
+async def test_an_admin_sees_the_progress_and_the_report(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
+    knowledge.progresses = [Progress("read", 1, 2), Progress("read", 2, 2)]
+    seen: list[Progress] = []
+    reply = await talk().reply(message("/reindex", asker=ADMIN), on_progress=seen.append)
+    await asyncio.sleep(0)
+    assert reply == Reindexed(REPORT, "en")
+    assert seen == [Progress("read", 0, 0), *knowledge.progresses]
+
+
+async def test_when_another_process_is_indexing_that_is_said(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
+    knowledge.sync_failure = IndexBusy("busy")
+    assert "being read right now" in await said(talk(), "/reindex", asker=ADMIN)
+
+
+async def test_strangers_are_told_their_number(talk: Talk, knowledge: ScriptedKnowledge) -> None:
+    conversation = talk(allowed=frozenset({SARA, -500}))
+    assert "99" in await said(conversation, "who is she?", asker=99)
+    assert "99" in await said(conversation, "/sources", asker=99)
+    assert knowledge.asked == []
+    for allowed in ({"asker": SARA}, {"asker": 99, "chat": -500}, {"asker": ADMIN}):
+        assert isinstance(await conversation.reply(message("من؟", **allowed)), Answered)
+
+
+async def test_who_has_asked_enough_is_told_when_to_come_back(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
+    conversation = talk(questions_per_hour=2)
+    for _ in range(2):
+        assert isinstance(await conversation.reply(message("من؟")), Answered)
+    assert "60" in await said(conversation, "who?")
+    assert isinstance(await conversation.reply(message("من؟", asker=3)), Answered)
+    assert len(knowledge.asked) == 3
+
+
+@pytest.mark.parametrize("failure", [RuntimeError("secret detail"), IndexUnavailable("no index")])
+async def test_a_failure_is_said_with_a_reference_and_without_details(
+    talk: Talk,
+    knowledge: ScriptedKnowledge,
+    failure: Exception,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    knowledge.failure = failure
+    text = await said(talk(), "من؟")
+    assert "secret" not in text and "no index" not in text
+    (record,) = caplog.records
+    reference = record.getMessage()[:8]
+    assert reference in text
+    assert bool(record.exc_info) == isinstance(failure, RuntimeError)
+
+
+async def test_tokens_of_the_model_are_counted(
+    talk: Talk, knowledge: ScriptedKnowledge, store: Any
+) -> None:
+    knowledge.answer = replace(ANSWER, usage=Usage(100, 20))
+    await talk().reply(message("من؟"))
+    import time
+
+    assert store.tokens_spent(time.time()) == 120

@@ -1,0 +1,53 @@
+"""What a terminal shows."""
+
+import io
+import json
+
+from bot.reply import Answered, Reindexed, Said
+from bot.screen import PlainScreen, read_lines
+from rag.answers.answer import Mode
+from rag.knowledge_base import Progress
+from tests.bot.doubles import REPORT, answered, cited
+
+
+def plain(*, as_json: bool = False) -> tuple[PlainScreen, io.StringIO, io.StringIO]:
+    output, errors = io.StringIO(), io.StringIO()
+    return PlainScreen(output, errors, "en", as_json=as_json), output, errors
+
+
+def test_lines_survive_bytes_that_are_not_text() -> None:
+    source = io.BytesIO("\ufeffمن؟\r\n".encode() + b"\xff\xfe who?\n\nlast")
+    assert list(read_lines(source)) == ["من؟", "\ufffd\ufffd who?", "", "last"]
+
+
+def test_replies_are_separated_by_an_empty_line() -> None:
+    screen, output, _ = plain()
+    screen.show(Said("one", "en"))
+    screen.show(Said("two", "en"))
+    assert output.getvalue() == "one\n\ntwo\n"
+
+
+def test_a_terminal_does_not_obey_a_document() -> None:
+    screen, output, _ = plain()
+    hostile = answered(text="\x1b[31mred\x07 [1]", citations=(cited(quote="\x9b2J"),))
+    screen.show(Answered(hostile))
+    assert not {"\x1b", "\x07", "\x9b"} & set(output.getvalue())
+
+
+def test_progress_goes_to_standard_error_a_line_for_each_stage() -> None:
+    screen, output, errors = plain()
+    for progress in (Progress("read", 1, 2), Progress("read", 2, 2), Progress("write", 1, 1)):
+        screen.progress(progress)
+    assert output.getvalue() == ""
+    assert len(errors.getvalue().splitlines()) == 2
+
+
+def test_json_is_the_objects_of_the_commands() -> None:
+    screen, output, _ = plain(as_json=True)
+    screen.show(Answered(answered(mode=Mode.QUOTED)))
+    screen.show(Reindexed(REPORT, "en"))
+    screen.show(Said("نص", "ar"))
+    answer, report, words = map(json.loads, output.getvalue().splitlines())
+    assert answer["mode"] == "quoted" and answer["citations"][0]["n"] == 1
+    assert report["added"] == ["new.txt"] and report["skipped"] == []
+    assert words == {"text": "نص", "language": "ar"}

@@ -1,0 +1,117 @@
+"""What the bot remembers."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store import DAY, HOUR, Place, Store
+from rag.errors import IsnadError
+from rag.knowledge_base import Turn
+
+HERE, THERE = Place(-100, 7), Place(-100, 8)
+NOW = 1_800_000_000.0
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(tmp_path / "conversations.sqlite3")
+    yield store
+    store.close()
+
+
+def say(store: Store, place: Place, question: str, at: float = NOW) -> None:
+    store.remember(store.thread(place, 6), 5, Turn(question, "جواب", ("a.txt", "b.txt")), at)
+
+
+def questions(store: Store, place: Place, length: int = 6) -> list[str]:
+    return [turn.question for turn in store.thread(place, length).turns]
+
+
+def test_the_last_exchanges_of_a_place_come_back_oldest_first(store: Store) -> None:
+    for number in range(8):
+        say(store, HERE, f"سؤال {number}")
+    say(store, THERE, "غيره")
+    assert questions(store, HERE, 3) == ["سؤال 5", "سؤال 6", "سؤال 7"]
+    assert store.thread(THERE, 6).turns == (Turn("غيره", "جواب", ("a.txt", "b.txt")),)
+
+
+def test_a_restart_forgets_nothing(tmp_path: Path) -> None:
+    first = Store.open(tmp_path / "a" / "b.sqlite3")
+    say(first, HERE, "سؤال")
+    first.close()
+    second = Store.open(tmp_path / "a" / "b.sqlite3")
+    assert questions(second, HERE) == ["سؤال"]
+    second.close()
+
+
+def test_forgetting_concerns_one_place(store: Store) -> None:
+    say(store, HERE, "هنا")
+    say(store, THERE, "هناك")
+    store.forget(HERE)
+    assert questions(store, HERE) == []
+    assert questions(store, THERE) == ["هناك"]
+
+
+def test_an_answer_that_comes_after_the_forgetting_is_not_kept(store: Store) -> None:
+    thread = store.thread(HERE, 6)
+    store.forget(HERE)
+    store.remember(thread, 5, Turn("قديم", "جواب", ()), NOW)
+    assert questions(store, HERE) == []
+    say(store, HERE, "جديد")
+    assert questions(store, HERE) == ["جديد"]
+
+
+def test_old_exchanges_expire(store: Store) -> None:
+    say(store, HERE, "قديم", NOW - 31 * DAY)
+    say(store, HERE, "جديد", NOW - 29 * DAY)
+    assert store.expire(30, NOW) == 1
+    assert questions(store, HERE) == ["جديد"]
+
+
+def test_an_hour_has_so_many_questions(store: Store) -> None:
+    assert [store.take_question(5, 3, NOW + n) for n in (0, 60, 120)] == [0, 0, 0]
+    assert store.take_question(5, 3, NOW + 180) == pytest.approx(HOUR - 180)
+    assert store.take_question(6, 3, NOW + 180) == 0  # another asker
+    assert store.take_question(5, 3, NOW + HOUR) == 0  # the first has grown old
+    assert store.take_question(5, 3, NOW + HOUR + 1) > 0
+
+
+def test_tokens_are_counted_by_the_day(store: Store) -> None:
+    day = NOW // DAY * DAY
+    store.spend_tokens(100, day + 1)
+    store.spend_tokens(50, day + DAY - 1)
+    assert store.tokens_spent(day + 5) == 150
+    assert store.tokens_spent(day + DAY) == 0
+
+
+def test_threads_share_the_store(store: Store) -> None:
+    workers = [threading.Thread(target=say, args=(store, HERE, f"{n}")) for n in range(8)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(questions(store, HERE, 20)) == [str(n) for n in range(8)]
+
+
+def test_opening_twice_at_once_makes_one_database(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite3"
+    stores = [Store.open(path), Store.open(path)]
+    say(stores[0], HERE, "سؤال")
+    assert questions(stores[1], HERE) == ["سؤال"]
+    for store in stores:
+        store.close()
+
+
+def test_a_damaged_database_is_one_clear_line(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite3"
+    path.write_bytes(b"this is no database" * 100)
+    with pytest.raises(IsnadError, match="cannot be opened"):
+        Store.open(path)
+
+
+def test_the_form_of_the_database_is_numbered(tmp_path: Path, store: Store) -> None:
+    with sqlite3.connect(tmp_path / "conversations.sqlite3") as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)

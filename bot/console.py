@@ -4,7 +4,7 @@ import asyncio
 import sys
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
@@ -20,8 +20,6 @@ T = TypeVar("T")
 PATIENCE: Final = 2.0
 """Seconds that piped questions wait for the index to be brought up to date."""
 
-Run = Callable[[Coroutine[Any, Any, T]], T]
-
 
 def run_console(
     conversation: Conversation, upkeep: Upkeep, language: str | None, *, as_json: bool
@@ -34,11 +32,19 @@ def run_console(
     words = language or DEFAULT
     screen: Screen
     if sys.stdout.isatty() and not as_json:
-        screen = PrettyScreen(words)
+        screen = PrettyScreen(sys.stdout, words)
     else:
         screen = PlainScreen(sys.stdout, sys.stderr, words, as_json=as_json)
     with _background_loop() as loop:
-        converse(conversation, upkeep, screen, lines, language, loop, patient=not typing)
+        converse(
+            conversation,
+            upkeep,
+            screen,
+            lines,
+            language=language,
+            loop=loop,
+            patient=not typing,
+        )
 
 
 def converse(
@@ -46,14 +52,15 @@ def converse(
     upkeep: Upkeep,
     screen: Screen,
     lines: Iterable[str],
+    *,
     language: str | None,
     loop: asyncio.AbstractEventLoop,
-    *,
     patient: bool,
 ) -> None:
-    """Answers the lines, one after the other. The first start shows how indexing comes along.
+    """Answers the lines, one after the other; the work is done in `loop`.
 
-    IsnadError where there is nothing to answer from and nothing can be read.
+    The first start shows how indexing comes along; where it was done before, only who is
+    `patient` waits a moment for what has changed since. IsnadError where there is nothing to answer from and nothing can be read.
     """
 
     def run(work: Coroutine[Any, Any, T]) -> T:

@@ -27,6 +27,7 @@ LONGEST_QUESTION: Final = 2_000
 """Characters; what is longer is not a question."""
 REMEMBERED_TURNS: Final = 6
 """Earlier exchanges that a question is understood with."""
+QUESTIONS: Final = ("", "ask")
 FOR_EVERYONE: Final = ("help", "sources", "new")
 FOR_ADMINS: Final = ("reindex",)
 
@@ -64,7 +65,8 @@ def language_for(message: Message) -> str:
     """The language of the interface's words: that of the text, else the asker's, else Arabic."""
     asker = (message.language or "").split("-")[0].lower()
     default = asker if asker in LANGUAGES else DEFAULT
-    return language_of(command_of(message.text)[1], default)
+    command, text = command_of(message.text)
+    return language_of(text, default) if command in QUESTIONS else default
 
 
 class Conversation:

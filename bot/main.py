@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -128,7 +129,7 @@ def terminal_language(environment: Mapping[str, str]) -> str | None:
 
     names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     tag = next((name for name in names if name), "")
-    language = tag.replace("-", "_").split("_")[0].lower()
+    language = re.split(r"[-_.@]", tag)[0].lower()
     return language if language in LANGUAGES else None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from bot.reply import Answered, Listed, Reindexed, Reply, Said
@@ -49,7 +49,7 @@ class Renderer:
         """The answer, what the reader is told besides, and a line for each source."""
         language = answer.language
         besides = [answer.notice or ""]
-        if answer.missing:
+        if any(part not in answer.text for part in answer.missing):
             parts = "; ".join(answer.missing) if language == "en" else "؛ ".join(answer.missing)
             besides.append(self.words("missing", language, parts=parts))
         if answer.withheld:
@@ -63,10 +63,8 @@ class Renderer:
         return joined(blocks, "\n\n")
 
     def _citation(self, citation: Citation, language: str, with_quote: bool) -> Styled:
-        names = [isolated(citation.file), isolated(citation.title)]
-        if citation.date:
-            names.append(isolated(citation.date.removeprefix("--")))
-        line = f"{_lead(language)}[{citation.n}] {' — '.join(names)}"
+        names = _names(citation.file, citation.title, citation.date)
+        line = f"{_lead(language)}[{citation.n}] {names}"
         also = ""
         if citation.also:
             files = ", ".join(isolated(file) for file in citation.also)
@@ -81,11 +79,9 @@ class Renderer:
         heading = self.words("sources-heading", language, count=len(sources.files))
         lines = []
         for file in sources.files:
-            names = [isolated(file.path), isolated(file.title)]
-            if file.date:
-                names.append(isolated(file.date.removeprefix("--")))
+            names = _names(file.path, file.title, file.date)
             size = self.words("passages", language, count=file.passages)
-            lines.append(f"{_lead(language)}• {' — '.join(names)} ({size})")
+            lines.append(f"{_lead(language)}• {names} ({size})")
         blocks = [
             joined([styled(heading, Style.BOLD), *self._first(lines, language)], "\n"),
             self._skipped(sources.skipped, language),
@@ -132,6 +128,16 @@ class Renderer:
         if more <= 0:
             return lines
         return [*lines[:MOST_LISTED], self.words("and-more", language, count=more)]
+
+
+def _names(file: str, title: str, date: str | None) -> str:
+    """A file with its title, where it has one of its own, and its date, where it states one."""
+    names = [file]
+    if title != PurePosixPath(file).stem:
+        names.append(title)
+    if date:
+        names.append(date.removeprefix("--"))  # a day without its year
+    return " — ".join(isolated(name) for name in names)
 
 
 def _lead(language: str) -> str:

@@ -96,10 +96,12 @@ class PrettyScreen:
 
     _STYLES: ClassVar = {Style.BOLD: "bold", Style.QUOTE: "dim italic"}
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, output: TextIO, language: str) -> None:
         from rich.console import Console
 
-        self._console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self._console = Console(
+            file=output, highlight=False, markup=False, emoji=False, soft_wrap=True
+        )
         self._language = language
         self._renderer = Renderer(quotes=False)
         self._grown = ""
@@ -107,6 +109,7 @@ class PrettyScreen:
 
     def greet(self, greeting: str) -> None:
         """The greeting in bold."""
+        self._stop_waiting()
         self._console.print(greeting, style="bold")
 
     def wait(self) -> None:

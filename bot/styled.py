@@ -123,15 +123,17 @@ def directed(text: Styled, language: str) -> Styled:
 
 
 def _runs_wrong(line: str, language: str) -> bool:
-    strong = [kind for kind, _ in _strong_letters(line)]
-    if not strong:
+    letters = list(_strong_letters(line))
+    if not letters:
         return False
-    right, left = strong.count("R"), strong.count("L")
-    first = next((kind for kind, depth in _strong_letters(line) if not depth), None)
+    right = sum(kind == "R" for kind, _ in letters)
+    first = next((kind for kind, depth in letters if not depth), None)
+    if first is None:
+        return True  # names in isolates only, which give a line no direction
     if language in RIGHT_TO_LEFT:
         return first == "L" and right > 0
     # An English answer may quote whole lines of Arabic, which are to stay as they are.
-    return first == "R" and left > right
+    return first == "R" and len(letters) > 2 * right
 
 
 def _strong_letters(line: str) -> Iterator[tuple[str, int]]:

@@ -6,25 +6,30 @@
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Final
 from uuid import uuid4
 
 from rag.answers.answer import Answer, Hit
 from rag.answers.quoter import Quoted
-from rag.answers.responder import WORDS, listed, quoted_answer
+from rag.answers.responder import listed, quoted_answer
 from rag.documents.evidence import Source
-from rag.errors import IndexUnavailable, UsageError
-from rag.index.embedding import Embedder, LocalEmbedder
+from rag.errors import IsnadError, ModelUnavailable, UsageError
+from rag.index.embedding import Embedder, LocalEmbedder, Vector
+from rag.index.generation import build_in_child
 from rag.index.indexer import Indexer, Progress, Skipped, SyncReport
 from rag.index.ledger import Ledger
+from rag.index.model_embedding import ModelEmbedder
 from rag.index.reader import IndexReader
+from rag.index.serving import ServedGeneration
 from rag.index.snapshot import Snapshot
-from rag.retrieval.finding import Findings, evidence_of, find, ranked
+from rag.retrieval.finding import Findings, VectorChannel, evidence_of, find, ranked
 from rag.retrieval.follow_up import Turn
 from rag.retrieval.question import analyse
+from rag.retrieval.retriever import LOCAL_VECTOR_WEIGHT, MODEL_VECTOR_WEIGHT, Rows
 from rag.settings import Settings
 
 __all__ = [
@@ -38,6 +43,13 @@ __all__ = [
     "SyncReport",
     "Turn",
 ]
+
+_log = logging.getLogger(__name__)
+
+_QUIET: Final = 2.0
+"""Seconds without a change before the next generation is built."""
+_LOOK_EVERY: Final = 1.0
+_FOLLOWER_WAITS: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,7 @@ class KnowledgeBase:
         self._embedder = embedder
         self._indexer = Indexer(settings.documents_dir, settings.data_dir, embedder)
         self._reader = IndexReader(settings.data_dir)
+        self._generation = ServedGeneration(settings.data_dir)
 
     @classmethod
     def open(cls, settings: Settings) -> "KnowledgeBase":
@@ -106,6 +119,7 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Lets go of everything that is open."""
+        self._generation.close()
 
     def __enter__(self) -> "KnowledgeBase":
         return self
@@ -125,20 +139,61 @@ class KnowledgeBase:
         on_progress: Callable[[Progress], None] | None = None,
         *,
         rebuild: bool = False,
+        build: bool = False,
         wait: float = 0.0,
     ) -> SyncReport:
         """Brings the index up to date with the folder, in a worker thread.
 
-        `on_progress` is called from that thread. IndexBusy where another process is still at it
-        after `wait` seconds.
+        With `build` the vectors' generation is built too, where it is behind. `on_progress` is
+        called from the thread. IndexBusy where another process is still at it after `wait`
+        seconds.
         """
-        return await asyncio.to_thread(
-            self._indexer.sync, on_progress or (lambda _: None), rebuild=rebuild, wait=wait
-        )
+        show = on_progress or (lambda _: None)
+        report = await asyncio.to_thread(self._indexer.sync, show, rebuild=rebuild, wait=wait)
+        if build:
+            show(Progress("build", 0, 1))
+            await asyncio.to_thread(build_in_child, self._settings.data_dir)
+            show(Progress("build", 1, 1))
+        return report
 
-    def plan(self) -> SyncReport:
+    def plan(self, *, rebuild: bool = False) -> SyncReport:
         """What `sync` would do, without doing it."""
-        return self._indexer.sync(dry_run=True)
+        return self._indexer.sync(rebuild=rebuild, dry_run=True)
+
+    async def serve_vectors(self) -> None:
+        """Keeps the vectors' generation built and open, until cancelled.
+
+        Where the index has been quiet for a moment and its generation is behind, the next one is
+        built in another process. Questions do not wait for it: they are searched exactly until
+        it is there.
+        """
+        seen, quiet_since = -1, time.monotonic()
+        while True:
+            await asyncio.to_thread(self._generation.refresh)
+            revision = await asyncio.to_thread(self._revision)
+            if revision != seen:
+                seen, quiet_since = revision, time.monotonic()
+            elif revision > 0 and self._generation.revision != revision:
+                if time.monotonic() - quiet_since >= _QUIET:
+                    await asyncio.to_thread(build_in_child, self._settings.data_dir)
+                    quiet_since = time.monotonic()
+            await asyncio.sleep(_LOOK_EVERY)
+
+    async def follow(self, on_change: Callable[[SyncReport], None]) -> None:
+        """Follows the documents folder and brings the index up to date, until cancelled."""
+        from watchfiles import awatch
+
+        async for _ in awatch(self._settings.documents_dir, step=100, debounce=1000):
+            try:
+                report = await self.sync(wait=_FOLLOWER_WAITS)
+            except IsnadError as error:
+                _log.warning("the documents changed, but: %s", error)
+                continue
+            if report.added or report.changed or report.removed:
+                on_change(report)
+
+    def _revision(self) -> int:
+        return self._reader.read(lambda ledger, _: ledger.revision) if self.ready else 0
 
     # Reading
 
@@ -150,7 +205,9 @@ class KnowledgeBase:
         """The best passages for a question, best first."""
 
         def work(ledger: Ledger, snapshot: Snapshot) -> list[SearchResult]:
-            found = evidence_of(ledger, ranked(snapshot, analyse(question), 2 * k))[:k]
+            asked = analyse(question)
+            rows = ranked(snapshot, asked, 2 * k, self._channel(snapshot))
+            found = evidence_of(ledger, rows)[:k]
             return [
                 SearchResult(
                     number,
@@ -200,15 +257,35 @@ class KnowledgeBase:
 
     def _find(self, text: str, history: Sequence[Turn]) -> tuple[Findings, list[Source]]:
         def work(ledger: Ledger, snapshot: Snapshot) -> tuple[Findings, list[Source]]:
-            findings = find(ledger, snapshot, text, history)
+            findings = find(ledger, snapshot, text, history, self._channel(snapshot))
             return findings, [ledger.source(file) for file in listed(findings)]
 
         return self._reader.read(work)
 
+    def _channel(self, snapshot: Snapshot) -> VectorChannel | None:
+        """The vector channel of a revision; None where its vectors are of another embedding."""
+        if snapshot.embedding != self._embedder.name:
+            return None
+        weight = MODEL_VECTOR_WEIGHT if self._embedder.is_paid else LOCAL_VECTOR_WEIGHT
+
+        def embed(text: str) -> Vector | None:
+            try:
+                return self._embedder.embed([text])[0]
+            except ModelUnavailable as error:
+                _log.warning("the question is searched without vectors: %s", error)
+                return None
+
+        def nearest(vector: Vector, count: int) -> Rows | None:
+            ids = self._generation.nearest(snapshot.revision, vector, count)
+            return None if ids is None else snapshot.lexical.rows_of(ids)
+
+        return VectorChannel(embed, weight, nearest)
+
 
 def embedder_of(settings: Settings) -> Embedder:
     """The embedder that the settings ask for."""
-    return LocalEmbedder()
+    name = settings.embedding_model
+    return ModelEmbedder(name, settings=settings) if name else LocalEmbedder()
 
 
 def _sources(ledger: Ledger, snapshot: Snapshot) -> Sources:

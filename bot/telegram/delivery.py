@@ -120,8 +120,8 @@ class Delivery:
             await self._send(part, reply=False)
 
     async def _send(self, text: Styled, *, reply: bool) -> Message:
-        answers = ReplyParameters(self._question, allow_sending_without_reply=True)
-        replying = answers if reply else None
+        # Whoever deletes the question still gets the answer.
+        question = ReplyParameters(self._question, allow_sending_without_reply=True)
         entities = entities_of(text)
 
         def request() -> Awaitable[Message]:
@@ -130,7 +130,7 @@ class Delivery:
                 text.text,
                 entities=entities,
                 message_thread_id=self._topic,
-                reply_parameters=replying,
+                reply_parameters=question if reply else None,
                 link_preview_options=_NO_PREVIEW,
             )
 
@@ -140,13 +140,10 @@ class Delivery:
             except ChatMigrated as moved:
                 self._chat = moved.new_chat_id
             except BadRequest as refusal:
-                _log.warning("Telegram refused a message: %s", refusal)
-                if replying and "repl" in refusal.message.lower():
-                    replying = None
-                elif entities and "entit" in refusal.message.lower():
-                    entities = []
-                else:
+                if not entities:
                     raise
+                _log.warning("Telegram refused the form of a message: %s", refusal)
+                entities = []
 
     async def _edit(self, message_id: int, text: Styled) -> bool:
         """Puts a text in the place of the bulletin's; whether that could be done."""

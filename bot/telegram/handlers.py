@@ -3,10 +3,11 @@
 import logging
 import re
 import secrets
+from collections import deque
 
 from telegram import Bot, Message, MessageEntity, Update
 from telegram.constants import ChatType
-from telegram.error import Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
 from bot import conversation as talk
@@ -54,7 +55,7 @@ def _addresses(message: Message, bot: Bot) -> bool:
 
 def _without_mention(text: str, bot: Bot) -> str:
     """A question without the bot's name in it, which would only disturb the search."""
-    return re.sub(rf"(?i)@{bot.username}\b[,:،]?", " ", text)
+    return re.sub(rf"(?i)\s*@{bot.username}\b[,:،]?", "", text)
 
 
 class Handlers:
@@ -63,12 +64,13 @@ class Handlers:
     def __init__(self, conversation: talk.Conversation) -> None:
         self._conversation = conversation
         self._renderer = Renderer(quotes=True)
+        self._albums: deque[str] = deque(maxlen=100)
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answers a message, if it is meant for the bot."""
         told = update.message
         message = heard(told, context.bot) if told else None
-        if told is None or message is None:
+        if told is None or message is None or self._is_more_of_an_album(told):
             return
         language = talk.language_for(message)
         async with Delivery(context.bot, told, language) as delivery:
@@ -81,6 +83,15 @@ class Handlers:
             )
         await delivery.send(self._renderer.reply(reply), reply.language)
 
+    def _is_more_of_an_album(self, told: Message) -> bool:
+        """Whether it is one of several pictures sent at once, of which the first was answered."""
+        album = told.media_group_id
+        if album is None or told.caption:
+            return False
+        is_more = album in self._albums
+        self._albums.append(album)
+        return is_more
+
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Tells the reader that something went wrong, and the log what it was."""
         error = context.error
@@ -91,7 +102,8 @@ class Handlers:
         _log.error("%s: an update was not handled: %s", reference, error, exc_info=error)
         told = update.message if isinstance(update, Update) else None
         message = heard(told, context.bot) if told else None
-        if told is None or message is None or isinstance(error, NetworkError):
+        lost = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+        if told is None or message is None or lost:
             return
         language = talk.language_for(message)
         text = self._renderer.words("failed", language, reference=reference)

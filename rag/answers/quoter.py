@@ -12,9 +12,9 @@ from typing import Final
 from rag.answers.answer import Claim, ClaimKind, Mode
 from rag.answers.citing import LONGEST_QUOTE, Citations
 from rag.documents.evidence import Sentence
-from rag.retrieval.choice import Chosen, leans
+from rag.retrieval.choice import Chosen, leans, with_list
+from rag.retrieval.period import told_dates
 from rag.retrieval.request import Kind
-from rag.text.dates import written_dates
 from rag.text.folding import fold
 from rag.wording import Wording
 
@@ -35,7 +35,6 @@ _NEAR_THE_BEST: Final = {
 """How near a sentence's score has to be to the best one's."""
 _BULLETS: Final = frozenset({Kind.LIST, Kind.TIMELINE, Kind.COMPARISON, Kind.SUMMARY})
 _BRACKETED_NUMBER: Final = re.compile(r"\[\s*(\d+)\s*\]")
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +102,8 @@ def pick(kind: Kind, chosen: Sequence[Chosen]) -> list[Chosen]:
 
 
 def when(sentence: Sentence) -> str | None:
-    """The earliest date that a sentence tells of, for sorting; its report's year where it has none."""
-    year = (sentence.source.date or "")[:4]
-    values = [one.value for one in written_dates(sentence.text)]
-    values += _YEAR.findall(fold(sentence.text))
-    full = [f"{year}{value[1:]}" if value.startswith("--") else value for value in values]
-    return min(full, default=None)
+    """The earliest date that a sentence tells of, for sorting."""
+    return min(told_dates(sentence), default=None)
 
 
 def _without_repeats(chosen: Iterable[Chosen]) -> list[Chosen]:
@@ -137,14 +132,17 @@ def _by_source(chosen: Sequence[Chosen], most: int) -> list[Chosen]:
 
 
 def _with_support(one: Chosen) -> list[Sentence]:
-    """A sentence with the one before it where it leans on it and both fit into a quotation."""
+    """A sentence with the one it leans on and the list it announces, where they fit."""
     sentences = one.passage.sentences
     place = sentences.index(one.sentence)
+    group = list(with_list(one.passage, place))
+    while group[-1].span.end - group[0].span.start > LONGEST_QUOTE:
+        group.pop()
     if place and leans(one.sentence.text):
         before = sentences[place - 1]
-        if one.sentence.span.end - before.span.start <= LONGEST_QUOTE:
-            return [before, one.sentence]
-    return [one.sentence]
+        if group[-1].span.end - before.span.start <= LONGEST_QUOTE:
+            group.insert(0, before)
+    return group
 
 
 def _opening(

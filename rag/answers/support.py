@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rag.documents.furniture import is_furniture
-from rag.retrieval.evidence import Evidence, Sentence, Source
+from rag.documents.evidence import Evidence, Sentence, Source
 from rag.text.sentences import LONGEST, Span, sentences
 
 _LONGEST_DATE_LINE: Final = 200

@@ -75,9 +75,8 @@ class Values:
     @property
     def is_empty(self) -> bool:
         """Whether the text states no value that would have to be checked."""
-        return not (
-            self.dates or self.certain_months or self.certain_weekdays or self.quantities
-        )
+        stated = self.dates or self.certain_months or self.certain_weekdays
+        return not stated and all(map(_is_figure_of_speech, self.quantities))
 
 
 @lru_cache(maxsize=8_192)
@@ -179,6 +178,8 @@ class Ledger:
         ]
         for support, found in candidates:
             if year is None or found[0] == year:
+                if found not in values_of(support.text).dates:
+                    self._use_date_line(support.source.path)
                 return self._use(support)
         if candidates or (day is None and self._has_month(month)):
             for support, _ in candidates[:1]:
@@ -250,9 +251,6 @@ class Ledger:
                 return self._use(support)
             if asked.value == 2 and asked.unit is None and values.has_pair:
                 return self._use(support)
-            days = {found[2] for found in values.dates} | values.years
-            if in_digits and asked.unit is None and asked.value in days:
-                return self._use(support)
         return False
 
 
@@ -261,10 +259,9 @@ def _months(claim: Values) -> frozenset[int]:
 
 
 def _same(asked: Quantity, found: Quantity) -> bool:
-    return asked.value == found.value and (
-        asked.unit == found.unit or asked.unit is None or found.unit is None
-        or (ORDINAL in (asked.unit, found.unit) and asked.unit is None)
-    )
+    """Whether the values agree and no two units contradict each other."""
+    units = {asked.unit, found.unit}
+    return asked.value == found.value and (len(units) == 1 or None in units)
 
 
 def _is_figure_of_speech(asked: Quantity) -> bool:

@@ -37,11 +37,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage that retrieval found: its sentences and its score (0 to 1)."""
+    """A passage that retrieval found: its sentences and its scores (0 to 1)."""
 
     source: Source
     sentences: tuple[Sentence, ...]
     score: float
+    lexical: float = 0.0
+    """The score of the lexical channels alone, which tells how sure an answer is."""
 
     @property
     def span(self) -> Span:

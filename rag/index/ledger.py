@@ -4,6 +4,7 @@ Everything else in the index is derived from it. A change is one transaction tha
 revision; a reader's transaction sees one revision from its first query to its last.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -103,6 +104,12 @@ class StoredPassage:
     start: int
     end: int
     text: str
+
+    @property
+    def key(self) -> str:
+        """An id that depends on nothing but the passage: its file, its span and its text."""
+        whole = f"{self.path}\n{self.start}\n{self.end}\n{self.text}"
+        return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
 def exists(folder: Path) -> bool:

@@ -143,6 +143,14 @@ class LexicalIndex:
             counts_found.append(counts)
         return _joined(rows_found, np.int64), _joined(counts_found, np.float32)
 
+    def rows_of(self, passages: Sequence[int]) -> npt.NDArray[np.int64]:
+        """The living rows of the passages of these ids; an id that is not there is passed over."""
+        order = np.argsort(self.passages, kind="stable")
+        wanted = np.asarray(passages, dtype=np.int64)
+        places = np.searchsorted(self.passages[order], wanted).clip(max=max(0, self.rows - 1))
+        rows = order[places]
+        return rows[(self.passages[rows] == wanted) & self.alive[rows]]
+
     def vectors(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """The embeddings of `rows`, in their order."""
         owners = np.searchsorted(self._bases, rows, side="right") - 1

@@ -15,7 +15,9 @@ from rag.retrieval.coverage import Features, Sought, coverage, strength
 
 _SCORE: Final = 4.0
 _MATCHED: Final = 0.1
-_ANSWERABLE: Final = 1.6
+_ANSWERABLE: Final = 1.52
+_ANSWERABLE_IN_CONTEXT: Final = 1.2
+"""Where the conversation or a named source has already said what it is about."""
 _PASSAGES: Final = 5
 _SPECIFIC: Final = 6.0
 """A word of at least this weight is out of the ordinary: a name, most often."""
@@ -35,6 +37,8 @@ def certainty(
     own: frozenset[str],
     found: Sequence[Evidence],
     chosen: Sequence[Chosen],
+    *,
+    in_context: bool,
 ) -> Certainty:
     """How sure it is that the found passages answer the question.
 
@@ -46,7 +50,8 @@ def certainty(
     texts = [Features(f"{one.source.title}\n{one.text}") for one in found[:_PASSAGES]]
     total = sum(word.weight for word in words)
     matched = max(coverage(words, text) for text in texts) * total
-    if _SCORE * found[0].score + _MATCHED * matched < _ANSWERABLE:
+    least = _ANSWERABLE_IN_CONTEXT if in_context else _ANSWERABLE
+    if _SCORE * max(one.lexical for one in found) + _MATCHED * matched < least:
         return Certainty.NOTHING
     specific = [word for word in words if word.word in own and word.weight >= _SPECIFIC]
     weight = sum(word.weight for word in specific)

@@ -22,6 +22,7 @@ from rag.text.terms import Family, family_of, term_key, word_keys
 FAMILY_WEIGHTS: Final = {Family.GRAM: 1.0, Family.ROOT: 0.4, Family.STEM: 0.2}
 """The channels of one language, from the measurements on Arabic, Persian and English sets."""
 
+SYNONYM_WEIGHT: Final = 0.3
 _TRANSLATED_ROOT: Final = 0.5
 _NAME: Final = 0.7
 _UNTRANSLATED: Final = 0.4
@@ -40,15 +41,32 @@ def own_terms(words: Sequence[str]) -> dict[Family, list[WeightedTerm]]:
     return terms
 
 
-def own_language_scores(index: LexicalIndex, words: Sequence[str]) -> Scores:
-    """How much of the words each row holds (0 to 1), compared in one language."""
+def own_language_scores(index: LexicalIndex, question: Question) -> Scores:
+    """How much of a question each row holds (0 to 1), compared in one language."""
     total = np.zeros(index.rows, dtype=np.float32)
-    for family, terms in own_terms(words).items():
+    channels = [(FAMILY_WEIGHTS[family], terms) for family, terms in own_terms(question.folded).items()]
+    channels.append((SYNONYM_WEIGHT, synonym_terms(question)))
+    whole = sum(weight for weight, _ in channels)
+    for weight, terms in channels:
         if terms:
-            best = index.best_possible(terms)
-            share = np.float32(FAMILY_WEIGHTS[family] / sum(FAMILY_WEIGHTS.values()) / best)
-            total += share * index.scores(terms)
+            total += np.float32(weight / whole / index.best_possible(terms)) * index.scores(terms)
     return total
+
+
+def synonym_terms(question: Question) -> list[WeightedTerm]:
+    """The words of a question with what the lexicon has for them in the same language."""
+    words, terms, known = question.folded, [], set[int]()
+    for match in lexicon(question.language).matches(words):
+        phrases = match.translations(question.language)
+        known.update(range(match.start, match.end))
+        own = (words[match.start : match.end], *phrases)
+        terms.append(_synonyms(Family.STEM, (map(light_stem, one) for one in own), 1.0))
+    terms.extend(
+        WeightedTerm(Family.STEM, ((term_key(Family.STEM, light_stem(word)),),))
+        for place, word in enumerate(words)
+        if place not in known
+    )
+    return terms
 
 
 def crossing_terms(question: Question, language: str) -> list[WeightedTerm]:

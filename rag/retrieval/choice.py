@@ -15,24 +15,36 @@ from rag.text.function_words import Asked
 CONTEXT_WEIGHT: Final = 0.3
 PASSAGE_WEIGHT: Final = 1.2
 """What a passage's score counts beside the sentence's coverage."""
-_CUE: Final = 0.12
+_CUE_WEIGHTS: Final = {Asked.WHEN: 0.12, Asked.HOW_MANY: 0.12, Asked.HOW_LONG: 0.4}
 
 _NUMBER_WORDS: Final = (
     r"واحد|اثنان|اثنين|ثلاث\w?|اربع\w?|خمس\w?|ست[هة]?|سبع\w?|ثماني\w?|تسع\w?|عشر\w*|مئه|مايه|الف|مليون|مليار"
     r"|يومان|يومين|شهران|شهرين|سنتان|سنتين|عامان|عامين|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|hundred|thousand|million|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|صد|هزار"
 )
+_TIME_UNITS: Final = (
+    r"ايام|يوما|يوم|ساعات|ساعه|اشهر|شهرا|شهر|سنوات|سنه|اعوام|عاما|عام|اسابيع|اسبوعا|دقيقه|دقائق|days?|hours?|weeks?"
+    r"|months?|years?|minutes?|روز|ساعت|ماه|سال|هفته"
+)
 _CUES: Final = {
     Asked.WHEN: re.compile(
         r"\d{4}|\b(?:" + "|".join(map(re.escape, MONTHS)) + r")\b|\b(?:امس|اليوم|الماضي|yesterday)\b"
     ),
     Asked.HOW_MANY: re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b"),
+    Asked.HOW_LONG: re.compile(
+        rf"(?:\d|\b(?:{_NUMBER_WORDS}))\s+(?:{_TIME_UNITS})\b|\b(?:يومان|يومين|شهران|شهرين|سنتان|سنتين|عامين|اسبوعين)\b"
+    ),
 }
-# A sentence that opens like this speaks of what the one before it named.
+# A sentence that opens like this speaks of what the one before it named. "And Caroline Rose said"
+# names its speaker and does not lean; "And she said:" does.
 _LEANS: Final = re.compile(
-    r"^\W*(?:و|ف)?(?:قال|قالت|اضاف|اضافت|تابع|تابعت|اكد|اكدت|اوضح|اوضحت|اشار|اشارت|شدد|شددت|كشف|كشفت|هو|هي|هم|ذلك"
-    r"|هذا|هذه|تلك|لذلك|كما|كذلك|بعد ذلك|قبل ذلك|في هذا الصدد|ومع ذلك|he|she|they|it|this|that|these)\b"
+    r"^\W*(?:[وف]?(?:قال|قالت|يقول|تقول|اضاف|اضافت|تابع|تابعت|اكد|اكدت|اوضح|اوضحت|اشار|اشارت|شدد|شددت|ذكر|ذكرت"
+    r"|كشف|كشفت|صرح|صرحت)(?:\s*[:،,«\"“]|\s+(?:ان|انه|انها|بان|الي|علي|ايضا|كذلك)\b)"
+    r"|[وف]?(?:هو|هي|هم|ذلك|هذا|هذه|تلك|كذلك|كما)\b|(?:بعد|قبل|ومع|مع|علاوه علي|في غضون) ذلك\b|لذلك\b|في هذا الصدد\b"
+    r"|(?:he|she|they|it|this|that|these|those)\b|(?:او|وي|اين|ان|انها)\b)"
 )
+_HEADS_LIST: Final = re.compile(r":\W*$")
+_LIST_ITEM: Final = re.compile(r"^\s*(?:[-–—•*▪●ــ]+|\d+\s*[.)\-])\s*\S")  # noqa: RUF001
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +80,8 @@ def _judged(
     alone = coverage(words, Features(sentence.text))
     in_context = coverage(words, Features(context(passage, place)))
     score = alone + CONTEXT_WEIGHT * in_context + PASSAGE_WEIGHT * passage.score / max(best_passage, 1e-9)
-    score += _CUE * sum(
-        bool(_CUES[kind].search(fold(sentence.text))) for kind in question.asked if kind in _CUES
-    )
+    folded = fold(sentence.text)
+    score += sum(_CUE_WEIGHTS[kind] for kind in question.asked & _CUES.keys() if _CUES[kind].search(folded))
     return Chosen(sentence, passage, score, in_context)
 
 
@@ -86,6 +97,18 @@ def context(passage: Evidence, place: int) -> str:
 def leans(sentence: str) -> bool:
     """Whether a sentence needs the one before it to be understood ("he said", "this visit")."""
     return _LEANS.match(fold(sentence)) is not None
+
+
+def with_list(passage: Evidence, place: int) -> tuple[Sentence, ...]:
+    """A sentence, and the items of the list that it announces ("… the most important:")."""
+    sentence = passage.sentences[place]
+    items = [sentence]
+    if _HEADS_LIST.search(sentence.text):
+        for following in passage.sentences[place + 1 :]:
+            if not _LIST_ITEM.match(following.text):
+                break
+            items.append(following)
+    return tuple(items)
 
 
 def leading(found: Sequence[Evidence]) -> list[Chosen]:

@@ -8,7 +8,7 @@ visit Turkey" shows whether Turkey is there.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 from typing import Final
 
@@ -72,8 +72,8 @@ class Features:
 
     @cached_property
     def grams(self) -> tuple[frozenset[str], ...]:
-        """The character n-grams of each word."""
-        return tuple(frozenset(grams(word)) for word in set(self._words))
+        """The character n-grams of each stem."""
+        return tuple(stem_grams(stem) for stem in self.stems)
 
     def holds_phrase(self, phrase: Iterable[str]) -> bool:
         """Whether every stem of the phrase occurs."""
@@ -147,8 +147,14 @@ def strength(one: Sought, text: Features) -> float:
     return max(found, _likeness(one.word, text))
 
 
+@lru_cache(maxsize=50_000)
+def stem_grams(stem: str) -> frozenset[str]:
+    """The character n-grams of a stem; an article would make any two words alike."""
+    return frozenset(grams(stem))
+
+
 def _likeness(word: str, text: Features) -> float:
-    mine = frozenset(grams(word))
+    mine = stem_grams(light_stem(word))
     best = max((2 * len(mine & other) / (len(mine) + len(other)) for other in text.grams), default=0)
     return best if best >= _LEAST_LIKENESS else 0.0
 

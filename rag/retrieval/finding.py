@@ -1,6 +1,6 @@
 """Finding: everything that retrieval says about a message, on one revision of the index."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from rag.retrieval.certainty import Certainty, certainty
 from rag.retrieval.choice import Chosen, choose, leading
 from rag.retrieval.coverage import Sought, sought
 from rag.retrieval.follow_up import Turn, complete
+from rag.retrieval.period import is_only_a_period, period, told_dates
 from rag.retrieval.question import Question, analyse
 from rag.retrieval.request import Kind, Request, understand
 from rag.retrieval.retriever import Candidates, Ranked, rank
@@ -43,9 +44,10 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class VectorChannel:
-    """The vector channel for one question: its vector, its weight, and an index of candidates."""
+    """The vector channel: how to embed a question, what it weighs, and an index of candidates."""
 
-    vector: Vector
+    embed: Callable[[str], Vector | None]
+    """None where the vector is not to be had just now."""
     weight: float
     nearest: Candidates
 
@@ -67,12 +69,24 @@ def find(
     question = analyse(understood or request.topic or text, own.language)
     words = sought(question, snapshot.lexical)
     if request.topic:
-        count = PASSAGES if request.kind is Kind.QUESTION else _PASSAGES_OF_SURVEYS
+        broad = request.kind is not Kind.QUESTION or period(text) is not None
+        count = _PASSAGES_OF_SURVEYS if broad else PASSAGES
         evidence = evidence_of(ledger, ranked(snapshot, question, count, vectors, request.files))
         chosen = choose(question, words, evidence)
-        sure = certainty(words, frozenset(own.folded), evidence, chosen)
+        sure = certainty(
+            words,
+            frozenset(own.folded),
+            evidence,
+            chosen,
+            in_context=understood is not None or request.files is not None,
+        )
         if request.files is not None and request.kind is not Kind.QUESTION and sure is not Certainty.ANSWER:
             request = replace(request, topic="")
+    dates = period(text)
+    if request.topic and dates and is_only_a_period(request.topic, own.language):
+        chosen = [one for one in chosen if any(map(dates.holds, told_dates(one.sentence)))]
+        request = replace(request, kind=Kind.TIMELINE)
+        sure = Certainty.ANSWER if chosen else Certainty.NOTHING
     if not request.topic:
         evidence = _everything(ledger, files, request)
         chosen = leading(evidence)
@@ -112,7 +126,7 @@ def ranked(
     return rank(
         snapshot,
         question,
-        vectors.vector,
+        vectors.embed(question.text),
         count,
         vector_weight=vectors.weight,
         nearest=vectors.nearest,
@@ -129,7 +143,7 @@ def evidence_of(ledger: Ledger, rows: Sequence[Ranked]) -> list[Evidence]:
         key = (passage.source.sha256, passage.span.start)
         if key not in seen:
             seen.add(key)
-            found.append(replace(passage, score=row.score))
+            found.append(replace(passage, score=row.score, lexical=row.lexical))
     return found
 
 

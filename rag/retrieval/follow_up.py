@@ -7,7 +7,7 @@ from typing import Final
 
 from rag.retrieval.question import Question, analyse
 from rag.text.folding import fold, folded_words
-from rag.text.lexicon import NAMES, PLACES, lexicon
+from rag.text.lexicon import EVERYDAY, NAMES, PLACES, lexicon
 
 _FEW_WORDS: Final = 4
 _LEANING: Final = re.compile(
@@ -39,12 +39,14 @@ def complete(text: str, history: Sequence[Turn]) -> str | None:
     if not history or not _leans(text):
         return None
     mine = set(folded_words(text))
-    instead = _INSTEAD.search(fold(text)) is not None
-    for turn in reversed(history):
-        carried = _carried(turn.question, analyse(text), everything=instead)
-        fresh = [word for word in carried if not mine & set(folded_words(word))]
-        if fresh:
-            return f"{text} ({' '.join(fresh)})"
+    now = analyse(text)
+    everything = _INSTEAD.search(fold(text)) is not None and bool(_names(now))
+    for kept_of in (_all_but_countries,) if everything else (_names, _of_topic):
+        for turn in reversed(history):
+            kept = kept_of(analyse(turn.question)) - mine
+            words = [word for word in _bare(turn.question) if kept & set(folded_words(word))]
+            if words:
+                return f"{text} ({' '.join(words)})"
     return None
 
 
@@ -55,33 +57,36 @@ def _leans(text: str) -> bool:
     )
 
 
-def _carried(earlier: str, now: Question, *, everything: bool) -> list[str]:
-    """The words of an earlier question to take over: its names, or everything but a name for which
-    the new question has another."""
-    before = analyse(earlier)
-    names = _names(before)
-    if everything and _names(now):
-        kept = {word.folded for word in before.words} - _countries(names, before.language)
-        return [word for word in earlier.split() if kept & set(folded_words(word))]
-    return [word for word in _bare(earlier) if names & set(folded_words(word))]
-
-
 def _bare(text: str) -> list[str]:
     return [word.strip("؟?!.،,؛;:()«»\"'“”") for word in text.split()]
 
 
 def _names(question: Question) -> set[str]:
     """The words that are names, or that the lexicon does not know: most likely names too."""
-    known = lexicon(question.language)
     if question.language == "en":
         return {word.folded for word in question.words if word.is_name or word.folded.isdigit()}
-    return {word.folded for word in question.words if known.field(word.folded) in (None, NAMES, PLACES)}
-
-
-def _countries(words: set[str], language: str) -> set[str]:
-    known = lexicon(language)
+    known = lexicon(question.language)
     return {
-        word
-        for word in words
-        if any(concept.field == NAMES for match in known.matches([word]) for concept in match.concepts)
+        word.folded
+        for word in question.words
+        if known.field_of_stem(word.folded) in (None, NAMES, PLACES)
+    }
+
+
+def _of_topic(question: Question) -> set[str]:
+    known = lexicon(question.language)
+    return {word.folded for word in question.words if known.field(word.folded) != EVERYDAY}
+
+
+def _all_but_countries(question: Question) -> set[str]:
+    """What "what about Russia?" takes over: everything but the country in whose place it stands."""
+    known = lexicon(question.language)
+    return {
+        word.folded
+        for word in question.words
+        if not any(
+            concept.field == NAMES
+            for match in known.matches([word.folded])
+            for concept in match.concepts
+        )
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rag.text.folding import word_spans
-from rag.text.function_words import FUNCTION_WORDS, Asked, asked
+from rag.text.function_words import Asked, asked, is_function_word
 from rag.text.language import language_of
 
 _SENTENCE_OPENERS: Final = frozenset(
@@ -44,7 +44,7 @@ def analyse(text: str, language: str | None = None) -> Question:
     words = [
         Word(word, _is_name(text[start:end], word))
         for word, start, end in spans
-        if word not in FUNCTION_WORDS
+        if not is_function_word(word)
     ] or [Word(word, False) for word in every]
     return Question(text, language or language_of(text), tuple(words), asked(every))
 

@@ -8,10 +8,10 @@ from typing import Final
 
 from rag.index.ledger import FileEntry
 from rag.text.folding import fold, folded_words
-from rag.text.function_words import FUNCTION_WORDS
+from rag.text.function_words import FUNCTION_WORDS, is_function_word
 from rag.text.language import LANGUAGES
 from rag.text.lexicon import NAMES, lexicon
-from rag.text.names import same_name
+from rag.text.names import shared_skeleton
 
 
 class Kind(StrEnum):
@@ -152,11 +152,16 @@ def _kind(folded: str) -> Kind:
 
 
 def _topic(text: str, kind: Kind, limit: Iterable[str]) -> str:
-    left_out = set(limit) | (_CUE_WORDS if kind is not Kind.QUESTION else set())
-    if not left_out:
+    limits = set(limit)
+    cues = _CUE_WORDS if kind is not Kind.QUESTION else frozenset[str]()
+    if not limits and not cues:
         return text
-    kept = [word for word in re.split(r"\s+", text) if not left_out.issuperset(folded_words(word))]
-    topical = [word for word in folded_words(" ".join(kept)) if word not in FUNCTION_WORDS]
+    kept = [
+        word
+        for word in text.split()
+        if not limits & set(folded_words(word)) and not cues.issuperset(folded_words(word))
+    ]
+    topical = [word for word in folded_words(" ".join(kept)) if not is_function_word(word)]
     return " ".join(kept) if topical else ""
 
 
@@ -182,31 +187,41 @@ def _stem(path: str) -> str:
 def _attributed_files(
     text: str, files: list[FileEntry]
 ) -> tuple[frozenset[int] | None, list[str]]:
-    """The files of the source that the message names next to a word of reporting."""
+    """The files of the source that the message names next to a word of reporting.
+
+    Of several words that might name one, the surest does: the one most alike.
+    """
     words = folded_words(text)
-    for entry_words, matching in _by_attribution(files):
-        for place, word in enumerate(words):
-            if not _can_name_source(word) or not _is_source(word, entry_words):
-                continue
-            near = words[max(0, place - 3) : place] + words[place + 1 : place + 3]
-            if _REPORTING & set(near):
-                following = words[place + 1 : place + 2]
-                used = [word, *(one for one in following if _is_source(one, entry_words))]
-                others = {
-                    entry.id
-                    for entry in files
-                    if _is_source(word, frozenset(folded_words(entry.attribution)))
-                }
-                return frozenset(others | {matching}), used
-    return None, []
-
-
-def _by_attribution(files: list[FileEntry]) -> list[tuple[frozenset[str], int]]:
-    return [
-        (frozenset(folded_words(entry.attribution)), entry.id)
-        for entry in files
-        if entry.attribution
+    sources = [(entry.id, _source_words(entry)) for entry in files if entry.attribution]
+    likely = [
+        (max(_likeness(word, source) for _, source in sources), -place)
+        for place, word in enumerate(words)
+        if sources and _can_name_source(word) and _is_reported(words, place)
     ]
+    if not likely or max(likely)[0] == 0:
+        return None, []
+    place = -max(likely)[1]
+    named = [(id_, source) for id_, source in sources if _likeness(words[place], source)]
+    following = [word for word in words[place + 1 : place + 2] if _likeness(word, named[0][1])]
+    near = [word for word in words[max(0, place - 3) : place + 4] if word in _REPORTING]
+    return frozenset(id_ for id_, _ in named), [words[place], *following, *near]
+
+
+def _is_reported(words: list[str], place: int) -> bool:
+    return bool(_REPORTING & {*words[max(0, place - 3) : place], *words[place + 1 : place + 3]})
+
+
+def _source_words(entry: FileEntry) -> frozenset[str]:
+    return frozenset(folded_words(entry.attribution)) - _NOT_A_SOURCE - FUNCTION_WORDS
+
+
+def _likeness(word: str, source: frozenset[str]) -> int:
+    """How sure it is that a word is one of a source's: 0 where it is not."""
+    if len(word) < 3:
+        return 0
+    if word in source:
+        return 9
+    return max((len(shared_skeleton(word, other)) for other in source if len(other) > 2), default=0)
 
 
 def _can_name_source(word: str) -> bool:
@@ -218,12 +233,6 @@ def _can_name_source(word: str) -> bool:
         for language in LANGUAGES
         for match in lexicon(language).matches([word])
         for concept in match.concepts
-    )
-
-
-def _is_source(word: str, attribution: frozenset[str]) -> bool:
-    return len(word) > 2 and any(
-        word == other or same_name(word, other) for other in attribution if len(other) > 2
     )
 
 

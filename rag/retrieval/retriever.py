@@ -38,6 +38,8 @@ class Ranked:
     passage: int
     file: int
     score: float
+    lexical: float
+    """The score of the lexical channels alone (0 to 1): the measure of certainty."""
 
 
 def rank(
@@ -64,10 +66,11 @@ def rank(
     if within is not None:
         allowed &= np.isin(index.files, np.array(sorted(within), dtype=np.int64))
     lexical[~allowed] = 0
-    scores = lexical / np.float32(1 + SIBLING_WEIGHT)
+    lexical /= np.float32(1 + SIBLING_WEIGHT)
+    scores = lexical
     if vector is not None and vector_weight > 0 and vector.any():
         scores = _with_vectors(index, scores, allowed, vector, vector_weight, nearest)
-    return _best(snapshot, scores, k)
+    return _best(snapshot, scores, lexical, k)
 
 
 def lexical_scores(snapshot: Snapshot, question: Question) -> Scores:
@@ -79,7 +82,7 @@ def lexical_scores(snapshot: Snapshot, question: Question) -> Scores:
         if not rows.any():
             continue
         if language == question.language:
-            found = own_language_scores(index, question.folded)
+            found = own_language_scores(index, question)
         else:
             found = crossing_scores(index, question, language)
         scores[rows] = found[rows]
@@ -122,7 +125,7 @@ def _top(scores: Scores, k: int) -> Rows:
     return np.argpartition(-scores, k)[:k]
 
 
-def _best(snapshot: Snapshot, scores: Scores, k: int) -> list[Ranked]:
+def _best(snapshot: Snapshot, scores: Scores, lexical: Scores, k: int) -> list[Ranked]:
     index = snapshot.lexical
     found = np.flatnonzero(scores > 0)
     if len(found) > k:
@@ -130,6 +133,12 @@ def _best(snapshot: Snapshot, scores: Scores, k: int) -> list[Ranked]:
         found = found[scores[found] >= cut]
     order = np.lexsort((index.passages[found], snapshot.order[found], -scores[found]))[:k]
     return [
-        Ranked(int(row), int(index.passages[row]), int(index.files[row]), float(scores[row]))
+        Ranked(
+            int(row),
+            int(index.passages[row]),
+            int(index.files[row]),
+            float(scores[row]),
+            float(lexical[row]),
+        )
         for row in found[order]
     ]

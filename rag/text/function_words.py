@@ -15,6 +15,7 @@ class Asked(StrEnum):
 
     WHEN = "when"
     HOW_MANY = "how many"
+    HOW_LONG = "how long"
     WHO = "who"
     WHERE = "where"
     WHY = "why"
@@ -32,7 +33,7 @@ ARABIC: Final = _words(
     "أنه أنها أنهم بأن بأنه وأن وإن فإن إذا إذ لو لكن ولكن أو أم ثم بل كما مثل عليه عليها عنه "
     "عنها منه منها فيه فيها إليه إليها به بها له لها لهم لهما معه معها بينهما بينهم وهو وهي وهم "
     "كل بعض غير أيضا فقط جدا هناك هنا عندما حين حيث بينما كذلك لذلك وقد وكان وكانت تم ما و يا "
-    "كانتا اللذين مما عما ممن الى علي أخبرني اذكر اشرح قل"
+    "كانتا اللذين مما عما ممن الى علي بمن عمن بماذا عماذا فيمن إياه أخبرني اذكر اشرح قل"
 )
 ARABIC_DIALECTS: Final = _words(
     "مين منو منهو شو شنو شنهو ايش إيش اش ايه إيه ليش ليه علاش امتى إمتى إيمتى ايمتى وقتاش فين وين "
@@ -45,7 +46,7 @@ PERSIAN: Final = _words(
     "آنکه است بود شد شده شود می نمی های ها ای یک هم نیز یا اما ولی برای باشد باشند بودند بوده هست "
     "هستند نیست شدند کرد کرده کردند کند کنند دارد داشت داشته دارند خود او وی آنها ما شما من تو "
     "ایشان همین همان هر هیچ پس اگر چون زیرا مانند درباره طی روی زیر پیش بین بی چنین دیگر خواهد "
-    "چه‌کسی چی چیه کیه کو چندم کدامند کدامیک بگو توضیح بده میکند میشود کجاست کجا کجای خوبی چطوری"
+    "چه‌کسی چی چیه کیه کو چندم کدامند کدامیک زمانی کسی کسانی آنجا اینجا جا جایی بگو توضیح بده میکند میشود کجاست کجا کجای خوبی چطوری"
 )
 ENGLISH: Final = _words(
     "a an the of in on at to for from by with about into over after before between during against "
@@ -56,6 +57,13 @@ ENGLISH: Final = _words(
     "any some such just tell please give explain describe according say says said"
 )
 FUNCTION_WORDS: Final = ARABIC | ARABIC_DIALECTS | PERSIAN | ENGLISH
+_JOINED: Final = frozenset(word for word in ARABIC | ARABIC_DIALECTS if len(word) > 1)
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a folded word carries no topic; "and which" is as empty as "which"."""
+    return word in FUNCTION_WORDS or (word[:1] in "وف" and word[1:] in _JOINED)
+
 
 _ASKING: Final = {
     Asked.WHEN: _words("متى ومتى امتى ايمتى وقتاش کی when چندم تاريخ تاریخ date"),
@@ -64,6 +72,11 @@ _ASKING: Final = {
     Asked.WHERE: _words("أين وأين فين وين کجا کجاست where"),
     Asked.WHY: _words("لماذا ولماذا ليش ليه علاش چرا why سبب"),
 }
+_LASTING: Final = _words(
+    "دامت دام استمرت استمر استغرقت استغرق مدة بقي بقى مكث أقام إقامة قعد يوما يوم أيام ساعة شهرا سنة last lasted stay "
+    "stayed spend spent days duration long روز مدت طول کشید ماند"
+)
+_DURATIONS: Final = _words("مدة duration مدت")
 _PERIODS: Final = _words("سنة عام شهر يوم تاريخ year month day date سال ماه روز")
 _WHICH: Final = _words("أي أية بأي which what کدام چه")
 
@@ -74,4 +87,6 @@ def asked(words: list[str]) -> frozenset[Asked]:
     for word, following in zip(words, words[1:], strict=False):
         if word in _WHICH and following in _PERIODS:
             found.add(Asked.WHEN)
+    if _LASTING & set(words) and (Asked.HOW_MANY in found or _DURATIONS & set(words)):
+        found.add(Asked.HOW_LONG)
     return frozenset(found)

@@ -132,13 +132,23 @@ class Lexicon:
         return found
 
 
-    def field(self, word: str) -> str | None:
-        """The field of a folded word: of its stem, or of another word of its root; None if none."""
+    def field_of_stem(self, word: str) -> str | None:
+        """The field of a folded word, None where the lexicon does not have it.
+
+        A word of several fields belongs to the most general: everyday, then a topic, then names.
+        """
         concepts = self._by_stems.get((light_stem(word),))
-        if concepts:
-            return min((concept.field for concept in concepts), key=lambda field: field != EVERYDAY)
+        return min((one.field for one in concepts), key=_generality) if concepts else None
+
+    def field(self, word: str) -> str | None:
+        """As `field_of_stem`, or else the field of another word of the same root."""
         base = root(word)
-        return self._fields_of_root.get(base) if len(base) >= _SHORTEST_ROOT else None
+        of_root = self._fields_of_root.get(base) if len(base) >= _SHORTEST_ROOT else None
+        return self.field_of_stem(word) or of_root
+
+
+def _generality(field: str) -> int:
+    return {EVERYDAY: 0, PLACES: 2, NAMES: 2}.get(field, 1)
 
 
 def _stems(words: Sequence[str]) -> Phrase:

@@ -29,6 +29,8 @@ _LOOSE = str.maketrans({"g": "k", "j": "k", "x": "k", "c": "s", "z": "s"})
 _LATIN_UNIT = re.compile("|".join(group for group, _ in _LATIN_GROUPS) + "|[a-z]")
 _LATIN_CLASS = {**_LATIN, **dict(_LATIN_GROUPS)}
 _REPEATED = re.compile(r"(.)\1+")
+_WEIGHTY = 3
+"""The length of the shortest skeleton that tells a name, its level's digit included."""
 _PREFIX = re.compile(r"^(?:[وف]?(?:بال|كال|لل|ال)|[وفبلك])(?=.{3})")
 
 
@@ -64,7 +66,12 @@ def skeletons(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two folded words may write the same name: they share a skeleton of some weight."""
+def shared_skeleton(one: str, other: str) -> str:
+    """The longest skeleton of some weight that two folded words share, or an empty text."""
     shared = set(skeletons(one)) & set(skeletons(other))
-    return any(len(skeleton) >= 3 for skeleton in shared)
+    return max((found for found in shared if len(found) >= _WEIGHTY), key=len, default="")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two folded words may write the same name."""
+    return shared_skeleton(one, other) != ""

@@ -99,6 +99,7 @@ async def test_talk_is_no_part_of_the_history(talk: Talk, knowledge: ScriptedKno
         ("", "de", "ar"),
         ("/help", "fa", "fa"),
         ("/start", None, "ar"),
+        ("/start from_a_link", "fa", "fa"),
         ("؟؟", "en", "en"),
         ("من هي كارولين روز؟", "en", "ar"),
         ("کارولین رز کیست؟", "en", "fa"),

@@ -27,7 +27,10 @@ def logging_as_it_was() -> Iterator[None]:
 def logged(**changes: object) -> tuple[io.StringIO, logging.Logger]:
     stream = io.StringIO()
     settings = Settings(
-        _env_file=None, telegram_bot_token=TOKEN, openai_api_key=KEY, **changes  # type: ignore[arg-type]
+        _env_file=None,
+        telegram_bot_token=TOKEN,
+        openai_api_key=KEY,
+        **changes,  # type: ignore[arg-type]
     )
     set_up_logging(settings, stream)
     return stream, logging.getLogger("bot.somewhere")

@@ -12,7 +12,7 @@ from bot.main import terminal_language
         ({"LANG": "C.UTF-8"}, None),
         ({"LANG": "fa_IR.UTF-8"}, "fa"),
         ({"LANG": "fa_IR.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
-        ({"LC_ALL": "", "LANG": "ar"}, "ar"),
+        ({"LC_ALL": "", "LANG": "ar.UTF-8"}, "ar"),
         ({"LANG": "de_DE.UTF-8"}, None),
     ],
 )

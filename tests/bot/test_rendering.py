@@ -38,6 +38,11 @@ def test_a_date_without_a_year_is_shown_without_dashes_before_it() -> None:
     assert "\u206809-11\u2069" in telegram.answer(answered(citations=(cited(date="--09-11"),))).text
 
 
+def test_a_file_without_a_title_is_named_once() -> None:
+    shown = telegram.answer(answered(citations=(cited(file="x/report.txt", title="report"),))).text
+    assert "[1] \u2068x/report.txt\u2069\n" in shown
+
+
 def test_the_terminal_does_not_repeat_what_a_quoted_answer_already_says() -> None:
     quoted = answered(mode=Mode.QUOTED, text=f"«{cited().quote}» [1]")
     assert console.answer(quoted).text.count(cited().quote) == 1
@@ -85,7 +90,10 @@ def test_sources_are_listed_with_what_was_skipped_and_why() -> None:
     files = (SourceSummary("a.txt", "عنوان", "2021-10", "ar", 3, 900),)
     shown = telegram.sources(Sources(3, files, (Skipped("b.bin", "not text"),)), "en").text
     assert shown.startswith("One document\n")
-    assert "• \u2068a.txt\u2069 — \u2068عنوان\u2069 — \u20682021-10\u2069 (\u20683\u2069 passages)" in shown
+    assert (
+        "• \u2068a.txt\u2069 — \u2068عنوان\u2069 — \u20682021-10\u2069 (\u20683\u2069 passages)"
+        in shown
+    )
     assert "One file was skipped:\n\u200e• \u2068b.bin\u2069: \u2068not text\u2069" in shown
     assert telegram.sources(Sources(0, (), ()), "en").text == "There are no documents yet."
 
@@ -99,7 +107,9 @@ def test_a_long_list_says_how_much_more_there_is() -> None:
 
 def test_a_report_names_what_changed() -> None:
     shown = telegram.report(REPORT, "en").text
-    assert shown.startswith("The index is up to date: \u20686\u2069 documents, revision \u20684\u2069")
+    assert shown.startswith(
+        "The index is up to date: \u20686\u2069 documents, revision \u20684\u2069"
+    )
     assert "Added (\u20681\u2069):\n\u200e• \u2068new.txt\u2069" in shown
     assert "Changed" not in shown
 

@@ -4,7 +4,7 @@ import io
 import json
 
 from bot.reply import Answered, Reindexed, Said
-from bot.screen import PlainScreen, read_lines
+from bot.screen import PlainScreen, PrettyScreen, read_lines
 from rag.answers.answer import Mode
 from rag.knowledge_base import Progress
 from tests.bot.doubles import REPORT, answered, cited
@@ -51,3 +51,22 @@ def test_json_is_the_objects_of_the_commands() -> None:
     assert answer["mode"] == "quoted" and answer["citations"][0]["n"] == 1
     assert report["added"] == ["new.txt"] and report["skipped"] == []
     assert words == {"text": "نص", "language": "ar"}
+
+
+def test_a_growing_answer_is_completed_not_repeated() -> None:
+    output = io.StringIO()
+    screen = PrettyScreen(output, "ar")
+    for text in ("كارولين روز", "كارولين روز محللة [1]."):
+        screen.grow(text)
+    assert output.getvalue() == "كارولين روز محللة [1]."
+    screen.show(Answered(answered()))
+    assert output.getvalue().count("محللة") == 1
+    assert "[1].\n\nالمصادر\n" in output.getvalue()
+
+
+def test_an_answer_that_comes_out_otherwise_is_shown_whole() -> None:
+    output = io.StringIO()
+    screen = PrettyScreen(output, "ar")
+    screen.grow("شيء آخر")
+    screen.show(Answered(answered()))
+    assert "شيء آخر\n\nكارولين روز محللة [1]." in output.getvalue()

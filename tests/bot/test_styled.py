@@ -113,6 +113,8 @@ def test_parts_are_within_the_limit_with_their_direction_marks(
         ("Only English words", "ar", "O"),
         ("2024 أعلنت ذلك", "ar", "2"),
         ("\u2068file.txt\u2069 — عنوان", "ar", "\u2068"),
+        ("• \u2068file.txt\u2069 — 2021-10", "ar", "\u200f"),
+        ("• \u2068file.txt\u2069 — 2021-10", "en", "\u200e"),
         ("طهران is what the report calls it", "en", "\u200e"),
         ("«قال باقري إن التعاون مستمر» [1]", "en", "«"),
     ],

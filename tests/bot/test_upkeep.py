@@ -52,5 +52,3 @@ async def test_progress_arrives_in_the_event_loop(
     await upkeep.sync(lambda _: loops.append(asyncio.get_running_loop()))
     await asyncio.sleep(0)
     assert loops == [asyncio.get_running_loop()]
-
-

@@ -25,3 +25,7 @@ model-unverified = What the model wrote could not be verified, so this is quoted
 behind = Another process is bringing the index up to date; this answer is from the revision before.
 cut-short = The model broke off before it had finished.
 missing = The documents leave open: { $what }
+withheld = { $count ->
+    [one] One sentence was withheld because the documents do not prove it.
+   *[other] { $count } sentences were withheld because the documents do not prove them.
+ }

@@ -1,0 +1,70 @@
+"""`rag ask`: answers questions."""
+
+import argparse
+import asyncio
+import sys
+from dataclasses import replace
+
+from rag.answers.answer import Answer
+from rag.answers.responder import WORDS
+from rag.cli.terminal import brought_up_to_date, opened, print_json, questions, say
+from rag.knowledge_base import KnowledgeBase
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs the command; gives the exit status."""
+    with opened() as (_, knowledge):
+        return asyncio.run(_ask(knowledge, options))
+
+
+async def _ask(knowledge: KnowledgeBase, options: argparse.Namespace) -> int:
+    current = options.no_sync or await brought_up_to_date(knowledge)
+    for question in questions(options.question):
+        writing = _Writing(shown=not options.json and sys.stdout.isatty())
+        answer = await knowledge.ask(question, on_text=writing.grow)
+        if not current:
+            behind = WORDS("behind", answer.language)
+            answer = replace(answer, notice="\n".join(filter(None, (answer.notice, behind))))
+        if options.json:
+            print_json(answer.as_json())
+        else:
+            writing.finish(answer)
+    return 0
+
+
+class _Writing:
+    """An answer as it grows on a terminal; elsewhere it is printed when it is whole."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self._shown = shown
+        self._written = ""
+
+    def grow(self, text: str) -> None:
+        """Prints what is new of the verified text."""
+        if self._shown and text.startswith(self._written):
+            sys.stdout.write(text[len(self._written) :])
+            sys.stdout.flush()
+            self._written = text
+
+    def finish(self, answer: Answer) -> None:
+        """Prints what is left of the text, and the sources."""
+        if self._written and answer.text.startswith(self._written):
+            say(answer.text[len(self._written) :])
+        else:
+            say(("\n" if self._written else "") + answer.text)
+        say(sources(answer))
+
+
+def sources(answer: Answer) -> str:
+    """The lines below an answer: where each citation stands, and what else there is to say."""
+    lines = []
+    for citation in answer.citations:
+        parts = [f"{citation.file}:{citation.start}-{citation.end}", citation.title, citation.date]
+        lines.append(f"[{citation.n}] " + " — ".join(part for part in parts if part))
+    if answer.notice:
+        lines.append(answer.notice)
+    if answer.missing:
+        lines.append(WORDS("missing", answer.language, what="، ".join(answer.missing)))
+    if answer.withheld:
+        lines.append(WORDS("withheld", answer.language, count=len(answer.withheld)))
+    return "\n".join(lines) + ("\n" if lines else "")

@@ -1,0 +1,19 @@
+"""`rag show`: what a citation points at."""
+
+import argparse
+import sys
+
+from rag.cli.terminal import opened, print_json, say
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs the command; gives the exit status."""
+    with opened() as (_, knowledge):
+        place = knowledge.show(options.file, options.start, options.end)
+    if options.json:
+        print_json(place)
+        return 0
+    strong, plain = ("\x1b[1;7m", "\x1b[0m") if sys.stdout.isatty() else ("⟦", "⟧")
+    say(f"{place.file}, line {place.line}")
+    say(f"{place.before}{strong}{place.text}{plain}{place.after}")
+    return 0

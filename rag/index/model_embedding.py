@@ -1,0 +1,82 @@
+"""Embedding by a model on an OpenAI-compatible server, through LlamaIndex."""
+
+import random
+import time
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from rag.errors import ModelUnavailable
+from rag.index.embedding import Vector, unit
+from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+
+_TRIES: Final = 2
+_PAUSE: Final = 0.5
+_BATCH: Final = 64
+
+
+class ModelEmbedder:
+    """Embeds through any LlamaIndex embedding; one retry policy, ours."""
+
+    is_paid = True
+
+    def __init__(self, name: str, embedding: "BaseEmbedding | None" = None, *, settings: Settings):
+        self.name = name
+        self._given = embedding
+        self._settings = settings
+
+    @cached_property
+    def _embedding(self) -> "BaseEmbedding":
+        if self._given is not None:
+            return self._given
+        # Importing LlamaIndex takes seconds: only when there is something to embed.
+        from llama_index.embeddings.openai import OpenAIEmbedding
+
+        key = self._settings.openai_api_key
+        return OpenAIEmbedding(
+            model_name=self.name,
+            api_base=self._settings.model_address,
+            api_key=key.get_secret_value() if key else "none",
+            max_retries=0,
+            timeout=min(30.0, self._settings.openai_timeout),
+            embed_batch_size=_BATCH,
+        )
+
+    def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """A vector of length one for each text. ModelUnavailable where the server fails twice."""
+        for attempt in range(_TRIES):
+            try:
+                found = self._embedding.get_text_embedding_batch(list(texts))
+                return [_checked(vector) for vector in found]
+            except ModelUnavailable:
+                raise
+            except Exception as error:  # any of the SDK's, httpx's or LlamaIndex's
+                if attempt + 1 == _TRIES or _is_final(error):
+                    raise self._unavailable(error) from None
+                time.sleep(_PAUSE * (1 + random.random()))  # noqa: S311
+        raise AssertionError("unreachable")
+
+    def _unavailable(self, error: Exception) -> ModelUnavailable:
+        status = getattr(error, "status_code", None)
+        what = f"status {status}" if status else type(error).__name__
+        return ModelUnavailable(
+            f"The embedding model {self.name} at {self._settings.model_address} failed ({what}).",
+            "Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_EMBEDDING_MODEL.",
+            retryable=not _is_final(error),
+        )
+
+
+def _is_final(error: Exception) -> bool:
+    return getattr(error, "status_code", None) in (400, 401, 403, 404)
+
+
+def _checked(values: Sequence[float]) -> Vector:
+    vector = np.asarray(values, dtype=np.float32)
+    if not len(vector) or not np.isfinite(vector).all():
+        raise ModelUnavailable("The embedding model gave a vector that is not one.")
+    return unit(vector)

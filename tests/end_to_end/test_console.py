@@ -1,0 +1,266 @@
+"""The command `bot` in a terminal and in a pipe, from outside."""
+
+import json
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import subprocess
+import sysconfig
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.servers.bot_api import BotApiServer
+
+BOT = Path(sysconfig.get_path("scripts")) / "bot"
+SEEDS = Path(__file__).parents[2] / "seeds"
+WHO = "من هي كارولين روز؟"
+FILE = "003_bc0966837ce6fdc6.txt"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A working directory with the documents in it."""
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working directory whose documents have been read."""
+    place = tmp_path_factory.mktemp("indexed")
+    shutil.copytree(SEEDS, place / "seeds")
+    assert run(place, "").returncode == 0
+    return place
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Nothing is inherited: no token and no key."""
+    return {"PATH": os.environ["PATH"], "LANG": "ar_EG.UTF-8", **variables}
+
+
+def run(
+    place: Path, typed: str | bytes, *arguments: str, **variables: str
+) -> subprocess.CompletedProcess[bytes]:
+    given = typed.encode() if isinstance(typed, str) else typed
+    return subprocess.run(
+        [BOT, *arguments],
+        input=given,
+        capture_output=True,
+        cwd=place,
+        env=environment(**variables),
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_first_start_reads_the_documents_and_answers(place: Path) -> None:
+    done = run(place, WHO)
+    assert done.returncode == 0, done.stderr.decode()
+    assert f"[1] \u2068{FILE}\u2069" in done.stdout.decode()
+    assert "كارولين روز" in done.stdout.decode()
+    errors = done.stderr.decode()
+    assert "BotFather" in errors and "قراءة الوثائق" in errors
+
+
+def test_a_pipe_gets_the_answers_alone_and_always_the_same(indexed: Path) -> None:
+    first, second = run(indexed, f"{WHO}\n"), run(indexed, f"{WHO}\n")
+    assert first.stdout == second.stdout
+    text = first.stdout.decode()
+    assert "\x1b" not in text and text.count("\n\n") == 1
+    assert text.startswith("«")
+    assert "قراءة الوثائق" not in first.stderr.decode()
+
+
+def test_every_quotation_stands_in_its_file(indexed: Path) -> None:
+    done = run(indexed, f"{WHO}\nمتى زار باقري روسيا؟\nWho is Caroline Rose?\n", "--json")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(answers) == 3 and all(answer["citations"] for answer in answers)
+    for citation in (one for answer in answers for one in answer["citations"]):
+        text = (SEEDS / citation["file"]).read_bytes().decode().removeprefix("\ufeff")
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_all_commands_work(place: Path) -> None:
+    run(place, "")
+    (place / "seeds" / "new.txt").write_text(
+        "افتتاح مكتبة الحدباء\n\nافتتح الوزير مكتبة الحدباء في الموصل يوم الخميس.\n"
+    )
+    lines = ["/help", "/reindex", "/sources", "أين تقع مكتبة الحدباء؟", "/new", "/fly"]
+    done = run(place, "\n".join(lines), "--json")
+    replies = [json.loads(line) for line in done.stdout.splitlines()]
+    help_, report, sources, answer, forgotten, unknown = replies
+    assert "/reindex" in help_["text"]
+    assert "new.txt" in [*report["added"], *(file["path"] for file in sources["files"])]
+    assert [citation["file"] for citation in answer["citations"]] == ["new.txt"]
+    assert "نسيت" in forgotten["text"] and "/help" in unknown["text"]
+
+
+def test_a_reindexing_in_the_same_conversation_is_reported(place: Path) -> None:
+    with subprocess.Popen(
+        [BOT],
+        cwd=place,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        assert process.stdin and process.stdout
+        process.stdin.write("/new\n".encode())
+        process.stdin.flush()
+        assert "نسيت" in process.stdout.readline().decode()
+        (place / "seeds" / "new.txt").write_text("افتتح الوزير مكتبة الحدباء في الموصل.\n")
+        said, _ = process.communicate("/reindex\n".encode(), timeout=30)
+    assert "أُضيف" in said.decode() and "new.txt" in said.decode()
+
+
+@pytest.mark.parametrize(
+    ("locale", "word"), [("ar", "اكتب"), ("fa", "بنویسید"), ("en_US", "Write")]
+)
+def test_it_speaks_three_languages(indexed: Path, locale: str, word: str) -> None:
+    assert word in run(indexed, "/help", LANG=f"{locale}.UTF-8").stdout.decode()
+
+
+def test_bytes_that_are_not_text_do_no_harm(indexed: Path) -> None:
+    done = run(indexed, b"\xff\xfe\x00\n\n" + f"{WHO}\r\n".encode() + b"\xd9")
+    assert done.returncode == 0
+    assert FILE in done.stdout.decode()
+
+
+def test_the_end_of_input_is_the_end(indexed: Path) -> None:
+    done = run(indexed, "")
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
+def test_a_reader_who_has_had_enough_is_no_error(indexed: Path) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"yes '{WHO}' | head -50 | '{BOT}' | head -1"],
+        capture_output=True,
+        cwd=indexed,
+        env=environment(),
+        timeout=60,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr and b"BrokenPipe" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "name"),
+    [
+        ({"RETENTION_DAYS": "soon"}, "RETENTION_DAYS"),
+        ({"TELEGRAM_ADMIN_IDS": "me"}, "TELEGRAM_ADMIN_IDS"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT"),
+        ({"DATABASE_URL": "postgresql://u:hidden-word@host/db"}, "DATABASE_URL"),
+    ],
+)
+def test_bad_settings_are_one_line_and_status_2(
+    place: Path, variables: dict[str, str], name: str
+) -> None:
+    done = run(place, WHO, **variables)
+    (line,) = done.stderr.decode().splitlines()
+    assert done.returncode == 2
+    assert name in line and "hidden-word" not in line
+    assert done.stdout == b""
+
+
+def test_wrong_usage_is_status_2_and_help_is_a_screen(place: Path) -> None:
+    assert run(place, "", "--fly").returncode == 2
+    shown = run(place, "", "--help").stdout.decode()
+    assert "/reindex" in shown and "TELEGRAM_BOT_TOKEN" in shown
+    assert len(shown.splitlines()) < 30
+
+
+def test_the_start_names_the_host_that_receives_text_and_no_secret(indexed: Path) -> None:
+    key = "sk-this-key-is-nobodys-0123456789"
+    model = {"OPENAI_BASE_URL": "http://user:pass@127.0.0.1:9/v1", "OPENAI_API_KEY": key}
+    done = run(indexed, "/help", **model, LOG_LEVEL="DEBUG")
+    errors = done.stderr.decode()
+    assert "127.0.0.1:9" in errors
+    assert key not in errors and "pass@" not in errors
+
+
+class Terminal:
+    """A person's terminal with the bot in it."""
+
+    def __init__(self, place: Path) -> None:
+        self._side, other = pty.openpty()
+        self._process = subprocess.Popen(
+            [BOT],
+            cwd=place,
+            env=environment(TERM="xterm", COLUMNS="100"),
+            stdin=other,
+            stdout=other,
+            stderr=other,
+            start_new_session=True,
+        )
+        os.close(other)
+        self.shown = ""
+
+    def type(self, text: str) -> None:
+        os.write(self._side, text.encode())
+
+    def wait_for(self, text: str, seconds: float = 20) -> None:
+        until = time.monotonic() + seconds
+        while text not in self.shown:
+            ready, _, _ = select.select([self._side], [], [], until - time.monotonic())
+            assert ready, f"no {text!r} in {self.shown!r}"
+            self.shown += os.read(self._side, 65_536).decode("utf-8", "replace")
+
+    def interrupt(self) -> None:
+        time.sleep(0.2)  # readline misses a signal in the moment in which it shows the prompt
+        self._process.send_signal(signal.SIGINT)
+
+    def end(self) -> int:
+        until = time.monotonic() + 20
+        try:
+            # A terminal goes on reading; what is written waits for that.
+            while self._process.poll() is None and time.monotonic() < until:
+                if select.select([self._side], [], [], 0.05)[0]:
+                    with suppress(OSError):  # the other side is closed
+                        self.shown += os.read(self._side, 65_536).decode("utf-8", "replace")
+            return self._process.wait(0.1)
+        finally:
+            self._process.kill()
+            os.close(self._side)
+
+
+@pytest.fixture
+def terminal(indexed: Path) -> Iterator[Terminal]:
+    yield Terminal(indexed)
+
+
+def test_a_terminal_is_greeted_prompted_and_answered_prettily(terminal: Terminal) -> None:
+    terminal.wait_for("> ")
+    assert "إسناد" in terminal.shown
+    terminal.type(f"{WHO}\n")
+    terminal.wait_for(FILE)
+    assert "\x1b[1mالمصادر" in terminal.shown
+    terminal.type("/new\n")
+    terminal.wait_for("نسيت")
+    terminal.type("\x04")
+    assert terminal.end() == 0
+    assert not re.search("Traceback|Error", terminal.shown)
+
+
+def test_ctrl_c_ends_it_with_130_and_no_traceback(terminal: Terminal) -> None:
+    terminal.wait_for("> ")
+    terminal.interrupt()
+    assert terminal.end() == 130
+    assert "Traceback" not in terminal.shown
+
+
+def test_a_token_puts_it_into_telegram(indexed: Path) -> None:
+    with BotApiServer() as server:
+        done = run(
+            indexed,
+            WHO,
+            TELEGRAM_BOT_TOKEN="123456789:AA" + "x" * 33,
+            TELEGRAM_API_URL=server.url,
+        )
+    assert done.returncode == 1 and done.stdout == b""

@@ -60,7 +60,8 @@ def converse(
     """Answers the lines, one after the other; the work is done in `loop`.
 
     The first start shows how indexing comes along; where it was done before, only who is
-    `patient` waits a moment for what has changed since. IsnadError where there is nothing to answer from and nothing can be read.
+    `patient` waits a moment for what has changed since. IsnadError where there is nothing to
+    answer from and the documents cannot be read.
     """
 
     def run(work: Coroutine[Any, Any, T]) -> T:
@@ -68,7 +69,7 @@ def converse(
 
     if not upkeep.ready:
         run(upkeep.sync(screen.progress))
-    asyncio.run_coroutine_threadsafe(upkeep.run(), loop)
+    asyncio.run_coroutine_threadsafe(upkeep.run(for_long=not patient), loop)
     if patient:
         run(_within(PATIENCE, upkeep.settled()))
     screen.greet(WORDS("greeting", language or DEFAULT))

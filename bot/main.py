@@ -95,7 +95,9 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
             if token:
                 from bot.telegram.application import run_telegram
 
-                say = lambda line: _say(strike(line))  # noqa: E731
+                def say(line: str) -> None:
+                    _say(strike(line))
+
                 run_telegram(settings, conversation, upkeep, say, language or "en")
             else:
                 from bot.console import run_console

@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Protocol
 
 from bot.store import DAY, Store
 from rag.answers.answer import Answer
@@ -38,6 +37,9 @@ class Knowledge(Protocol):
 
     async def follow(self, on_change: Callable[[SyncReport], None]) -> None:
         """Follows the documents until it is cancelled."""
+
+    async def serve_vectors(self) -> None:
+        """Keeps the vector index built and open until it is cancelled."""
 
     def sources(self) -> Sources:
         """The files in the index. Blocks."""
@@ -78,37 +80,38 @@ class Upkeep:
         """Waits until `run` has looked at the documents once."""
         await self._settled.wait()
 
-    async def run(self) -> None:
-        """Goes on until it is cancelled."""
-        await asyncio.gather(self._expire_daily(), self._keep_current())
+    async def run(self, *, for_long: bool) -> None:
+        """Goes on until it is cancelled; the vector index is worth opening only `for_long`."""
+        works = [self._expire_daily(), self._keep_current()]
+        if for_long:
+            works.append(self._knowledge.serve_vectors())
+        await asyncio.gather(*(_survived(work) for work in works))
 
     async def _keep_current(self) -> None:
-        if not self._synced:
-            await self._try_sync()
-        self._settled.set()
-        if self._follows:
-            try:
-                await self._knowledge.follow(_log_report)
-            except Exception:
-                _log.exception("The documents are no longer followed.")
-
-    async def _try_sync(self) -> None:
         try:
-            await self.sync()
+            if not self._synced:
+                await self.sync()
         except IsnadError as error:
             _log.warning("The index was not brought up to date: %s", error)
-        except Exception:
-            _log.exception("The index was not brought up to date.")
+        finally:
+            self._settled.set()
+        if self._follows:
+            await self._knowledge.follow(_log_report)
 
     async def _expire_daily(self) -> None:
         while True:
-            try:
-                expired = await asyncio.to_thread(self._store.expire, self._days, time.time())
-                if expired:
-                    _log.info("%d old exchanges were deleted.", expired)
-            except sqlite3.Error as error:
-                _log.error("Old exchanges were not deleted: %s", error)
+            expired = await asyncio.to_thread(self._store.expire, self._days, time.time())
+            if expired:
+                _log.info("%d old exchanges were deleted.", expired)
             await asyncio.sleep(DAY)
+
+
+async def _survived(work: Coroutine[Any, Any, None]) -> None:
+    """Does some work; when it fails, the bot answers on without it."""
+    try:
+        await work
+    except Exception:
+        _log.exception("A part of the upkeep has stopped.")
 
 
 def _log_report(report: SyncReport) -> None:

@@ -95,7 +95,7 @@ async def _serve(
         async with _listening(application, settings):
             say(WORDS("serving", language, name=application.bot.username))
             await asyncio.gather(
-                upkeep.run(),
+                upkeep.run(for_long=True),
                 _announce_commands(application, settings.telegram_admin_ids),
                 asyncio.Event().wait(),
             )

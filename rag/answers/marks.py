@@ -19,34 +19,34 @@ _BLANK: Final = "\x1f"
 _WRAPPERS: Final = "*_`("
 _UNWRAPPERS: Final = "*_`)" + _CLOSE
 _NEVER_FIRST: Final = frozenset(".!?;؟؛۔…,،:»)}›" + _CLOSE)
-_QUOTES: Final = frozenset("\"'“”‘’")  # noqa: RUF001
+_QUOTES: Final = frozenset("\"'“”‘’")
 _ENDS: Final = ".!?؟…۔"
 _LONGEST_GROUP: Final = 160
 _LONGEST_SPECIAL: Final = 1200
 _LONGEST_QUOTATION: Final = 400
 _LOOK_BACK: Final = 80
 
-_DOT: Final = r"\s*[.．٫۔。]\s*"  # noqa: RUF001
+_DOT: Final = r"\s*[.．٫۔。]\s*"
 _ID: Final = rf"\d{{1,6}}{_DOT}\d{{1,6}}"
-_DASH: Final = r"\s*[-‐‑‒–—−~]\s*"  # noqa: RUF001
+_DASH: Final = r"\s*[-‐‑‒–—−~]\s*"
 _ITEM: Final = re.compile(
     rf"(?P<source>\d{{1,6}}){_DOT}(?P<first>\d{{1,6}})"
     rf"(?:{_DASH}(?:(?P<other>\d{{1,6}}){_DOT})?(?P<last>\d{{1,6}}))?"
     r"|(?P<same>\d{1,6})"
 )
-_SEPARATOR: Final = re.compile(r"(?:[\s,،、，;؛；&+|/#^]|\band\b|و)*", re.IGNORECASE)  # noqa: RUF001
+_SEPARATOR: Final = re.compile(r"(?:[\s,،、，;؛；&+|/#^]|\band\b|و)*", re.IGNORECASE)
 _LABEL: Final = re.compile(
     r"[\s#^]*(?:(?:sources?|sentences?|ids?|refs?|المصادر|المصدر|مصدر|منابع|منبع)\s*[:=#]?\s*)?",
     re.IGNORECASE,
 )
 _NO_ANSWER: Final = re.compile(r"\W*no[\s_-]?answer\W*", re.IGNORECASE)
 _MISSING: Final = re.compile(
-    rf"[{re.escape(_OPEN)}]+\s*missing\s*[:：]\s*(.*?)\s*[{re.escape(_CLOSE)}]+\s*",  # noqa: RUF001
+    rf"[{re.escape(_OPEN)}]+\s*missing\s*[:：]\s*(.*?)\s*[{re.escape(_CLOSE)}]+\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_CUT_OFF: Final = re.compile(rf"[{re.escape(_OPEN)}]+[\s\d.．٫,،;؛–—-]*\Z")  # noqa: RUF001
+_CUT_OFF: Final = re.compile(rf"[{re.escape(_OPEN)}]+[\s\d.．٫,،;؛–—-]*\Z")
 _BROKEN: Final = re.compile(
-    rf"[{re.escape(_OPEN)}]+\s*\d+{_DOT}[\d\s.,،;؛–—-]*(?:[{re.escape(_CLOSE)}]+|(?=[{re.escape(_OPEN)}]))"  # noqa: RUF001
+    rf"[{re.escape(_OPEN)}]+\s*\d+{_DOT}[\d\s.,،;؛–—-]*(?:[{re.escape(_CLOSE)}]+|(?=[{re.escape(_OPEN)}]))"
 )
 _RIGHT_HALF: Final = re.compile(rf"\A([^{re.escape(_OPEN)}]*?){_ID}\s*[{re.escape(_CLOSE)}]+")
 _ANY_HALF: Final = re.compile(
@@ -56,12 +56,10 @@ _AFTER_END: Final = re.compile(r"([.!?؟…۔])[^\S\n]*\x1f+[^\S\n]*[.۔:،,;؛]
 _BEFORE_PUNCTUATION: Final = re.compile(r"\s*\x1f+\s*(?=[.!?؟…۔،,;؛:])")
 _BLANKS: Final = re.compile(r"\s*\x1f+\s*")
 _SPACES: Final = re.compile(r"\s+")
-_BULLET: Final = re.compile(
-    r"(?:#{1,6}\s+|>\s+)*(?:[-*•‣▪◦–—ـ]+\s+|\(?\d{1,3}(?:[.)]|[-–])\s+)?"  # noqa: RUF001
-)
+_BULLET: Final = re.compile(r"(?:#{1,6}\s+|>\s+)*(?:[-*•‣▪◦–—ـ]+\s+|\(?\d{1,3}(?:[.)]|[-–])\s+)?")
 _SHOWN: Final = re.compile(
     rf"[^\S\n]*(?:\[{{2}}\s*(?:no[\s_-]?answer|missing\s*:[^\]]*)\s*\]{{2}}"
-    rf"|[{re.escape(_OPEN)}]+\s*\d[\d\s.．٫,،;؛–—-]*[{re.escape(_CLOSE)}]+)",  # noqa: RUF001
+    rf"|[{re.escape(_OPEN)}]+\s*\d[\d\s.．٫,،;؛–—-]*[{re.escape(_CLOSE)}]+)",
     re.IGNORECASE,
 )
 

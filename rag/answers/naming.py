@@ -20,9 +20,9 @@ from rag.text.lexicon import NAMES, PLACES, Concept, lexicon
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script, light_stem
 
-_CAPITALISED: Final = re.compile(r"(?<![\w@#/])[A-ZÀ-Þ][\w'’-]*[\w]|(?<![\w@#/.])[A-ZÀ-Þ](?!\w)")  # noqa: RUF001
-_LATIN_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][\w'’]*")  # noqa: RUF001
-_POSSESSIVE: Final = re.compile(r"['’]s?$")  # noqa: RUF001
+_CAPITALISED: Final = re.compile(r"(?<![\w@#/])[A-ZÀ-Þ][\w'’-]*[\w]|(?<![\w@#/.])[A-ZÀ-Þ](?!\w)")
+_LATIN_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][\w'’]*")
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
 _COMMON_ENDINGS: Final = (
     "tion", "sion", "ment", "ments", "ship", "ness", "ism", "ance", "ence", "ity", "ology", "ing",
     "ly", "ists", "ers", "ations", "ties",
@@ -39,14 +39,14 @@ _OPENERS: Final = frozenset(
 _NO_NAMES: Final = (FUNCTION_WORDS, _OPENERS, MONTHS, WEEKDAYS)
 _TITLES: Final = frozenset(
     fold(
-        "الجنرال اللواء الفريق العميد العقيد المشير السفير الوزير الرئيس الأمير الملك الشيخ الدكتور "
-        "السيد السيدة البروفيسور المرشد ژنرال سرلشکر سردار سرتیپ سرهنگ دکتر آقای خانم"
+        "الجنرال اللواء الفريق العميد العقيد المشير السفير الوزير الرئيس الأمير الملك الشيخ "
+        "الدكتور السيد السيدة البروفيسور المرشد ژنرال سرلشکر سردار سرتیپ سرهنگ دکتر آقای خانم"
     ).split()
 )
 _AFTER_TITLE_NO_NAME: Final = frozenset(
     fold(
-        "السابق السابقة الحالي الجديد الراحل نفسه الأول الثاني الركن ركن العام المذكور الأسبق المكلف "
-        "المنتخب المؤقت والوفد ونظيره كان قال وقال أكد صرح أعلن زار وصل التقى"
+        "السابق السابقة الحالي الجديد الراحل نفسه الأول الثاني الركن ركن العام المذكور الأسبق "
+        "المكلف المنتخب المؤقت والوفد ونظيره كان قال وقال أكد صرح أعلن زار وصل التقى"
     ).split()
 )
 _PREFIXES: Final = re.compile(r"([وف])?([بلك])?(ال|(?<=ل)ل)?")

@@ -10,31 +10,33 @@ from rag.text.stems import is_arabic_script, root
 
 _NEGATORS: Final = frozenset(
     fold(
-        "ليس ليست ليسوا وليس وليست فليس لم ولم فلم لن ولن فلن لا ولا فلا غير بدون دون عدم وعدم لعدم بعدم "
-        "not never no without neither nor cannot none nobody nothing "
-        "نیست نیستند نبود نبودند نشد نشده نشدند نکرد نکرده نکردند نداشت نداشته نداشتند ندارد ندارند "
-        "نخواهد نخواهند نیافت نرسید نداد ندادند نگرفت نرفت نگفت هیچ هرگز بدون نباید نتوانست نمی"
+        "ليس ليست ليسوا وليس وليست فليس لم ولم فلم لن ولن فلن لا ولا فلا غير بدون دون عدم وعدم "
+        "لعدم بعدم not never no without neither nor cannot none nobody nothing نیست نیستند نبود "
+        "نبودند نشد نشده نشدند نکرد نکرده نکردند نداشت نداشته نداشتند ندارد ندارند نخواهد نخواهند "
+        "نیافت نرسید نداد ندادند نگرفت نرفت نگفت هیچ هرگز بدون نباید نتوانست نمی"
     ).split()
 )
-_CONTRACTED: Final = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had|wo|would|could|should|ca|must)n['’]t\b")  # noqa: RUF001
+_CONTRACTED: Final = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|wo|would|could|should|ca|must)n['’]t\b"
+)
 _PERSIAN_VERB: Final = re.compile(r"\bنمي\s?\w+")
 _IMPLICIT: Final = re.compile(
-    r"\b(?:ما|بلا|كلا|سوي|الا|خلا|بي|رد|only|despite|except|little|few|hardly|rarely|barely|against)\b"
-    r"|\b[وفبل]?(?:ال)?[يتنا]?(?:رفض|نفي|نفت|نكر|فشل|منع|حظر|نعدام|ستبعد|تجنب|لغي|لغا|توقف|وقف|متنع|غياب|فتقر"
-    r"|عجز|مستحيل|ستحال|معارض|متعارض|عارض|خالف|خلاف|تناقض|متناقض|تكذيب|كذب|مخالف|ممنوع|ناتوان|ناممكن"
-    r"|نامعلوم|ناكام)\w*"
-    r"|\b(?:denie|deny|refus|reject|fail|lack|absen|prevent|prohibit|stop|ceas|avoid|contra|oppos|exclud"
-    r"|halt|suspend|cancel|rule|disagree|disapprov|dismiss|impossib|incapab|inabilit|insuffic|unable"
-    r"|unlikel|unwilling|unclear|unknown|uncertain|undeclar|unspecif|unconfirm|unannounc|unofficial"
-    r"|unresolv|unstab|volatil)\w*|\bbans?\b|\bbanned\b|\bbanning\b"
+    r"\b(?:ما|بلا|كلا|سوي|الا|خلا|بي|رد|only|despite|except|little|few|hardly|rarely|barely"
+    r"|against)\b|\b[وفبل]?(?:ال)?[يتنا]?(?:رفض|نفي|نفت|نكر|فشل|منع|حظر|نعدام|ستبعد|تجنب|لغي|لغا"
+    r"|توقف|وقف|متنع|غياب|فتقر|عجز|مستحيل|ستحال|معارض|متعارض|عارض|خالف|خلاف|تناقض|متناقض|تكذيب|كذب"
+    r"|مخالف|ممنوع|ناتوان|ناممكن|نامعلوم|ناكام)\w*|\b(?:denie|deny|refus|reject|fail|lack|absen"
+    r"|prevent|prohibit|stop|ceas|avoid|contra|oppos|exclud|halt|suspend|cancel|rule|disagree"
+    r"|disapprov|dismiss|impossib|incapab|inabilit|insuffic|unable|unlikel|unwilling|unclear"
+    r"|unknown|uncertain|undeclar|unspecif|unconfirm|unannounc|unofficial|unresolv|unstab"
+    r"|volatil)\w*|\bbans?\b|\bbanned\b|\bbanning\b"
 )
 """Words that deny by what they mean. They only make the check more lenient."""
 
 _NO_NEGATION: Final = re.compile(
-    r"\bو?لا (?:يزال|تزال|زال|زالت|يزالون|بد|شك|سيما|محاله|ريب|جدال)\b|\bو?لم (?:يزل|تزل|يعد سرا)\b"
-    r"|\bو?(?:ليس|لا|ليست) (?:\w+ )?فقط\b|\bو?لا (?:يقل|تقل|يتجاوز|يتعدي)\b|\bغير (?:ان|انه|انها|ذلك)\b|\bدون شك\b"
-    r"|\bnot only\b|\bno doubt\b|\bno less than\b|\bno more than\b|\bno later than\b|\bno longer\b"
-    r"|\bنه (?:تنها|فقط)\b|\bبدون شك\b"
+    r"\bو?لا (?:يزال|تزال|زال|زالت|يزالون|بد|شك|سيما|محاله|ريب|جدال)\b|\bو?لم (?:يزل|تزل"
+    r"|يعد سرا)\b|\bو?(?:ليس|لا|ليست) (?:\w+ )?فقط\b|\bو?لا (?:يقل|تقل|يتجاوز|يتعدي)\b|\bغير (?:ان"
+    r"|انه|انها|ذلك)\b|\bدون شك\b|\bnot only\b|\bno doubt\b|\bno less than\b|\bno more than\b"
+    r"|\bno later than\b|\bno longer\b|\bنه (?:تنها|فقط)\b|\bبدون شك\b"
 )
 _SHORTEST_ROOT: Final = 3
 

@@ -12,26 +12,30 @@ from rag.text.stems import light_stem
 _LONGEST: Final = 16
 _VOCABULARY: Final = frozenset(
     fold(
-        "التقرير التقارير تقرير الوثائق الوثيقة المصادر المصدر مصدر الملفات الملف النصوص المقال المقالات الأخبار "
-        "بحسب حسب وفق وفقا طبقا استنادا بناء يلي كالتالي كالآتي الآتي الآتية التالي التالية النقاط نقطة أبرز "
-        "أهم ملخص ملخصا خلاصة باختصار إيجاز بإيجاز تفاصيل التفاصيل الزمني التسلسل ترتيب الأحداث المحطات مقارنة "
-        "المقارنة أوجه الشبه الاختلاف الفرق الإجابة الجواب السؤال سؤالك أولا ثانيا ثالثا أخيرا ختاما ناحية جهة "
-        "أخرى إضافة بالإضافة علاوة فضلا المقابل السياق الصدد الشأن بالنسبة يتعلق ورد جاء ذكر المتاحة المتوفرة "
-        "المذكورة المعلومات معلومات الواردة يمكن القول تلخيص عرض قائمة القائمة عام عموما "
-        "گزارش گزارش‌ها اسناد سند منابع منبع فایل‌ها فایل متن متن‌ها اساس طبق بنابر شرح زیر خلاصه نکات مهم مهمترین "
-        "مهم‌ترین اصلی موارد مورد ترتیب زمانی رویدادها مقایسه تفاوت‌ها شباهت‌ها پاسخ سؤال پرسش همچنین علاوه سوی "
-        "نخست سپس سرانجام جزئیات اطلاعات موجود آمده عبارتند عبارت فهرست کلی "
-        "according report reports document documents source sources file files text texts article articles news "
-        "passage passages based following follows below summary summarise summarize brief short overview main key "
-        "point points important detail details timeline chronology chronological order event events comparison "
-        "compare similarity similarities difference differences answer question first second third finally lastly "
-        "addition additionally furthermore moreover however meanwhile hand other another contrast regarding "
-        "concerning respect information available provided mention mentioned list sure certainly course okay ok "
-        "conclusion overall general generally let here there"
+        "التقرير التقارير تقرير الوثائق الوثيقة المصادر المصدر مصدر الملفات الملف النصوص المقال "
+        "المقالات الأخبار بحسب حسب وفق وفقا طبقا استنادا بناء يلي كالتالي كالآتي الآتي الآتية "
+        "التالي التالية النقاط نقطة أبرز أهم ملخص ملخصا خلاصة باختصار إيجاز بإيجاز تفاصيل "
+        "التفاصيل الزمني التسلسل ترتيب الأحداث المحطات مقارنة المقارنة أوجه الشبه الاختلاف الفرق "
+        "الإجابة الجواب السؤال سؤالك أولا ثانيا ثالثا أخيرا ختاما ناحية جهة أخرى إضافة بالإضافة "
+        "علاوة فضلا المقابل السياق الصدد الشأن بالنسبة يتعلق ورد جاء ذكر المتاحة المتوفرة "
+        "المذكورة المعلومات معلومات الواردة يمكن القول تلخيص عرض قائمة القائمة عام عموما گزارش "
+        "گزارش‌ها اسناد سند منابع منبع فایل‌ها فایل متن متن‌ها اساس طبق بنابر شرح زیر خلاصه نکات "
+        "مهم مهمترین مهم‌ترین اصلی موارد مورد ترتیب زمانی رویدادها مقایسه تفاوت‌ها شباهت‌ها پاسخ "
+        "سؤال پرسش همچنین علاوه سوی نخست سپس سرانجام جزئیات اطلاعات موجود آمده عبارتند عبارت "
+        "فهرست کلی according report reports document documents source sources file files text "
+        "texts article articles news passage passages based following follows below summary "
+        "summarise summarize brief short overview main key point points important detail details "
+        "timeline chronology chronological order event events comparison compare similarity "
+        "similarities difference differences answer question first second third finally lastly "
+        "addition additionally furthermore moreover however meanwhile hand other another contrast "
+        "regarding concerning respect information available provided mention mentioned list sure "
+        "certainly course okay ok conclusion overall general generally let here there"
     ).split()
 )
 _STEMS: Final = frozenset(map(light_stem, _VOCABULARY))
-_YES_OR_NO: Final = frozenset(fold("نعم أجل كلا لا بلى بله آری خیر نه yes no yeah nope indeed").split())
+_YES_OR_NO: Final = frozenset(
+    fold("نعم أجل كلا لا بلى بله آری خیر نه yes no yeah nope indeed").split()
+)
 
 
 def states_nothing(text: str, question: str = "") -> bool:
@@ -45,7 +49,7 @@ def states_nothing(text: str, question: str = "") -> bool:
         return False
     if not values_of(text).is_empty or is_negated(text):
         return False
-    is_heading = text.rstrip("*_ ").endswith((":", "：", "﹕"))  # noqa: RUF001
+    is_heading = text.rstrip("*_ ").endswith((":", "：", "﹕"))
     allowed = set(map(light_stem, folded_words(question))) if is_heading else set()
     if not allowed and has_names(text):
         return False

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rag.documents.furniture import is_furniture
 from rag.documents.evidence import Evidence, Sentence, Source
+from rag.documents.furniture import is_furniture
 from rag.text.sentences import LONGEST, Span, sentences
 
 _LONGEST_DATE_LINE: Final = 200

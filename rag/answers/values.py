@@ -18,7 +18,10 @@ from rag.text.folding import fold, folded_words
 from rag.text.numbers import ORDINAL, Quantity, quantities
 
 _AMBIGUOUS_MONTHS: Final = frozenset(
-    map(fold, "may mar march jan jun jul sep dec oct nov feb apr aug ماي مه آب جوان اوت مارس مارچ".split())
+    map(
+        fold,
+        "may mar march jan jun jul sep dec oct nov feb apr aug ماي مه آب جوان اوت مارس مارچ".split(),
+    )
 )
 """Words that are also other words: in a claim alone they are not taken for a month."""
 
@@ -30,7 +33,7 @@ def _alternatives(words: Iterable[str]) -> str:
 _MONTH: Final = re.compile(rf"(?<![^\W_])[وفبلك]?({_alternatives(MONTHS)})(?![^\W_])")
 _WEEKDAY: Final = re.compile(rf"(?<![^\W_])[وفبلك]?({_alternatives(WEEKDAYS)})(?![^\W_])")
 _AMBIGUOUS_WEEKDAYS: Final = frozenset(map(fold, ("الاثنين", "الإثنين", "شنبه")))
-_TO: Final = r"\s*(?:[-–—/]|و|and|to|الي|حتي|تا|until|till|through|،|,)\s*"  # noqa: RUF001
+_TO: Final = r"\s*(?:[-–—/]|و|and|to|الي|حتي|تا|until|till|through|،|,)\s*"
 _DAY_NUMBER: Final = r"(?<!\d)(\d{1,2})(?!\d)(?:st|nd|rd|th)?"
 _DAYS_BEFORE_MONTH: Final = re.compile(
     rf"{_DAY_NUMBER}{_TO}{_DAY_NUMBER}\s*/?\s*(?:من\s+|of\s+)?({_alternatives(MONTHS)})(?![^\W_])"
@@ -44,8 +47,8 @@ _RELATIVE_DAYS: Final = (
     (1, re.compile(r"(?<![^\W_])(?:غدا|فردا|tomorrow)(?![^\W_])")),
 )
 _PAST: Final = re.compile(
-    r"(?<![^\W_])(?:الماضي|الماضيه|الفايت|المنصرم|السابق|last|past|previous|گذشته|كذشته|پيش|پارسال|قبل)"
-    r"(?![^\W_])"
+    r"(?<![^\W_])(?:الماضي|الماضيه|الفايت|المنصرم|السابق|last|past|previous|گذشته|كذشته|پيش|پارسال"
+    r"|قبل)(?![^\W_])"
 )
 _BOTH: Final = frozenset(
     map(fold, "كلا كلتا كلاهما كليهما كلتيهما هر دو طرفین جانبین both two either pair دو".split())
@@ -90,7 +93,9 @@ def values_of(text: str) -> Values:
         outside[one.start : one.end] = " " * (one.end - one.start)
     extra = list(_days_of_ranges(folded))
     found = tuple(
-        one for one in quantities("".join(outside)) if not any(one.value == day for _, _, day in extra)
+        one
+        for one in quantities("".join(outside))
+        if not any(one.value == day for _, _, day in extra)
     )
     bare = fold("".join(outside))
     months = frozenset(month for _, month, _ in dates)
@@ -171,7 +176,7 @@ class Ledger:
         candidates = [
             (support, found)
             for support, values in self._supports
-            for found in (*values.dates, *self._resolved(support, values))
+            for found in (*values.dates, *self._resolved(support))
             if found[1] == month
             and (day is None or found[2] == day)
             and (year is None or found[0] in (None, year))
@@ -187,7 +192,7 @@ class Ledger:
             return year is None or self._has_year(year)
         return False
 
-    def _resolved(self, support: Support, values: Values) -> list[PartialDate]:
+    def _resolved(self, support: Support) -> list[PartialDate]:
         """The dates of "yesterday" and the like, and the report's own where its line states it."""
         report = self._report_dates.get(support.source.path)
         if not report:
@@ -197,7 +202,7 @@ class Ledger:
         year, month, day = report
         if year is None or day is None:
             return []
-        resolved = []
+        resolved: list[PartialDate] = []
         folded = fold(support.text)
         for days, pattern in _RELATIVE_DAYS:
             if pattern.search(folded):
@@ -207,16 +212,14 @@ class Ledger:
 
     def _has_month(self, month: int) -> bool:
         for support, values in self._supports:
-            stated = {found[1] for found in self._resolved(support, values)}
+            stated = {found[1] for found in self._resolved(support)}
             if month in values.months | stated:
                 return self._use(support)
         return False
 
     def _has_year(self, year: int) -> bool:
         for support, values in self._supports:
-            if year in values.years or any(
-                found[0] == year for found in self._resolved(support, values)
-            ):
+            if year in values.years or any(found[0] == year for found in self._resolved(support)):
                 return self._use(support)
         for support, _ in self._supports:
             report = self._report_dates.get(support.source.path)
@@ -238,7 +241,7 @@ class Ledger:
         full = [
             found
             for support, values in self._supports
-            for found in (*values.dates, *self._resolved(support, values), *claim.dates)
+            for found in (*values.dates, *self._resolved(support), *claim.dates)
             if found[0] and found[2]
         ]
         return any(weekday_of(f"{y:04}-{m:02}-{d:02}") == weekday for y, m, d in full)

@@ -20,9 +20,7 @@ from rag.documents.evidence import Evidence, Sentence
 from rag.text.folding import find_folded, folded_words
 from rag.text.language import language_of
 
-_QUOTED: Final = re.compile(
-    r"«([^«»]+)»|“([^“”]+)[”“]|”([^“”]+)[“”]|„([^„“”]+)[“”]|\"([^\"\n]+)\""
-)
+_QUOTED: Final = re.compile(r"«([^«»]+)»|“([^“”]+)[”“]|”([^“”]+)[“”]|„([^„“”]+)[“”]|\"([^\"\n]+)\"")
 _GAPS: Final = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.+)\s*")
 _EDGES: Final = " \t\n.,،؛;:!؟?"
 _CERTAIN_LENGTH: Final = 4
@@ -88,7 +86,9 @@ def _unsupported(
         return Reason.DATE
     if not ledger.has_quantities(statement, values):
         return Reason.NUMBER
-    if not all(_is_quoted_from(quotation, statement, supports) for quotation in _quotations(statement)):
+    if not all(
+        _is_quoted_from(quotation, statement, supports) for quotation in _quotations(statement)
+    ):
         return Reason.QUOTATION
     if unknown_name(statement, pool_of(_around(cited, supports, evidence, question))):
         return Reason.NAME
@@ -103,8 +103,10 @@ def _around(
     evidence: Sequence[Evidence],
     question: str,
 ) -> str:
-    """The texts among which a name is known: the cited passages, what they lean on, the question."""
-    passages = [one.text for one in evidence if any(sentence in one.sentences for sentence in cited)]
+    """Where a name is known from: the cited passages, what they lean on, the question."""
+    passages = [
+        one.text for one in evidence if any(sentence in one.sentences for sentence in cited)
+    ]
     return "\n".join([*passages, *(support.text for support in supports), question])
 
 

@@ -22,7 +22,7 @@ from rag.text.terms import Family, family_of, term_key, word_keys
 FAMILY_WEIGHTS: Final = {Family.GRAM: 1.0, Family.ROOT: 0.4, Family.STEM: 0.2}
 """The channels of one language, from the measurements on Arabic, Persian and English sets."""
 
-SYNONYM_WEIGHT: Final = 0.3
+SYNONYM_WEIGHT: Final = 0.4
 _TRANSLATED_ROOT: Final = 0.5
 _NAME: Final = 0.7
 _UNTRANSLATED: Final = 0.4

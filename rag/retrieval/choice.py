@@ -22,9 +22,9 @@ _NUMBER_WORDS: Final = (
     r"|يومان|يومين|شهران|شهرين|سنتان|سنتين|عامان|عامين|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|hundred|thousand|million|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|صد|هزار"
 )
-_TIME_UNITS: Final = (
+_UNITS_OF_LENGTH: Final = (
     r"ايام|يوما|يوم|ساعات|ساعه|اشهر|شهرا|شهر|سنوات|سنه|اعوام|عاما|عام|اسابيع|اسبوعا|دقيقه|دقائق|days?|hours?|weeks?"
-    r"|months?|years?|minutes?|روز|ساعت|ماه|سال|هفته"
+    r"|months?|years?|minutes?|روز|ساعت|ماه|سال|هفته|كيلومتر\w*|مترا?|ميلا?|kilomet\w+|km|met(?:er|re)s?|miles?"
 )
 _CUES: Final = {
     Asked.WHEN: re.compile(
@@ -32,7 +32,7 @@ _CUES: Final = {
     ),
     Asked.HOW_MANY: re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b"),
     Asked.HOW_LONG: re.compile(
-        rf"(?:\d|\b(?:{_NUMBER_WORDS}))\s+(?:{_TIME_UNITS})\b|\b(?:يومان|يومين|شهران|شهرين|سنتان|سنتين|عامين|اسبوعين)\b"
+        rf"(?:\d|\b(?:{_NUMBER_WORDS}))\s+(?:{_UNITS_OF_LENGTH})\b|\b(?:يومان|يومين|شهران|شهرين|سنتان|سنتين|عامين|اسبوعين)\b"
     ),
 }
 # A sentence that opens like this speaks of what the one before it named. "And Caroline Rose said"

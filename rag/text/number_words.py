@@ -88,7 +88,9 @@ ARABIC: Final[dict[str, Atom]] = {
         "9 تسعا",
         never_definite=True,
     ),
-    **_atoms(Kind.UNIT, "1 أحد إحدى", "2 اثنا اثني اثنتا اثنتي", needs_more=True, never_definite=True),
+    **_atoms(
+        Kind.UNIT, "1 أحد إحدى", "2 اثنا اثني اثنتا اثنتي", needs_more=True, never_definite=True
+    ),
     **_atoms(Kind.TEN_OF_TEENS, "10 عشر عشرة"),
     **_atoms(
         Kind.TENS,
@@ -241,9 +243,7 @@ ENGLISH: Final[dict[str, Atom]] = {
 
 def _numbered(*groups: str) -> dict[str, int]:
     return {
-        fold(word): number
-        for number, words in enumerate(groups, start=1)
-        for word in words.split()
+        fold(word): number for number, words in enumerate(groups, start=1) for word in words.split()
     }
 
 

@@ -37,7 +37,7 @@ PERCENT: Final = "percent"
 
 _TOKEN: Final = re.compile(
     r"(?P<version>\d+(?:\.\d+){2,}(?!\d)(?<!\.000))"
-    r"|(?P<grouped>\d{1,3}(?:(?:[,٬،'’.]\d{3})+(?<=000)(?!\d)|(?:[,٬،'’]\d{3})+(?!\d))(?:[.٫]\d+(?![.\d]))?"  # noqa: RUF001
+    r"|(?P<grouped>\d{1,3}(?:(?:[,٬،'’.]\d{3})+(?<=000)(?!\d)|(?:[,٬،'’]\d{3})+(?!\d))(?:[.٫]\d+(?![.\d]))?"
     r"|\d{1,3}(?: \d{3})* 000(?!\d))"
     r"|(?P<decimal>\d+[.٫]\d+|\d+,\d{1,2}(?![\d,]))"
     r"|(?P<digits>\d+)"
@@ -46,7 +46,7 @@ _TOKEN: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _PREFIX: Final = re.compile(r"(?P<joined>[وف])?(?P<by>[بلك])?(?P<the>ال|(?<=ل)ل)?")
-_GAP: Final = re.compile(r"[\s‐‑–-]*")  # noqa: RUF001
+_GAP: Final = re.compile(r"[\s‐‑–-]*")
 _ENGLISH_ENDINGS: Final = frozenset(("st", "nd", "rd", "th"))
 _BROADCASTERS: Final = frozenset(("بي", "تي", "ان", "سي"))
 _JOINERS: Final = frozenset(("and", "و"))
@@ -102,7 +102,9 @@ def _stripped(word: str) -> tuple[tuple[str, bool, bool], ...]:
     """A folded Arabic word as it may stand behind its prefixes: (rest, joined by and, definite)."""
     readings = [(word, False, False)]
     prefix = _PREFIX.match(word)
-    for length in sorted({prefix.end(group) for group in (1, 2, 3) if prefix[group]} if prefix else ()):
+    for length in sorted(
+        {prefix.end(group) for group in (1, 2, 3) if prefix[group]} if prefix else ()
+    ):
         rest, head = word[length:], word[:length]
         if len(rest) >= 2:
             readings.append((rest, head[0] in "وف", head.endswith(("ال", "لل"))))
@@ -130,7 +132,11 @@ def _atom_of(word: str, persian: bool) -> tuple[Atom, bool, bool] | None:
         return None
     for rest, joined, definite in _stripped(word):
         atom = ARABIC.get(rest)
-        if atom and not (definite and atom.never_definite) and not (rest != word and atom.never_prefixed):
+        if (
+            atom
+            and not (definite and atom.never_definite)
+            and not (rest != word and atom.never_prefixed)
+        ):
             return atom, joined, definite
     return None
 
@@ -155,7 +161,7 @@ class _Sum:
             return False
         group = self.group
         if group is None:
-            return self._take_first(atom, starts)
+            return self._take_first(atom)
         if self.digits and atom.kind is not Kind.SCALE:
             return False
         if atom.kind is Kind.SCALE and not joined and atom.value < self.scale:
@@ -170,7 +176,7 @@ class _Sum:
             return True
         return False
 
-    def _take_first(self, atom: Atom, starts: bool) -> bool:
+    def _take_first(self, atom: Atom) -> bool:
         if atom.kind is Kind.SCALE:
             if atom.needs_factor or atom.value >= self.scale:
                 return False
@@ -237,7 +243,11 @@ class _Reader:
     def _ordinal(self, i: int) -> tuple[Decimal, str | None, int, int] | None:
         token = self._tokens[i]
         if token.kind == "digits" and self._word(i + 1) in _ENGLISH_ENDINGS:
-            return (Decimal(token.text), ORDINAL, i, i + 2) if self._adjacent(i + 1, glued=True) else None
+            return (
+                (Decimal(token.text), ORDINAL, i, i + 2)
+                if self._adjacent(i + 1, glued=True)
+                else None
+            )
         if token.kind != "word" or self._word(i - 1) in MONTH_ORDINAL_AFTER:
             return None
         for rest, _, _ in _stripped(token.text):
@@ -344,5 +354,5 @@ class _Reader:
 
 def _value_of(token: _Token) -> Decimal:
     if token.kind == "grouped":
-        return Decimal(re.sub(r"[,٬،'’ ]|\.(?=\d{3}(?:\D|\Z))", "", token.text).replace("٫", "."))  # noqa: RUF001
+        return Decimal(re.sub(r"[,٬،'’ ]|\.(?=\d{3}(?:\D|\Z))", "", token.text).replace("٫", "."))
     return Decimal(token.text.replace("٫", ".").replace(",", "."))

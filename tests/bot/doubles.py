@@ -64,6 +64,7 @@ class ScriptedKnowledge:
     gate: asyncio.Event | None = None
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     syncs: int = 0
+    serves: bool = False
 
     async def ask(
         self,
@@ -94,6 +95,10 @@ class ScriptedKnowledge:
         return self.report
 
     async def follow(self, on_change: Callable[[SyncReport], None]) -> None:
+        await asyncio.Event().wait()
+
+    async def serve_vectors(self) -> None:
+        self.serves = True
         await asyncio.Event().wait()
 
     def sources(self) -> Sources:

@@ -1,6 +1,7 @@
 """The conversation, without any front end."""
 
 import asyncio
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.conversation import LONGEST_QUESTION, Conversation, Message, command_of, language_for
 from bot.reply import Answered, Listed, Reindexed, Said
+from bot.store import Store
 from rag.answers.answer import Usage
 from rag.errors import IndexBusy, IndexUnavailable
 from rag.knowledge_base import Progress, Turn
@@ -220,10 +222,8 @@ async def test_a_failure_is_said_with_a_reference_and_without_details(
 
 
 async def test_tokens_of_the_model_are_counted(
-    talk: Talk, knowledge: ScriptedKnowledge, store: Any
+    talk: Talk, knowledge: ScriptedKnowledge, store: Store
 ) -> None:
     knowledge.answer = replace(ANSWER, usage=Usage(100, 20))
     await talk().reply(message("من؟"))
-    import time
-
     assert store.tokens_spent(time.time()) == 120

@@ -4,8 +4,10 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.logs import REDACTED, set_up_logging
 from rag.settings import Settings
@@ -24,13 +26,10 @@ def logging_as_it_was() -> Iterator[None]:
     logging.captureWarnings(False)
 
 
-def logged(**changes: object) -> tuple[io.StringIO, logging.Logger]:
+def logged(**changes: Any) -> tuple[io.StringIO, logging.Logger]:
     stream = io.StringIO()
-    settings = Settings(
-        _env_file=None,
-        telegram_bot_token=TOKEN,
-        openai_api_key=KEY,
-        **changes,  # type: ignore[arg-type]
+    settings = Settings.model_construct(
+        telegram_bot_token=SecretStr(TOKEN), openai_api_key=SecretStr(KEY), **changes
     )
     set_up_logging(settings, stream)
     return stream, logging.getLogger("bot.somewhere")
@@ -82,6 +81,6 @@ def test_addresses_are_not_logged_even_when_everything_is() -> None:
 
 def test_a_placeholder_of_a_key_does_not_spoil_the_log() -> None:
     stream = io.StringIO()
-    set_up_logging(Settings(_env_file=None, openai_api_key="none"), stream)  # type: ignore[call-arg, arg-type]
+    set_up_logging(Settings.model_construct(openai_api_key=SecretStr("none")), stream)
     logging.getLogger("bot").warning("none of them")
     assert "none of them" in stream.getvalue()

@@ -12,6 +12,7 @@ from telegram.ext import ExtBot
 from bot.styled import Style, Styled, joined, styled
 from bot.telegram.delivery import Delivery, entities_of
 from tests.servers.bot_api import BotApiServer, Chat
+import itertools
 
 Bot = ExtBot[None]
 
@@ -95,7 +96,7 @@ async def test_a_growing_answer_is_shown_as_a_draft_that_keeps_its_pace(
     assert 2 <= len(shown) <= 3
     assert len(shown[0]) < len(shown[1])
     times = [draft.time for draft in chat.drafts]
-    assert all(later - earlier > 0.7 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier > 0.7 for earlier, later in itertools.pairwise(times))
 
 
 async def test_nothing_is_shown_after_the_reply(bot: Bot, chat: Chat) -> None:

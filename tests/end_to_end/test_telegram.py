@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.servers.bot_api import BotApiServer, Chat, Message
+from tests.servers.bot_api import BotApiServer, Message
 from tests.servers.bot_api_schema import Upload
 
 BOT = Path(sysconfig.get_path("scripts")) / "bot"

@@ -1,0 +1,38 @@
+"""Likeness: how much of a statement a sentence speaks to, across languages."""
+
+from typing import Final
+
+from rag.answers.naming import Pool, pool_of
+from rag.text.folding import folded_words
+from rag.text.function_words import FUNCTION_WORDS
+from rag.text.language import LANGUAGES, language_of
+from rag.text.lexicon import lexicon
+from rag.text.names import skeletons
+from rag.text.stems import light_stem
+
+_SHORTEST_WORD: Final = 3
+
+
+def likeness(statement: str, text: str) -> float:
+    """The share (0 to 1) of the statement's content words that `text` has, in any language."""
+    words = folded_words(statement)
+    content = {
+        place
+        for place, word in enumerate(words)
+        if len(word) >= _SHORTEST_WORD and word not in FUNCTION_WORDS and not word.isdigit()
+    }
+    if not content:
+        return 0.0
+    pool = pool_of(text)
+    found = {place for place in content if _has(words[place], pool)}
+    for match in lexicon(language_of(statement)).matches(words):
+        phrases = [phrase for language in LANGUAGES for phrase in match.translations(language)]
+        if any(all(light_stem(word) in pool.stems for word in phrase) for phrase in phrases):
+            found |= content & set(range(match.start, match.end))
+    return len(found) / len(content)
+
+
+def _has(word: str, pool: Pool) -> bool:
+    if light_stem(word) in pool.stems:
+        return True
+    return any(one[1:] in pool.strict for one in skeletons(word) if one[0] == "1" and len(one) >= 4)

@@ -1,0 +1,315 @@
+"""The edge to the model: an OpenAI-compatible server, or any other LLM of LlamaIndex.
+
+One retry policy, ours: at most two tries, and only before the first token; Retry-After is honoured
+as far as the deadline allows. One deadline for everything, a slow drip included.
+"""
+
+import asyncio
+import random
+import re
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
+
+from rag.answers.answer import Usage
+from rag.errors import ModelUnavailable
+from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from httpx import AsyncClient
+    from llama_index.core.base.llms.types import ChatResponse
+    from llama_index.core.llms import LLM
+
+_MOST_TRIES: Final = 2
+_MOST_REQUESTS: Final = 3
+_JITTER: Final = (0.2, 0.6)
+"""Seconds between two tries."""
+_CONTEXT_WINDOW: Final = 128_000
+"""Only LlamaIndex's own prompt packing reads it, which is not used here."""
+_NO_KEY: Final = "none"
+"""Sent to a server that wants no key, since the library insists on one."""
+_CODE: Final = re.compile(r"[a-z_]{1,60}")
+_WORTH_ANOTHER_TRY: Final = frozenset((408, 409, 425, 429))
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that a model reads."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Reply:
+    """A model's reply: iterate over its pieces as they arrive; `usage` is complete after the last.
+
+    ModelUnavailable where the server fails or the deadline passes. Close it to hang up early.
+    """
+
+    def __init__(self, model: "Model", messages: Sequence[Message], deadline: float) -> None:
+        self.usage = Usage()
+        self.requests = 0
+        """How many requests were made for it."""
+        self._pieces = model._pieces(messages, deadline, self)
+
+    def __aiter__(self) -> AsyncIterator[str]:
+        return self._pieces
+
+    async def aclose(self) -> None:
+        """Hang up."""
+        await self._pieces.aclose()
+
+    async def text(self) -> str:
+        """The whole reply."""
+        return "".join([piece async for piece in self])
+
+
+class Model:
+    """A chat model.
+
+    >>> model = Model.from_settings(load_settings())
+    >>> async for piece in model.stream([Message("user", "…")], time.monotonic() + 60):
+    ...     print(piece, end="")
+    """
+
+    def __init__(self, llm: "LLM | None", name: str, *, settings: Settings | None = None) -> None:
+        """Any LLM of LlamaIndex, under the name that answers are to carry."""
+        self.name = name
+        self.host = _host(settings.model_address) if settings else ""
+        """Where text is sent, as `host:port`; empty where the LLM was passed in."""
+        self._llm = llm
+        self._settings = settings
+        self._opening: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Task[_Opened]] = (
+            WeakKeyDictionary()
+        )
+        self._options = {"stream_options": {"include_usage": True}} if settings else {}
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """The model that the settings name. Nothing is imported or sent before the first use."""
+        return cls(None, settings.openai_model, settings=settings)
+
+    def stream(self, messages: Sequence[Message], deadline: float) -> Reply:
+        """The model's reply, piece by piece. `deadline` is a time of `time.monotonic()`."""
+        return Reply(self, messages, deadline)
+
+    async def complete(self, messages: Sequence[Message], deadline: float) -> str:
+        """The model's whole reply; its usage is had from `stream(…).text()`."""
+        return await self.stream(messages, deadline).text()
+
+    async def aclose(self) -> None:
+        """Close the connections of the running event loop."""
+        opening = self._opening.pop(asyncio.get_running_loop(), None)
+        if opening is not None:
+            await (await opening).client.aclose()
+
+    async def _pieces(
+        self, messages: Sequence[Message], deadline: float, reply: Reply
+    ) -> AsyncGenerator[str, None]:
+        tries = 0
+        while True:
+            begun = False
+            options = self._options
+            try:
+                async with aclosing(self._request(messages, deadline, reply, options)) as pieces:
+                    async for piece in pieces:
+                        begun = True
+                        yield piece
+                return
+            except _Refused as refused:
+                if begun or not options or reply.requests >= _MOST_REQUESTS:
+                    raise refused.failure from None
+                # Some servers refuse fields that they do not know: leave those out.
+                self._options = {}
+            except ModelUnavailable as failure:
+                tries += 1
+                if begun or not failure.retryable or tries >= _MOST_TRIES:
+                    raise
+                await _pause(failure, deadline)
+
+    async def _request(
+        self,
+        messages: Sequence[Message],
+        deadline: float,
+        reply: Reply,
+        options: dict[str, Any],
+    ) -> AsyncGenerator[str, None]:
+        try:
+            async with asyncio.timeout(deadline - time.monotonic()):
+                llm = await self._opened()
+                reply.requests += 1
+                chunks = await llm.astream_chat(_chat_messages(messages), **self._fields(options))
+            async with aclosing(_as_generator(chunks)) as generator:
+                while True:
+                    async with asyncio.timeout(deadline - time.monotonic()):
+                        chunk = await anext(generator, None)
+                    if chunk is None:
+                        return
+                    _count(chunk, reply)
+                    if chunk.delta:
+                        yield chunk.delta
+        except (ModelUnavailable, asyncio.CancelledError, GeneratorExit):
+            raise
+        except Exception as error:
+            failure = _failure(error, self.name, self.host, past=time.monotonic() >= deadline)
+            if getattr(error, "status_code", None) in (400, 422):
+                raise _Refused(failure) from None
+            raise failure from None
+
+    def _fields(self, options: dict[str, Any]) -> dict[str, Any]:
+        """The optional fields of a request; with none left, not even a temperature."""
+        if options or self._settings is None:
+            return options
+        from openai import NOT_GIVEN
+
+        return {"temperature": NOT_GIVEN}
+
+    async def _opened(self) -> "LLM":
+        if self._llm is not None:
+            return self._llm
+        # Connections belong to an event loop, so every loop has an LLM of its own. The import
+        # takes seconds and must not hold up other conversations, nor die with the first of them.
+        loop = asyncio.get_running_loop()
+        if loop not in self._opening:
+            self._opening[loop] = loop.create_task(asyncio.to_thread(_open, self._settings))
+        return (await asyncio.shield(self._opening[loop])).llm
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    llm: "LLM"
+    client: "AsyncClient"
+
+
+class _Refused(Exception):
+    """The server refused the request as it was."""
+
+    def __init__(self, failure: ModelUnavailable) -> None:
+        super().__init__()
+        self.failure = failure
+
+
+def _open(settings: Settings | None) -> _Opened:
+    from llama_index.llms.openai_like import OpenAILike  # type: ignore[import-untyped]
+    from openai import DefaultAsyncHttpxClient
+
+    if settings is None:
+        raise ValueError("a model needs an LLM or settings")
+    key = settings.openai_api_key
+    client = DefaultAsyncHttpxClient(timeout=settings.openai_timeout)
+    llm = OpenAILike(
+        model=settings.openai_model,
+        api_base=settings.model_address,
+        api_key=key.get_secret_value() if key else _NO_KEY,
+        is_chat_model=True,
+        max_retries=0,
+        timeout=settings.openai_timeout,
+        context_window=_CONTEXT_WINDOW,
+        async_http_client=client,
+    )
+    return _Opened(llm, client)
+
+
+def _chat_messages(messages: Sequence[Message]) -> list[Any]:
+    from llama_index.core.base.llms.types import ChatMessage
+
+    return [ChatMessage(role=message.role, content=message.content) for message in messages]
+
+
+async def _as_generator(
+    chunks: "AsyncIterator[ChatResponse]",
+) -> "AsyncGenerator[ChatResponse, None]":
+    async for chunk in chunks:
+        yield chunk
+
+
+def _count(chunk: "ChatResponse", reply: Reply) -> None:
+    counts = chunk.additional_kwargs or {}
+    if counts.get("prompt_tokens") or counts.get("completion_tokens"):
+        reply.usage = Usage(
+            int(counts.get("prompt_tokens") or 0), int(counts.get("completion_tokens") or 0)
+        )
+
+
+async def _pause(failure: ModelUnavailable, deadline: float) -> None:
+    """Wait before another try; raise `failure` where that would be past the deadline."""
+    wait = random.uniform(*_JITTER) + (failure.retry_after or 0.0)
+    if time.monotonic() + wait >= deadline:
+        raise failure
+    await asyncio.sleep(wait)
+
+
+def _failure(error: Exception, name: str, host: str, *, past: bool) -> ModelUnavailable:
+    """What an exception of the library means, in one line that holds nothing secret."""
+    import httpx
+    import openai
+
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int):
+        return _refusal(status, error, name)
+    at = f" at {host}" if host else ""
+    if past or isinstance(error, TimeoutError | httpx.TimeoutException | openai.APITimeoutError):
+        return ModelUnavailable("The model did not answer in time.", retryable=True)
+    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
+        return ModelUnavailable("The model's answer broke off.", retryable=True)
+    if isinstance(error, openai.APIConnectionError | httpx.HTTPError | OSError):
+        return ModelUnavailable(
+            f"The model server{at} cannot be reached.",
+            "Check OPENAI_BASE_URL and the network.",
+            retryable=True,
+        )
+    if isinstance(error, ValueError | openai.APIResponseValidationError):
+        return ModelUnavailable("The model server's answer cannot be read.", retryable=True)
+    if isinstance(error, openai.APIError):
+        return ModelUnavailable("The model server failed.", retryable=True)
+    return ModelUnavailable(f"The model failed ({type(error).__name__}).")
+
+
+def _refusal(status: int, error: Exception, name: str) -> ModelUnavailable:
+    code = getattr(error, "code", None)
+    shown = f"{status}, {code}" if isinstance(code, str) and _CODE.fullmatch(code) else f"{status}"
+    if status in (401, 403):
+        return ModelUnavailable(
+            f"The model server refused the key ({status}).", "Check OPENAI_API_KEY."
+        )
+    if status == 404:
+        return ModelUnavailable(
+            f"The model server does not know the model {name} ({status}).",
+            "Check OPENAI_MODEL and OPENAI_BASE_URL.",
+        )
+    if code == "insufficient_quota":
+        return ModelUnavailable(f"The quota of the model's key is used up ({status}).")
+    again = status in _WORTH_ANOTHER_TRY or status >= 500
+    if status == 429:
+        message = f"The model server is asked too often ({status})."
+    elif again:
+        message = f"The model server failed ({status})."
+    else:
+        message = f"The model server refused the request ({shown})."
+    return ModelUnavailable(message, retryable=again, retry_after=_retry_after(error))
+
+
+def _retry_after(error: Exception) -> float | None:
+    """The seconds that the server asks to wait, given as seconds or as a date."""
+    response = getattr(error, "response", None)
+    value = response.headers.get("retry-after") if response is not None else None
+    if not value:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(value).timestamp() - time.time()
+        except ValueError:
+            return None
+    return max(0.0, seconds) if seconds < 1e9 else None
+
+
+def _host(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)

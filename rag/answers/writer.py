@@ -1,0 +1,282 @@
+"""The writer: an answer by a model, statement by statement, each cited and checked before it shows.
+
+What a model writes is believed in nothing: marks become citations of sentences that it was shown,
+and a statement that its sentences do not support is re-cited where another sentence of the same
+passages does, or withheld.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final
+
+from rag.answers.answer import Citation, Claim, ClaimKind, Usage, Withheld
+from rag.answers.citing import Citations
+from rag.answers.connectives import points_back, without_connective
+from rag.answers.likeness import likeness
+from rag.answers.marks import Cited, Marked, MarkReader, Missing, NoAnswer, Statement
+from rag.answers.markup import plain
+from rag.answers.model import Model
+from rag.answers.prompts import answer_messages, within_budget
+from rag.answers.reasoning import ReasoningFilter
+from rag.answers.support import header
+from rag.answers.verification import Reason, Verdict, verify
+from rag.documents.evidence import Evidence, Sentence
+from rag.errors import ModelUnavailable
+from rag.retrieval.follow_up import Turn
+
+BUDGET: Final = 12_000
+"""Characters of evidence that a model is shown."""
+_LONGEST_REPLY: Final = 24_000
+"""Characters after which the model is not listened to any more."""
+_LONGEST_WITHHELD: Final = 600
+_MOST_CITED: Final = 12
+_LEAST_LIKENESS: Final = 0.5
+NOT_PROSE: Final = "not prose"
+LEANS: Final = "leans on a withheld statement"
+_REPAIRABLE: Final = frozenset((Reason.NUMBER, Reason.DATE, Reason.QUOTATION))
+
+OnText = Callable[[str], Awaitable[None]]
+"""Called with the whole text of the answer so far each time that it grows."""
+
+
+@dataclass(frozen=True, slots=True)
+class WritingRequest:
+    """What is to be written, and from what."""
+
+    question: str
+    """As it is understood: where it followed up, the question that stands alone."""
+    language: str
+    kind: str
+    evidence: tuple[Evidence, ...]
+    deadline: float
+    """A time of `time.monotonic()` by which the answer has to be there."""
+    history: tuple[Turn, ...] = ()
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By file, the other files that hold the same text."""
+    budget: int = BUDGET
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer by a model. Without claims, nothing of it may be shown."""
+
+    text: str
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    withheld: tuple[Withheld, ...]
+    missing: tuple[str, ...]
+    no_answer: bool
+    """The model says that the evidence does not answer."""
+    usage: Usage
+    lost_first: bool = False
+    """Whether the first thing that it stated was withheld."""
+    failure: ModelUnavailable | None = None
+    """Why the model stopped before its end, if it did; what came until then is checked."""
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether the answer lost its first statement or more than half of itself."""
+        return self.lost_first or len(self.withheld) > len(self.claims)
+
+
+class Writer:
+    """Writes answers with a model."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    async def write(self, request: WritingRequest, on_text: OnText | None = None) -> Written:
+        """The answer to `request`; `on_text` hears of every statement once it is checked.
+
+        A failure of the model is in the result, not raised.
+        """
+        evidence = within_budget(request.evidence, request.budget)
+        messages = answer_messages(
+            request.question, request.kind, request.language, evidence, request.history
+        )
+        draft = _Draft(evidence, request)
+        thoughts, reader = ReasoningFilter(), MarkReader()
+        reply = self._model.stream(messages, request.deadline)
+        failure, heard = None, 0
+        try:
+            async with aclosing(reply):
+                async for piece in reply:
+                    shown = thoughts.feed(piece)
+                    if thoughts.restarted:
+                        thoughts.restarted, reader = False, MarkReader()
+                        draft.restart()
+                    await _take(draft, reader.feed(shown), on_text)
+                    heard += len(piece)
+                    if heard > _LONGEST_REPLY:
+                        break
+        except ModelUnavailable as error:
+            failure = error
+        await _take(draft, reader.feed(thoughts.finish()) + reader.finish(), on_text)
+        return draft.written(reply.usage, failure)
+
+
+async def _take(draft: "_Draft", events: Iterable[Marked], on_text: OnText | None) -> None:
+    for event in events:
+        if draft.take(event) and on_text:
+            await on_text(draft.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of the answer's text with its layout and the numbers of its citations."""
+
+    prefix: str
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+class _Draft:
+    """The answer as it grows."""
+
+    def __init__(self, evidence: list[Evidence], request: WritingRequest) -> None:
+        self._evidence = evidence
+        self._request = request
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget everything: what came until now was no answer."""
+        self.text = ""
+        self._citations = Citations(dict(self._request.also))
+        self._claims: list[Claim] = []
+        self._withheld: list[Withheld] = []
+        self._missing: list[str] = []
+        self._openings: list[_Piece] = []
+        self._carried = ""
+        self._no_answer = self._lost_first = self._is_data = False
+        self._gap = False
+        """Whether the statement before was withheld."""
+
+    def take(self, event: Marked) -> bool:
+        """Take what the model wrote; whether the text has grown by it."""
+        if isinstance(event, NoAnswer):
+            self._no_answer = True
+        elif isinstance(event, Missing):
+            self._missing.append(plain(event.text))
+        elif not self._is_data:
+            return self._take_statement(event)
+        return False
+
+    def written(self, usage: Usage, failure: ModelUnavailable | None) -> Written:
+        """The answer as it stands."""
+        return Written(
+            self.text,
+            tuple(self._claims),
+            self._citations.all,
+            tuple(self._withheld),
+            tuple(dict.fromkeys(filter(None, self._missing))),
+            self._no_answer and not self._claims,
+            usage,
+            self._lost_first,
+            failure,
+        )
+
+    def _take_statement(self, statement: Statement) -> bool:
+        if not self._claims and _is_data(statement.text):
+            self._is_data = True
+            return self._withhold(statement.text, NOT_PROSE, "")
+        text = plain(statement.text)
+        if not any(character.isalnum() for character in text):
+            return False
+        cited = list(_resolved(statement.cited, self._evidence))
+        if statement.cited and not cited:
+            return self._withhold(text, Reason.UNKNOWN_CITATION, statement.prefix)
+        verdict = verify(text, cited, self._evidence, self._request.question)
+        if not verdict.supported:
+            cited, verdict = self._repaired(text, cited, verdict)
+        if not verdict.supported:
+            return self._withhold(text, str(verdict.reason), statement.prefix)
+        if self._gap and cited and points_back(text):
+            return self._withhold(text, LEANS, statement.prefix)
+        if not cited:
+            return self._open(_Piece(self._prefix(statement), text))
+        if self._gap:
+            text = without_connective(text)
+        return self._keep(statement, text, [*cited, *verdict.added])
+
+    def _repaired(
+        self, text: str, cited: list[Sentence], verdict: Verdict
+    ) -> tuple[list[Sentence], Verdict]:
+        """Another sentence of the cited passages that supports the statement, where one does.
+
+        It has to hold the statement's values itself and most of its words besides.
+        """
+        if verdict.reason not in _REPAIRABLE:
+            return cited, verdict
+        best, found = _LEAST_LIKENESS, (cited, verdict)
+        for passage in self._evidence:
+            if not any(sentence in passage.sentences for sentence in cited):
+                continue
+            for sentence in passage.sentences:
+                alike = likeness(text, sentence.text)
+                if sentence in cited or alike < best:
+                    continue
+                other = verify(text, [sentence], self._evidence, self._request.question)
+                if other.supported and set(other.added) <= set(header(sentence.source)):
+                    best, found = alike, ([sentence], other)
+        return found
+
+    def _keep(self, statement: Statement, text: str, cited: list[Sentence]) -> bool:
+        numbers = self._citations.cite(cited)
+        piece = _Piece(self._prefix(statement), text, numbers)
+        for one in (*self._openings, piece):
+            self.text += _laid_out(one, first=not self.text)
+        self._openings, self._gap = [], False
+        self._claims.append(Claim(text, ClaimKind.STATEMENT, numbers))
+        return True
+
+    def _open(self, opening: _Piece) -> bool:
+        """Hold an opening back until something that it opens is kept."""
+        if self._gap:
+            self._openings = []
+        self._openings.append(opening)
+        return False
+
+    def _withhold(self, text: str, reason: str, prefix: str) -> bool:
+        self._lost_first = self._lost_first or not (self._claims or self._withheld)
+        self._withheld.append(Withheld(text[:_LONGEST_WITHHELD], reason))
+        self._gap = True
+        if "\n" in prefix or not self._carried:
+            self._carried = prefix
+        return False
+
+    def _prefix(self, statement: Statement) -> str:
+        """The layout before a statement; where the line's first was withheld, that one's."""
+        carried, self._carried = self._carried, ""
+        return statement.prefix if "\n" in statement.prefix or not carried else carried
+
+
+def _resolved(cited: Iterable[Cited], evidence: list[Evidence]) -> Iterator[Sentence]:
+    """The sentences that marks name, in order, as far as they exist; [n.0] is the header."""
+    seen: set[Sentence] = set()
+    for one in cited:
+        if not 1 <= one.source <= len(evidence):
+            continue
+        passage = evidence[one.source - 1]
+        titles = header(passage.source) if one.first == 0 else ()
+        chosen = passage.sentences[max(one.first, 1) - 1 : max(one.last, 0)]
+        for sentence in (*titles, *chosen):
+            if sentence not in seen and len(seen) < _MOST_CITED:
+                seen.add(sentence)
+                yield sentence
+
+
+def _is_data(text: str) -> bool:
+    """Whether a text begins as JSON or code rather than as prose."""
+    return text.startswith(("{", "[{", '["', "```", "({"))
+
+
+def _laid_out(piece: _Piece, *, first: bool) -> str:
+    """A piece with its layout: line ends and bullets are kept, marks of headings are not."""
+    prefix = piece.prefix.replace("#", "").replace(">", "")
+    bullet = prefix.strip()
+    lines = "" if first else "\n" * min(prefix.count("\n"), 2) or " "
+    marks = "".join(f"[{n}]" for n, _ in groupby(piece.citations))
+    body = f"{bullet} {piece.text}" if bullet else piece.text
+    return f"{lines}{body} {marks}" if marks else f"{lines}{body}"

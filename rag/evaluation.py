@@ -1,0 +1,226 @@
+"""Evaluation: how well questions with known answers are found, cited and refused."""
+
+import json
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+from pathlib import Path
+from typing import Any, Final
+
+from rag.answers.answer import Answer, Mode
+from rag.errors import UsageError
+from rag.text.folding import fold
+
+_DEPTH: Final = 10
+_RESAMPLES: Final = 1000
+_SEED: Final = 20211017
+"""Of the bootstrap, so that a figure is the same in every run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with what is known of its answer (interface: question files)."""
+
+    question: str
+    files: tuple[str, ...]
+    answers: tuple[str, ...]
+    language: str
+    expect: str
+    """`answer`, `nearest` or `abstain`."""
+    all: bool
+    after: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an example."""
+
+    example: Example
+    answer: Answer
+    ranked: tuple[str, ...]
+    """The files of the passages that retrieval found, best first."""
+    valid: tuple[bool, ...]
+    """For each citation, whether its span of the file is its quotation, to the letter."""
+    milliseconds: float
+
+
+def read_examples(path: Path) -> list[Example]:
+    """The examples of a question file. UsageError, with the line, where it is not one."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read ({error}).") from None
+    examples = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                examples.append(_example(json.loads(line)))
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                raise UsageError(f"Line {number} of {path} is not a question ({error}).") from None
+    if not examples:
+        raise UsageError(f"{path} holds no questions.")
+    return examples
+
+
+def _example(found: Mapping[str, Any]) -> Example:
+    files = tuple(found.get("files") or ())
+    return Example(
+        str(found["question"]),
+        files,
+        tuple(found.get("answers") or ()),
+        str(found.get("language") or ""),
+        str(found.get("expect") or ("answer" if files else "unanswerable")),
+        bool(found.get("all")),
+        tuple(found.get("after") or ()),
+        tuple(found.get("values") or ()),
+    )
+
+
+def scores(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Every figure over `outcomes`, as `rag eval --json` prints it; shares are 0 to 1."""
+    languages = sorted({outcome.example.language for outcome in outcomes} - {""})
+    return {
+        "questions": len(outcomes),
+        **_figures(outcomes),
+        "confidence": _confidence(outcomes),
+        "by_language": {
+            language: {
+                "questions": len(own),
+                **_figures(own),
+            }
+            for language in languages
+            if (own := [one for one in outcomes if one.example.language == language])
+        },
+        "milliseconds": {
+            "p50": _percentile([one.milliseconds for one in outcomes], 0.5),
+            "p99": _percentile([one.milliseconds for one in outcomes], 0.99),
+        },
+    }
+
+
+def _figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    answerable = [one for one in outcomes if one.example.files]
+    cited = [one for one in outcomes if one.answer.citations]
+    known = [one for one in answerable if one.example.answers or one.example.values]
+    return {
+        "retrieval": {
+            "mrr@10": _mean(answerable, reciprocal_rank),
+            "recall@1": _mean(answerable, lambda one: recall(one, 1)),
+            "recall@5": _mean(answerable, lambda one: recall(one, 5)),
+            "recall@10": _mean(answerable, lambda one: recall(one, _DEPTH)),
+            "ndcg@10": _mean(answerable, gain),
+        },
+        "evidence": {
+            "hit@1": _mean(known, lambda one: float(_holds(one, first=True))),
+            "hit": _mean(known, lambda one: float(_holds(one, first=False))),
+        },
+        "citations": {
+            "valid": _mean(cited, _valid),
+            "per_answer": _mean(cited, lambda one: float(len(one.answer.citations))),
+        },
+        "abstention": _abstention(outcomes),
+    }
+
+
+def _mean(outcomes: Sequence[Outcome], figure: Callable[[Outcome], float]) -> float | None:
+    if not outcomes:
+        return None
+    return round(sum(figure(one) for one in outcomes) / len(outcomes), 4)
+
+
+def _places(one: Outcome) -> list[int]:
+    """The ranks, from 1, at which each right file first appears."""
+    ranked = one.ranked[:_DEPTH]
+    return sorted(ranked.index(file) + 1 for file in set(one.example.files) if file in ranked)
+
+
+def reciprocal_rank(one: Outcome) -> float:
+    """1 over the rank of the first right passage among ten; 0 where there is none."""
+    places = _places(one)
+    return 1 / places[0] if places else 0.0
+
+
+def recall(one: Outcome, depth: int) -> float:
+    """Whether a right passage is among the first `depth`; the share of files where all are wanted."""
+    found = [place for place in _places(one) if place <= depth]
+    if one.example.all:
+        return len(found) / len(set(one.example.files))
+    return float(bool(found))
+
+
+def gain(one: Outcome) -> float:
+    """nDCG over ten passages (Järvelin and Kekäläinen, 2002), each right file counted once."""
+    places = _places(one)
+    wanted = len(set(one.example.files)) if one.example.all else 1
+    best = sum(1 / log2(place + 1) for place in range(1, wanted + 1))
+    return sum(1 / log2(place + 1) for place in places[:wanted]) / best
+
+
+def _holds(one: Outcome, *, first: bool) -> bool:
+    """Whether the citations hold an answer; with `values`, every one of them."""
+    quotes = [fold(citation.quote) for citation in one.answer.citations]
+    quotes = quotes[:1] if first else quotes
+    if one.example.values and not first:
+        return all(any(fold(value) in quote for quote in quotes) for value in one.example.values)
+    wanted = one.example.answers or one.example.values
+    return any(fold(answer) in quote for answer in wanted for quote in quotes)
+
+
+def _valid(one: Outcome) -> float:
+    """The share of an answer's citations that are intact and numbered in its text."""
+    numbered = [f"[{citation.n}]" in one.answer.text for citation in one.answer.citations]
+    sound = sum(map(all, zip(one.valid, numbered, strict=True)))
+    return sound / len(one.valid)
+
+
+def _abstention(outcomes: Sequence[Outcome]) -> dict[str, float | None]:
+    judged = [one for one in outcomes if one.example.expect != "talk"]
+    refused = [one for one in judged if one.answer.mode in (Mode.ABSTAINED, Mode.NEAREST)]
+    unanswerable = [one for one in judged if one.example.expect in _REFUSALS]
+    right = [one for one in refused if one.example.expect in _REFUSALS]
+    precision = len(right) / len(refused) if refused else None
+    recalled = len(right) / len(unanswerable) if unanswerable else None
+    both = (precision or 0) + (recalled or 0)
+    return {
+        "precision": None if precision is None else round(precision, 4),
+        "recall": None if recalled is None else round(recalled, 4),
+        "f1": round(2 * (precision or 0) * (recalled or 0) / both, 4) if both else None,
+        "answered": _mean(
+            [one for one in judged if one.example.expect == "answer"],
+            lambda one: float(one.answer.mode is not Mode.ABSTAINED),
+        ),
+    }
+
+
+_REFUSALS: Final = frozenset({"abstain", "nearest", "unanswerable"})
+
+
+def _confidence(outcomes: Sequence[Outcome]) -> dict[str, list[float]]:
+    """95 % intervals by bootstrap over the questions (Efron, 1979)."""
+    answerable = [one for one in outcomes if one.example.files]
+    return {
+        name: _interval([figure(one) for one in answerable])
+        for name, figure in (
+            ("mrr@10", reciprocal_rank),
+            ("recall@5", lambda one: recall(one, 5)),
+            ("ndcg@10", gain),
+        )
+        if answerable
+    }
+
+
+def _interval(values: Sequence[float]) -> list[float]:
+    chance = random.Random(_SEED)  # noqa: S311
+    means = sorted(
+        sum(chance.choices(values, k=len(values))) / len(values) for _ in range(_RESAMPLES)
+    )
+    return [round(means[int(share * (_RESAMPLES - 1))], 4) for share in (0.025, 0.975)]
+
+
+def _percentile(values: Sequence[float], share: float) -> float | None:
+    if not values:
+        return None
+    ordered = sorted(values)
+    return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)

@@ -1,0 +1,1 @@
+"""Isnad's retrieval and answers: documents in, cited answers out."""

@@ -1,11 +1,11 @@
 """Everything Isnad raises on purpose.
 
-    IsnadError                  one line that says what is wrong, and one that says what to do
-    ├── UsageError              wrong usage or configuration: exit status 2
-    ├── UnreadableFile          a document that is skipped, with the reason
-    ├── IndexUnavailable        the index cannot be opened or brought up to date
-    │   └── IndexBusy           another process is at work on it; trying again helps
-    └── ModelUnavailable        the model server failed or did not answer in time
+IsnadError                  one line that says what is wrong, and one that says what to do
+├── UsageError              wrong usage or configuration: exit status 2
+├── UnreadableFile          a document that is skipped, with the reason
+├── IndexUnavailable        the index cannot be opened or brought up to date
+│   └── IndexBusy           another process is at work on it; trying again helps
+└── ModelUnavailable        the model server failed or did not answer in time
 """
 
 

@@ -151,7 +151,7 @@ def recall(one: Outcome, depth: int) -> float:
 
 
 def gain(one: Outcome) -> float:
-    """nDCG over ten passages (Järvelin and Kekäläinen, 2002), each right file counted once."""
+    """NDCG over ten passages (Järvelin and Kekäläinen, 2002), each right file counted once."""
     places = _places(one)
     wanted = len(set(one.example.files)) if one.example.all else 1
     best = sum(1 / log2(place + 1) for place in range(1, wanted + 1))

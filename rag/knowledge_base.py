@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 from uuid import uuid4
 
 from rag.answers.answer import Answer, Hit
@@ -121,7 +121,7 @@ class KnowledgeBase:
         """Lets go of everything that is open."""
         self._generation.close()
 
-    def __enter__(self) -> "KnowledgeBase":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -285,16 +285,14 @@ class KnowledgeBase:
 def embedder_of(settings: Settings) -> Embedder:
     """The embedder that the settings ask for."""
     name = settings.embedding_model
-    return ModelEmbedder(name, settings=settings) if name else LocalEmbedder()
+    return ModelEmbedder(name, settings) if name else LocalEmbedder()
 
 
 def _sources(ledger: Ledger, snapshot: Snapshot) -> Sources:
     return Sources(
         snapshot.revision,
         tuple(
-            SourceSummary(
-                one.path, one.title, one.date, one.language, one.passages, one.characters
-            )
+            SourceSummary(one.path, one.title, one.date, one.language, one.passages, one.characters)
             for one in ledger.files()
         ),
         tuple(Skipped(one.path, one.reason) for one in ledger.skipped()),

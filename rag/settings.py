@@ -42,7 +42,11 @@ class Settings(BaseSettings):
     """Every setting of Isnad; `.env.example` shows them with their defaults."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="forbid", frozen=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
     )
 
     documents_dir: Path = Field(

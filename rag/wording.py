@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from rag.text.language import DEFAULT, LANGUAGES
 
@@ -15,7 +16,7 @@ class Wording:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def __call__(self, key: str, language: str, /, **values: str | int | float) -> str:
+    def __call__(self, key: str, language: str, /, **values: str | float) -> str:
         """The message `key` in `language`, its placeables filled and isolated (U+2068 … U+2069).
 
         KeyError where there is no such message.
@@ -30,7 +31,7 @@ class Wording:
         return str(text)
 
     @cached_property
-    def _bundles(self):  # type: ignore[no-untyped-def]  # fluent.runtime has no complete types
+    def _bundles(self) -> dict[str, Any]:
         from fluent.runtime import FluentBundle, FluentResource
 
         bundles = {}

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from rag.answers.answer import Citation
-from rag.documents.furniture import furniture_spans
 from rag.documents.evidence import Sentence, Source
+from rag.documents.furniture import furniture_spans
 from rag.text.sentences import LONGEST, Span
 
 LONGEST_QUOTE = LONGEST
@@ -27,9 +27,7 @@ def joined(sentences: Iterable[Sentence]) -> list[Sentence]:
         else:
             runs.append([sentence])
     runs.sort(key=lambda run: min(asked.index(sentence) for sentence in run))
-    return [
-        Sentence(run[0].source, Span(run[0].span.start, run[-1].span.end)) for run in runs
-    ]
+    return [Sentence(run[0].source, Span(run[0].span.start, run[-1].span.end)) for run in runs]
 
 
 def _adjoin(first: Sentence, last: Sentence, following: Sentence) -> bool:
@@ -92,6 +90,6 @@ def holds_furniture(source: Source, span: Span) -> bool:
 
 
 def in_order(numbers: Sequence[int]) -> bool:
-    """Whether citation numbers first appear as 1, 2, 3 …"""
+    """Whether citation numbers first appear in their order, from 1."""
     first = list(dict.fromkeys(numbers))
     return all(later == earlier + 1 for earlier, later in pairwise([0, *first]))

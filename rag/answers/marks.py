@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from rag.answers.cited import DOT, Cited, cited_in
 from rag.text.sentences import sentences
 
 _OPEN: Final = "[［【〔⟦"
@@ -26,19 +27,7 @@ _LONGEST_SPECIAL: Final = 1200
 _LONGEST_QUOTATION: Final = 400
 _LOOK_BACK: Final = 80
 
-_DOT: Final = r"\s*[.．٫۔。]\s*"
-_ID: Final = rf"\d{{1,6}}{_DOT}\d{{1,6}}"
-_DASH: Final = r"\s*[-‐‑‒–—−~]\s*"
-_ITEM: Final = re.compile(
-    rf"(?P<source>\d{{1,6}}){_DOT}(?P<first>\d{{1,6}})"
-    rf"(?:{_DASH}(?:(?P<other>\d{{1,6}}){_DOT})?(?P<last>\d{{1,6}}))?"
-    r"|(?P<same>\d{1,6})"
-)
-_SEPARATOR: Final = re.compile(r"(?:[\s,،、，;؛；&+|/#^]|\band\b|و)*", re.IGNORECASE)
-_LABEL: Final = re.compile(
-    r"[\s#^]*(?:(?:sources?|sentences?|ids?|refs?|المصادر|المصدر|مصدر|منابع|منبع)\s*[:=#]?\s*)?",
-    re.IGNORECASE,
-)
+_ID: Final = rf"\d{{1,6}}{DOT}\d{{1,6}}"
 _NO_ANSWER: Final = re.compile(r"\W*no[\s_-]?answer\W*", re.IGNORECASE)
 _MISSING: Final = re.compile(
     rf"[{re.escape(_OPEN)}]+\s*missing\s*[:：]\s*(.*?)\s*[{re.escape(_CLOSE)}]+\s*",
@@ -46,11 +35,11 @@ _MISSING: Final = re.compile(
 )
 _CUT_OFF: Final = re.compile(rf"[{re.escape(_OPEN)}]+[\s\d.．٫,،;؛–—-]*\Z")
 _BROKEN: Final = re.compile(
-    rf"[{re.escape(_OPEN)}]+\s*\d+{_DOT}[\d\s.,،;؛–—-]*(?:[{re.escape(_CLOSE)}]+|(?=[{re.escape(_OPEN)}]))"
+    rf"[{re.escape(_OPEN)}]+\s*\d+{DOT}[\d\s.,،;؛–—-]*(?:[{re.escape(_CLOSE)}]+|(?=[{re.escape(_OPEN)}]))"
 )
 _RIGHT_HALF: Final = re.compile(rf"\A([^{re.escape(_OPEN)}]*?){_ID}\s*[{re.escape(_CLOSE)}]+")
 _ANY_HALF: Final = re.compile(
-    rf"[{re.escape(_OPEN)}]\s*\d+{_DOT}|\d{_DOT}\d+\s*[{re.escape(_CLOSE)}]"
+    rf"[{re.escape(_OPEN)}]\s*\d+{DOT}|\d{DOT}\d+\s*[{re.escape(_CLOSE)}]"
 )
 _AFTER_END: Final = re.compile(r"([.!?؟…۔])[^\S\n]*\x1f+[^\S\n]*[.۔:،,;؛]")
 _BEFORE_PUNCTUATION: Final = re.compile(r"\s*\x1f+\s*(?=[.!?؟…۔،,;؛:])")
@@ -62,15 +51,6 @@ _SHOWN: Final = re.compile(
     rf"|[{re.escape(_OPEN)}]+\s*\d[\d\s.．٫,،;؛–—-]*[{re.escape(_CLOSE)}]+)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """Sentences `first` to `last`, inclusive, of the passage that stands under the id `source`."""
-
-    source: int
-    first: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +158,7 @@ class MarkReader:
         """Decide about the group of brackets, one of which has just been closed."""
         start = self._group or 0
         group = self._raw[start:]
-        if (cited := _cited_in(group.translate(_BRACKETS))) is not None:
+        if (cited := cited_in(group.translate(_BRACKETS))) is not None:
             while start and self._raw[start - 1] in _WRAPPERS:
                 start -= 1
             wrapped = (self._group or 0) - start
@@ -255,34 +235,6 @@ def read_marks(text: str) -> list[Marked]:
 def without_marks(text: str) -> str:
     """An earlier answer without marks, numbers of citations and special marks."""
     return _SHOWN.sub("", text)
-
-
-def _cited_in(content: str) -> list[Cited] | None:
-    """The ids of a mark, given without brackets; None where it is no mark."""
-    label = _LABEL.match(content)
-    position = label.end() if label else 0
-    cited: list[Cited] = []
-    while position < len(content):
-        item = _ITEM.match(content, position)
-        if not item or (item["same"] and not cited):
-            return None
-        cited.extend(_ranges(item, cited))
-        following = _SEPARATOR.match(content, item.end())
-        position = following.end() if following else item.end()
-        if position == item.end() and position < len(content):
-            return None
-    return cited or None
-
-
-def _ranges(item: re.Match[str], before: list[Cited]) -> list[Cited]:
-    if item["same"]:
-        return [Cited(before[-1].source, int(item["same"]), int(item["same"]))]
-    source, first = int(item["source"]), int(item["first"])
-    last = int(item["last"] or first)
-    if item["other"] and int(item["other"]) != source:
-        other = int(item["other"])
-        return [Cited(source, first, first), Cited(other, last, last)]
-    return [Cited(source, min(first, last), max(first, last))]
 
 
 def _in_quotation(text: str) -> bool:

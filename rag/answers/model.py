@@ -6,17 +6,16 @@ as far as the deadline allows. One deadline for everything, a slow drip included
 
 import asyncio
 import random
-import re
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from rag.answers.answer import Usage
+from rag.answers.model_failure import failure_of
 from rag.errors import ModelUnavailable
 from rag.settings import Settings
 
@@ -33,8 +32,6 @@ _CONTEXT_WINDOW: Final = 128_000
 """Only LlamaIndex's own prompt packing reads it, which is not used here."""
 _NO_KEY: Final = "none"
 """Sent to a server that wants no key, since the library insists on one."""
-_CODE: Final = re.compile(r"[a-z_]{1,60}")
-_WORTH_ANOTHER_TRY: Final = frozenset((408, 409, 425, 429))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +99,10 @@ class Model:
         """The model's whole reply; its usage is had from `stream(…).text()`."""
         return await self.stream(messages, deadline).text()
 
+    async def prepare(self) -> None:
+        """Do beforehand what the first request would have to wait for: seconds of imports."""
+        await self._opened()
+
     async def aclose(self) -> None:
         """Close the connections of the running event loop."""
         opening = self._opening.pop(asyncio.get_running_loop(), None)
@@ -111,21 +112,21 @@ class Model:
     async def _pieces(
         self, messages: Sequence[Message], deadline: float, reply: Reply
     ) -> AsyncGenerator[str, None]:
-        tries = 0
+        tries, options = 0, self._options
         while True:
             begun = False
-            options = self._options
             try:
                 async with aclosing(self._request(messages, deadline, reply, options)) as pieces:
                     async for piece in pieces:
                         begun = True
                         yield piece
+                self._options = options
                 return
             except _Refused as refused:
                 if begun or not options or reply.requests >= _MOST_REQUESTS:
                     raise refused.failure from None
                 # Some servers refuse fields that they do not know: leave those out.
-                self._options = {}
+                options = {}
             except ModelUnavailable as failure:
                 tries += 1
                 if begun or not failure.retryable or tries >= _MOST_TRIES:
@@ -133,33 +134,38 @@ class Model:
                 await _pause(failure, deadline)
 
     async def _request(
-        self,
-        messages: Sequence[Message],
-        deadline: float,
-        reply: Reply,
-        options: dict[str, Any],
+        self, messages: Sequence[Message], deadline: float, reply: Reply, options: dict[str, Any]
     ) -> AsyncGenerator[str, None]:
+        """One request. The connection is closed as soon as the generator is."""
+        arrived: asyncio.Queue[ChatResponse | Exception | None] = asyncio.Queue()
+        listening = None
         try:
             async with asyncio.timeout(deadline - time.monotonic()):
                 llm = await self._opened()
-                reply.requests += 1
-                chunks = await llm.astream_chat(_chat_messages(messages), **self._fields(options))
-            async with aclosing(_as_generator(chunks)) as generator:
-                while True:
-                    async with asyncio.timeout(deadline - time.monotonic()):
-                        chunk = await anext(generator, None)
-                    if chunk is None:
-                        return
-                    _count(chunk, reply)
-                    if chunk.delta:
-                        yield chunk.delta
-        except (ModelUnavailable, asyncio.CancelledError, GeneratorExit):
-            raise
+            reply.requests += 1
+            chunks = llm.astream_chat(_chat_messages(messages), **self._fields(options))
+            # A task of its own, which waits for the network and nothing else: cancelling it hangs
+            # up at once, where closing the library's generators waits for the garbage collector.
+            listening = asyncio.create_task(_listen(chunks, arrived))
+            while True:
+                async with asyncio.timeout(deadline - time.monotonic()):
+                    chunk = await arrived.get()
+                if chunk is None:
+                    return
+                if isinstance(chunk, Exception):
+                    raise chunk
+                _count(chunk, reply)
+                if chunk.delta:
+                    yield chunk.delta
         except Exception as error:
-            failure = _failure(error, self.name, self.host, past=time.monotonic() >= deadline)
+            failure = failure_of(error, self.name, self.host, past=time.monotonic() >= deadline)
             if getattr(error, "status_code", None) in (400, 422):
                 raise _Refused(failure) from None
             raise failure from None
+        finally:
+            if listening is not None:
+                listening.cancel()
+                await asyncio.wait([listening])
 
     def _fields(self, options: dict[str, Any]) -> dict[str, Any]:
         """The optional fields of a request; with none left, not even a temperature."""
@@ -195,7 +201,7 @@ class _Refused(Exception):
 
 
 def _open(settings: Settings | None) -> _Opened:
-    from llama_index.llms.openai_like import OpenAILike  # type: ignore[import-untyped]
+    from llama_index.llms.openai_like import OpenAILike
     from openai import DefaultAsyncHttpxClient
 
     if settings is None:
@@ -221,11 +227,18 @@ def _chat_messages(messages: Sequence[Message]) -> list[Any]:
     return [ChatMessage(role=message.role, content=message.content) for message in messages]
 
 
-async def _as_generator(
-    chunks: "AsyncIterator[ChatResponse]",
-) -> "AsyncGenerator[ChatResponse, None]":
-    async for chunk in chunks:
-        yield chunk
+async def _listen(
+    chunks: "Awaitable[AsyncGenerator[ChatResponse, None]]",
+    arrived: "asyncio.Queue[ChatResponse | Exception | None]",
+) -> None:
+    """Put the chunks of a reply into a queue as they come; last an exception, or None."""
+    try:
+        async for chunk in await chunks:
+            arrived.put_nowait(chunk)
+    except Exception as error:
+        arrived.put_nowait(error)
+    else:
+        arrived.put_nowait(None)
 
 
 def _count(chunk: "ChatResponse", reply: Reply) -> None:
@@ -242,72 +255,6 @@ async def _pause(failure: ModelUnavailable, deadline: float) -> None:
     if time.monotonic() + wait >= deadline:
         raise failure
     await asyncio.sleep(wait)
-
-
-def _failure(error: Exception, name: str, host: str, *, past: bool) -> ModelUnavailable:
-    """What an exception of the library means, in one line that holds nothing secret."""
-    import httpx
-    import openai
-
-    status = getattr(error, "status_code", None)
-    if isinstance(status, int):
-        return _refusal(status, error, name)
-    at = f" at {host}" if host else ""
-    if past or isinstance(error, TimeoutError | httpx.TimeoutException | openai.APITimeoutError):
-        return ModelUnavailable("The model did not answer in time.", retryable=True)
-    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        return ModelUnavailable("The model's answer broke off.", retryable=True)
-    if isinstance(error, openai.APIConnectionError | httpx.HTTPError | OSError):
-        return ModelUnavailable(
-            f"The model server{at} cannot be reached.",
-            "Check OPENAI_BASE_URL and the network.",
-            retryable=True,
-        )
-    if isinstance(error, ValueError | openai.APIResponseValidationError):
-        return ModelUnavailable("The model server's answer cannot be read.", retryable=True)
-    if isinstance(error, openai.APIError):
-        return ModelUnavailable("The model server failed.", retryable=True)
-    return ModelUnavailable(f"The model failed ({type(error).__name__}).")
-
-
-def _refusal(status: int, error: Exception, name: str) -> ModelUnavailable:
-    code = getattr(error, "code", None)
-    shown = f"{status}, {code}" if isinstance(code, str) and _CODE.fullmatch(code) else f"{status}"
-    if status in (401, 403):
-        return ModelUnavailable(
-            f"The model server refused the key ({status}).", "Check OPENAI_API_KEY."
-        )
-    if status == 404:
-        return ModelUnavailable(
-            f"The model server does not know the model {name} ({status}).",
-            "Check OPENAI_MODEL and OPENAI_BASE_URL.",
-        )
-    if code == "insufficient_quota":
-        return ModelUnavailable(f"The quota of the model's key is used up ({status}).")
-    again = status in _WORTH_ANOTHER_TRY or status >= 500
-    if status == 429:
-        message = f"The model server is asked too often ({status})."
-    elif again:
-        message = f"The model server failed ({status})."
-    else:
-        message = f"The model server refused the request ({shown})."
-    return ModelUnavailable(message, retryable=again, retry_after=_retry_after(error))
-
-
-def _retry_after(error: Exception) -> float | None:
-    """The seconds that the server asks to wait, given as seconds or as a date."""
-    response = getattr(error, "response", None)
-    value = response.headers.get("retry-after") if response is not None else None
-    if not value:
-        return None
-    try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            seconds = parsedate_to_datetime(value).timestamp() - time.time()
-        except ValueError:
-            return None
-    return max(0.0, seconds) if seconds < 1e9 else None
 
 
 def _host(address: str) -> str:

@@ -196,4 +196,4 @@ def _earlier(history: Sequence[Turn]) -> list[Message]:
 
 
 def _name_of(language: str) -> str:
-    return _LANGUAGES.get(language.split("-")[0].lower(), language)
+    return _LANGUAGES.get(language.split("-", maxsplit=1)[0].lower(), language)

@@ -13,8 +13,8 @@ from rag.answers.answer import Claim, ClaimKind, Mode
 from rag.answers.citing import LONGEST_QUOTE, Citations
 from rag.documents.evidence import Sentence
 from rag.retrieval.choice import Chosen, leans, with_list
+from rag.retrieval.kinds import Kind
 from rag.retrieval.period import told_dates
-from rag.retrieval.request import Kind
 from rag.text.folding import fold
 from rag.wording import Wording
 
@@ -65,7 +65,7 @@ def quote(
     picked = pick(kind, chosen) if certain else pick(Kind.QUESTION, chosen)[:2]
     groups = [_with_support(one) for one in picked]
     citations = Citations(also)
-    claims = []
+    claims: list[Claim] = []
     for group in groups:
         numbers = citations.cite(group)
         for number in numbers:

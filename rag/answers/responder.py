@@ -1,17 +1,16 @@
 """The responder: from what retrieval found to an answer, by a model where there is one."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from rag.answers.answer import Answer, Claim, ClaimKind, Hit, Mode
+from rag.answers.answer import Claim, ClaimKind, Mode
 from rag.answers.citing import Citations
 from rag.answers.quoter import Quoted, abstain, quote, without_marks
-from rag.documents.evidence import Evidence, Sentence, Source
+from rag.documents.evidence import Sentence, Source
 from rag.retrieval.certainty import Certainty
 from rag.retrieval.finding import Findings
-from rag.retrieval.request import Kind
+from rag.retrieval.kinds import Kind
 from rag.wording import Wording
 
 WORDS: Final = Wording(Path(__file__).parent / "words")

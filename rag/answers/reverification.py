@@ -47,7 +47,7 @@ def recheck(citation: Mapping[str, Any], texts: "Texts") -> Recheck:
     except (KeyError, TypeError) as error:
         raise ValueError(f"a citation lacks {error}") from None
     text = texts.of(file)
-    if quote and text is not None and 0 <= start and text[start:end] == quote:
+    if quote and text is not None and start >= 0 and text[start:end] == quote:
         return Recheck(number, file, State.INTACT, Now(file, start, end))
     if quote and (found := _found(quote, start, text)):
         return Recheck(number, file, State.MOVED, Now(file, found.start, found.end))

@@ -20,7 +20,28 @@ from rag.text.numbers import ORDINAL, Quantity, quantities
 _AMBIGUOUS_MONTHS: Final = frozenset(
     map(
         fold,
-        "may mar march jan jun jul sep dec oct nov feb apr aug ماي مه آب جوان اوت مارس مارچ".split(),
+        [
+            "may",
+            "mar",
+            "march",
+            "jan",
+            "jun",
+            "jul",
+            "sep",
+            "dec",
+            "oct",
+            "nov",
+            "feb",
+            "apr",
+            "aug",
+            "ماي",
+            "مه",
+            "آب",
+            "جوان",
+            "اوت",
+            "مارس",
+            "مارچ",
+        ],
     )
 )
 """Words that are also other words: in a claim alone they are not taken for a month."""
@@ -51,7 +72,25 @@ _PAST: Final = re.compile(
     r"|قبل)(?![^\W_])"
 )
 _BOTH: Final = frozenset(
-    map(fold, "كلا كلتا كلاهما كليهما كلتيهما هر دو طرفین جانبین both two either pair دو".split())
+    map(
+        fold,
+        [
+            "كلا",
+            "كلتا",
+            "كلاهما",
+            "كليهما",
+            "كلتيهما",
+            "هر",
+            "دو",
+            "طرفین",
+            "جانبین",
+            "both",
+            "two",
+            "either",
+            "pair",
+            "دو",
+        ],
+    )
 )
 _DUAL: Final = re.compile(r"[^\W\d_]{3,}(?:ان|ين)$")
 

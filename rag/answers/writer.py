@@ -12,10 +12,11 @@ from itertools import groupby
 from typing import Final
 
 from rag.answers.answer import Citation, Claim, ClaimKind, Usage, Withheld
+from rag.answers.cited import Cited
 from rag.answers.citing import Citations
 from rag.answers.connectives import points_back, without_connective
 from rag.answers.likeness import likeness
-from rag.answers.marks import Cited, Marked, MarkReader, Missing, NoAnswer, Statement
+from rag.answers.marks import Marked, MarkReader, Missing, NoAnswer, Statement
 from rag.answers.markup import plain
 from rag.answers.model import Model
 from rag.answers.prompts import answer_messages, within_budget

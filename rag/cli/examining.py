@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
             findings.append(check(settings))
         except IsnadError as error:
             findings.append(Finding(part, False, error.message, error.advice))
-        except Exception as error:  # a doctor reports whatever ails
+        except Exception as error:  # noqa: BLE001 (a doctor reports whatever ails)
             findings.append(Finding(part, False, f"{type(error).__name__}: {error}"))
     if options.json:
         print_json({"checks": [asdict(finding) for finding in findings]})
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _described(finding: Finding) -> str:
-    mark = {True: "ok", False: "FAILS", None: "–"}[finding.ok]  # noqa: RUF001
+    mark = {True: "ok", False: "FAILS", None: "–"}[finding.ok]
     advice = f" {finding.advice}" if finding.advice and not finding.ok else ""
     return f"{finding.part:11} {mark:6} {finding.says}{advice}"
 
@@ -77,7 +77,9 @@ def _storage(settings: Settings) -> Finding:
 
 def _index(settings: Settings) -> Finding:
     if not exists(settings.data_dir):
-        return Finding("index", None, "There is none yet; `rag index` or the first question makes it.")
+        return Finding(
+            "index", None, "There is none yet; `rag index` or the first question makes it."
+        )
     reader = IndexReader(settings.data_dir)
     if not reader.ready:
         return Finding("index", None, "It is empty; `rag index` or the first question fills it.")
@@ -91,13 +93,19 @@ def _chroma(settings: Settings) -> Finding:
     name = f"Chroma {version('chromadb')}"
     generation = current(settings.data_dir)
     if generation is None:
-        return Finding("chroma", None, f"{name}; no generation yet: the bot or `rag index` builds it.")
+        return Finding(
+            "chroma", None, f"{name}; no generation yet: the bot or `rag index` builds it."
+        )
     sound = is_sound(settings.data_dir, generation)
     with Ledger(settings.data_dir) as ledger:
-        behind = " (behind; searched exactly until the next)" * (ledger.revision != generation.revision)
+        behind = " (behind; searched exactly until the next)" * (
+            ledger.revision != generation.revision
+        )
     says = f"{name}; the generation of revision {generation.revision} opens{behind}."
     broken = f"{name}; the generation of revision {generation.revision} does not open."
-    return Finding("chroma", sound, says if sound else broken, "`rag index --rebuild` makes another.")
+    return Finding(
+        "chroma", sound, says if sound else broken, "`rag index --rebuild` makes another."
+    )
 
 
 def _embeddings(settings: Settings) -> Finding:

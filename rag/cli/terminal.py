@@ -32,7 +32,9 @@ def opened() -> Iterator[tuple[Settings, KnowledgeBase]]:
 def print_json(value: Any) -> None:
     """One JSON object on a line of standard output."""
     shown = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
-    sys.stdout.buffer.write(json.dumps(shown, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.write(
+        json.dumps(shown, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    )
     sys.stdout.flush()
 
 

@@ -17,7 +17,7 @@ _NAMES_SOURCE: Final = re.compile(
     r"^\W*(?:المصدر|مصدر|ماده مترجمه|ترجمه|مترجم|نقلا عن|source|translated|منبع|به نقل از)\b"
 )
 _QUOTED_TITLE: Final = re.compile(r"[“”\"«](?:[^\s“”\"«»]+\s+){2,}[^“”\"«»]*[“”\"»]")
-_OPENING: Final = re.compile(r"^[^:\-–—]{2,60}(?:[:\-–—])|^.{2,40}$")  # noqa: RUF001
+_OPENING_WORDS: Final = re.compile(r"^[^:\-–—]{2,60}(?:[:\-–—])|^.{2,40}$")
 
 
 def attribution(text: str, body_start: int) -> str:
@@ -28,9 +28,9 @@ def attribution(text: str, body_start: int) -> str:
         if len(line) <= _LONGEST_LINE and _NAMES_SOURCE.match(fold(line)):
             found.append(line)
             if len(line) < 15:
-                found.extend(following for following in lines[place + 1 : place + 2])
+                found.extend(lines[place + 1 : place + 2])
     body = [line.strip() for line in text[body_start:].splitlines() if line.strip()]
     for line in body[:_OPENING_LINES]:
-        if opening := _OPENING.match(line):
+        if opening := _OPENING_WORDS.match(line):
             found.append(opening.group())
     return _QUOTED_TITLE.sub("", "\n".join(dict.fromkeys(found)))

@@ -16,8 +16,10 @@ _ATTRIBUTION: Final = re.compile(
     r"\b(?:ماده مترجمه|ترجمه|مترجم عن|المصدر|نقلا عن|نشر في|نشر بتاريخ|تاريخ النشر|بتاريخ|published|updated|posted"
     r"|source|تاريخ انتشار|منبع)\b"
 )
-_COPIED_POST: Final = re.compile(r"[—–-]\s*.{1,60}\(@\w+\)\s*")  # noqa: RUF001
-_IN_NAME: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
+_COPIED_POST: Final = re.compile(r"[—–-]\s*.{1,60}\(@\w+\)\s*")
+_IN_NAME: Final = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)"
+)
 _YESTERDAY: Final = re.compile(
     r"\b(?:امس|ديروز|yesterday),?\s+(?:يوم\s+)?(" + "|".join(map(re.escape, WEEKDAYS)) + r")\b"
 )
@@ -70,8 +72,8 @@ def _from_dateline(text: str) -> ReportDate | None:
             before = text[line.start : one.start]
             after = text[one.end : one.end + 30]
             alone = len(line) <= _DATELINE
-            opens = len(before) <= 25 and re.search(r"[/:\-–—]", before + after[:3])  # noqa: RUF001
-            if alone or (opens and re.search(r"[-–—:]", after)):  # noqa: RUF001
+            opens = len(before) <= 25 and re.search(r"[/:\-–—]", before + after[:3])
+            if alone or (opens and re.search(r"[-–—:]", after)):
                 return ReportDate(one.value, Span(one.start, one.end))
     return None
 

@@ -18,7 +18,7 @@ from rag.text.sentences import Span, sentences
 LONGEST_TITLE: Final = 160
 _TARGET: Final = 900
 _LONGEST_PASSAGE: Final = 1300
-_ENDS_SENTENCE = re.compile(r"[.!؟?…:][\"'”’»)\]“]*$")  # noqa: RUF001
+_ENDS_SENTENCE = re.compile(r"[.!؟?…:][\"'”’»)\]“]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ def scan(folder: Path) -> tuple[list[FileState], dict[str, str]]:
             f"DOCUMENTS_DIR: there is no folder {folder}.",
             "Create it, or set DOCUMENTS_DIR to the folder of your documents.",
         )
-    found, skipped = [], {}
+    found: list[FileState] = []
+    skipped: dict[str, str] = {}
     for entry in _entries(folder, skipped, folder):
         path = Path(entry.path).relative_to(folder).as_posix()
         if reason := _reason_to_skip(entry, path, folder):
@@ -56,9 +57,7 @@ def scan(folder: Path) -> tuple[list[FileState], dict[str, str]]:
     return sorted(found, key=lambda state: state.path), skipped
 
 
-def _entries(
-    folder: Path, skipped: dict[str, str], top: Path
-) -> Iterator["os.DirEntry[str]"]:
+def _entries(folder: Path, skipped: dict[str, str], top: Path) -> Iterator["os.DirEntry[str]"]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:

@@ -221,7 +221,10 @@ def _run(task: str, folder: Path, *arguments: str, check: bool = True) -> bool:
     command = [sys.executable, "-m", "rag.index.generation", task, str(folder), *arguments]
     try:
         done = subprocess.run(  # noqa: S603
-            command, timeout=_PROBE_TIMEOUT if task == "probe" else None, capture_output=True
+            command,
+            timeout=_PROBE_TIMEOUT if task == "probe" else None,
+            capture_output=True,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return False
@@ -262,7 +265,7 @@ def main(arguments: Sequence[str]) -> int:
         else:
             probe(folder, int(arguments[2]))
     except IndexUnavailable as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
     return 0
 

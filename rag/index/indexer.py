@@ -135,16 +135,18 @@ class Indexer:
 
     # What changed
 
-    def _plan(
-        self, ledger: Ledger, on_progress: Callable[[Progress], None], afresh: bool
-    ) -> _Plan:
+    def _plan(self, ledger: Ledger, on_progress: Callable[[Progress], None], afresh: bool) -> _Plan:
         found, unreadable = scan(self._documents)
         known = ledger.file_states()
         skipped_before = {entry.path: entry for entry in ledger.skipped()}
         plan = _Plan(skipped=[SkippedEntry(p, None, None, why) for p, why in unreadable.items()])
         for number, state in enumerate(found, start=1):
             before = skipped_before.get(state.path)
-            if before and not afresh and (before.size, before.modified) == (state.size, state.modified):
+            if (
+                before
+                and not afresh
+                and (before.size, before.modified) == (state.size, state.modified)
+            ):
                 plan.skipped.append(before)
             else:
                 self._look_at(state, known.get(state.path), plan, afresh)
@@ -303,7 +305,9 @@ class Indexer:
         """
         entries = sorted(ledger.segments(), key=lambda entry: entry.rows - len(entry.dead))
         stale = [entry for entry in entries if len(entry.dead) * 2 > entry.rows]
-        small = entries[: len(entries) - _MOST_SEGMENTS // 2] if len(entries) > _MOST_SEGMENTS else []
+        small = (
+            entries[: len(entries) - _MOST_SEGMENTS // 2] if len(entries) > _MOST_SEGMENTS else []
+        )
         chosen = {entry.name: entry for entry in (*stale, *small)}
         if not chosen:
             return

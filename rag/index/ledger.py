@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from rag.documents.document import Document
-from rag.errors import IndexUnavailable
 from rag.documents.evidence import Evidence, Sentence, Source
+from rag.errors import IndexUnavailable
 from rag.text.sentences import Span
 
 Vector = npt.NDArray[np.float32]
@@ -163,7 +163,7 @@ class Ledger:
         """Closes the connection; an open transaction is rolled back."""
         self._connection.close()
 
-    def __enter__(self) -> "Ledger":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -443,4 +443,6 @@ class Ledger:
 
 
 def _spans(blob: bytes) -> list[Span]:
-    return [Span(int(start), int(end)) for start, end in np.frombuffer(blob, np.uint32).reshape(-1, 2)]
+    return [
+        Span(int(start), int(end)) for start, end in np.frombuffer(blob, np.uint32).reshape(-1, 2)
+    ]

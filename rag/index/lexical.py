@@ -7,12 +7,13 @@ living rows, so the scores are those of an index built afresh from the same pass
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from rag.index.segment import Segment, Slots
-from rag.text.terms import Family, Keys
+from rag.index.segment import Segment
+from rag.text.terms import Family
 
 Scores = npt.NDArray[np.float32]
 Postings = tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]
@@ -148,7 +149,7 @@ class LexicalIndex:
         order = np.argsort(self.passages, kind="stable")
         wanted = np.asarray(passages, dtype=np.int64)
         places = np.searchsorted(self.passages[order], wanted).clip(max=max(0, self.rows - 1))
-        rows = order[places]
+        rows: npt.NDArray[np.int64] = order[places]
         return rows[(self.passages[rows] == wanted) & self.alive[rows]]
 
     def vectors(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
@@ -169,10 +170,7 @@ class LexicalIndex:
         return found
 
 
-def _joined(arrays: Sequence[npt.NDArray[np.generic]], dtype: npt.DTypeLike) -> npt.NDArray:
+def _joined(arrays: Sequence[npt.NDArray[Any]], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
     if len(arrays) == 1:
         return arrays[0].astype(dtype, copy=False)
     return np.concatenate(arrays).astype(dtype) if arrays else np.empty(0, dtype)
-
-
-__all__ = ["Keys", "LexicalIndex", "Saturation", "Scores", "Slots", "WeightedTerm"]

@@ -25,7 +25,9 @@ class ModelEmbedder:
 
     is_paid = True
 
-    def __init__(self, name: str, embedding: "BaseEmbedding | None" = None, *, settings: Settings):
+    def __init__(
+        self, name: str, settings: Settings, embedding: "BaseEmbedding | None" = None
+    ) -> None:
         self.name = name
         self._given = embedding
         self._settings = settings
@@ -55,7 +57,7 @@ class ModelEmbedder:
                 return [_checked(vector) for vector in found]
             except ModelUnavailable:
                 raise
-            except Exception as error:  # any of the SDK's, httpx's or LlamaIndex's
+            except Exception as error:  # noqa: BLE001 (the SDK's, httpx's or LlamaIndex's)
                 if attempt + 1 == _TRIES or _is_final(error):
                     raise self._unavailable(error) from None
                 time.sleep(_PAUSE * (1 + random.random()))  # noqa: S311

@@ -56,9 +56,7 @@ def build(rows: Sequence[Row]) -> Segment:
     """The segment of `rows`, in their order."""
     every = np.concatenate([row.terms.keys for row in rows])
     counts = np.concatenate([row.terms.counts for row in rows])
-    slots = np.repeat(
-        np.arange(len(rows), dtype=np.uint32), [len(row.terms.keys) for row in rows]
-    )
+    slots = np.repeat(np.arange(len(rows), dtype=np.uint32), [len(row.terms.keys) for row in rows])
     keys, offsets, order = _grouped(every)
     return Segment(
         keys,
@@ -99,7 +97,9 @@ def merge(parts: Iterable[tuple[Segment, npt.NDArray[np.bool_]]]) -> Segment:
             )
         )
     distinct, offsets, order = _grouped(np.concatenate(keys))
-    lengths, passages, files, vectors = (np.concatenate(column) for column in zip(*rows, strict=True))
+    lengths, passages, files, vectors = (
+        np.concatenate(column) for column in zip(*rows, strict=True)
+    )
     return Segment(
         distinct,
         offsets,

@@ -7,7 +7,7 @@ from rag.index.embedding import LocalEmbedder
 _EMBEDDER = LocalEmbedder()
 
 
-class LocalEmbedding(BaseEmbedding):  # type: ignore[misc]  # LlamaIndex's base is untyped
+class LocalEmbedding(BaseEmbedding):  # type: ignore[misc]
     """Embeds with hashed terms: no weights, no network, the same everywhere."""
 
     model_name: str = _EMBEDDER.name

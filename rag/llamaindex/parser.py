@@ -11,7 +11,7 @@ from rag.documents.document import understand
 from rag.documents.reading import FileText
 
 
-class PassageParser(NodeParser):  # type: ignore[misc]  # LlamaIndex's base is untyped
+class PassageParser(NodeParser):  # type: ignore[misc]
     """Splits documents into passages of whole sentences, page furniture left out.
 
     `start_char_idx` and `end_char_idx` of a node are exact, also where text repeats.

@@ -6,7 +6,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from rag.knowledge_base import KnowledgeBase
 
 
-class HybridRetriever(BaseRetriever):  # type: ignore[misc]  # LlamaIndex's base is untyped
+class HybridRetriever(BaseRetriever):  # type: ignore[misc]
     """Retrieves the passages of a knowledge base, with their files and exact spans."""
 
     def __init__(self, knowledge: KnowledgeBase, similarity_top_k: int = 10) -> None:

@@ -44,7 +44,9 @@ def own_terms(words: Sequence[str]) -> dict[Family, list[WeightedTerm]]:
 def own_language_scores(index: LexicalIndex, question: Question) -> Scores:
     """How much of a question each row holds (0 to 1), compared in one language."""
     total = np.zeros(index.rows, dtype=np.float32)
-    channels = [(FAMILY_WEIGHTS[family], terms) for family, terms in own_terms(question.folded).items()]
+    channels = [
+        (FAMILY_WEIGHTS[family], terms) for family, terms in own_terms(question.folded).items()
+    ]
     channels.append((SYNONYM_WEIGHT, synonym_terms(question)))
     whole = sum(weight for weight, _ in channels)
     for weight, terms in channels:

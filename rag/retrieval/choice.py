@@ -1,12 +1,12 @@
 """The choice of sentences: which of the found passages' sentences answer the question."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rag.documents.evidence import Evidence, Sentence
-from rag.retrieval.coverage import Features, Sought, coverage
+from rag.retrieval.coverage import Features, Sought, share, strengths
 from rag.retrieval.question import Question
 from rag.text.dates import MONTHS
 from rag.text.folding import fold
@@ -28,7 +28,9 @@ _UNITS_OF_LENGTH: Final = (
 )
 _CUES: Final = {
     Asked.WHEN: re.compile(
-        r"\d{4}|\b(?:" + "|".join(map(re.escape, MONTHS)) + r")\b|\b(?:امس|اليوم|الماضي|yesterday)\b"
+        r"\d{4}|\b(?:"
+        + "|".join(map(re.escape, MONTHS))
+        + r")\b|\b(?:امس|اليوم|الماضي|yesterday)\b"
     ),
     Asked.HOW_MANY: re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b"),
     Asked.HOW_LONG: re.compile(
@@ -38,13 +40,14 @@ _CUES: Final = {
 # A sentence that opens like this speaks of what the one before it named. "And Caroline Rose said"
 # names its speaker and does not lean; "And she said:" does.
 _LEANS: Final = re.compile(
-    r"^\W*(?:[وف]?(?:قال|قالت|يقول|تقول|اضاف|اضافت|تابع|تابعت|اكد|اكدت|اوضح|اوضحت|اشار|اشارت|شدد|شددت|ذكر|ذكرت"
-    r"|كشف|كشفت|صرح|صرحت)(?:\s*[:،,«\"“]|\s+(?:ان|انه|انها|بان|الي|علي|ايضا|كذلك)\b)"
-    r"|[وف]?(?:هو|هي|هم|ذلك|هذا|هذه|تلك|كذلك|كما)\b|(?:بعد|قبل|ومع|مع|علاوه علي|في غضون) ذلك\b|لذلك\b|في هذا الصدد\b"
+    r"^\W*(?:[وف]?(?:قال|قالت|يقول|تقول|اضاف|اضافت|تابع|تابعت|اكد|اكدت|اوضح|اوضحت|اشار|اشارت"
+    r"|شدد|شددت|ذكر|ذكرت|كشف|كشفت|صرح|صرحت)(?:\s*[:،,«\"“]|\s+(?:ان|انه|انها|بان|الي|علي|ايضا|كذلك)\b)"
+    r"|[وف]?(?:هو|هي|هم|ذلك|هذا|هذه|تلك|كذلك|كما)\b|لذلك\b|في هذا الصدد\b"
+    r"|(?:بعد|قبل|ومع|مع|علاوه علي|في غضون) ذلك\b"
     r"|(?:he|she|they|it|this|that|these|those)\b|(?:او|وي|اين|ان|انها)\b)"
 )
 _HEADS_LIST: Final = re.compile(r":\W*$")
-_LIST_ITEM: Final = re.compile(r"^\s*(?:[-–—•*▪●ــ]+|\d+\s*[.)\-])\s*\S")  # noqa: RUF001
+_LIST_ITEM: Final = re.compile(r"^\s*(?:[-–—•*▪●ــ]+|\d+\s*[.)\-])\s*\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,38 +63,36 @@ class Chosen:
 
 def choose(question: Question, words: Sequence[Sought], found: Sequence[Evidence]) -> list[Chosen]:
     """Every sentence of the found passages, best first."""
-    best_passage = max((passage.score for passage in found), default=0.0)
-    chosen = [
-        _judged(question, words, passage, place, best_passage)
-        for passage in found
-        for place in range(len(passage.sentences))
-    ]
+    best = max((passage.score for passage in found), default=0.0)
+    chosen = [one for passage in found for one in _judged(question, words, passage, best or 1.0)]
     return sorted(chosen, key=lambda one: -one.score)
 
 
 def _judged(
-    question: Question,
-    words: Sequence[Sought],
-    passage: Evidence,
-    place: int,
-    best_passage: float,
-) -> Chosen:
-    sentence = passage.sentences[place]
-    alone = coverage(words, Features(sentence.text))
-    in_context = coverage(words, Features(context(passage, place)))
-    score = alone + CONTEXT_WEIGHT * in_context + PASSAGE_WEIGHT * passage.score / max(best_passage, 1e-9)
+    question: Question, words: Sequence[Sought], passage: Evidence, best: float
+) -> Iterator[Chosen]:
+    """The sentences of a passage with their scores: what they hold of the question themselves,
+    and with their title and the sentence that they lean on.
+    """
+    title = strengths(words, Features(passage.source.title if passage.source.title_span else ""))
+    before = tuple(0.0 for _ in words)
+    for sentence in passage.sentences:
+        alone = strengths(words, Features(sentence.text))
+        context = tuple(map(max, zip(title, alone, strict=True)))
+        if leans(sentence.text):
+            context = tuple(map(max, zip(context, before, strict=True)))
+        covered = share(words, context)
+        score = share(words, alone) + CONTEXT_WEIGHT * covered
+        score += PASSAGE_WEIGHT * passage.score / best + _cues(question, sentence)
+        yield Chosen(sentence, passage, score, covered)
+        before = alone
+
+
+def _cues(question: Question, sentence: Sentence) -> float:
     folded = fold(sentence.text)
-    score += sum(_CUE_WEIGHTS[kind] for kind in question.asked & _CUES.keys() if _CUES[kind].search(folded))
-    return Chosen(sentence, passage, score, in_context)
-
-
-def context(passage: Evidence, place: int) -> str:
-    """A sentence with what it can be read with: its title and the sentence it leans on."""
-    parts = [passage.source.title if passage.source.title_span else ""]
-    if place and leans(passage.sentences[place].text):
-        parts.append(passage.sentences[place - 1].text)
-    parts.append(passage.sentences[place].text)
-    return "\n".join(parts)
+    return sum(
+        _CUE_WEIGHTS[kind] for kind in question.asked & _CUES.keys() if _CUES[kind].search(folded)
+    )
 
 
 def leans(sentence: str) -> bool:

@@ -15,7 +15,8 @@ from typing import Final
 from rag.index.lexical import LexicalIndex, WeightedTerm
 from rag.retrieval.question import Question
 from rag.text.folding import folded_words
-from rag.text.lexicon import EVERYDAY, NAMES, PLACES, lexicon
+from rag.text.language import LANGUAGES
+from rag.text.lexicon import EVERYDAY, NAMES, PLACES, Phrase, lexicon
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script, light_stem, root
 from rag.text.terms import Family, grams, term_key
@@ -32,7 +33,30 @@ _BACKGROUND: Final = 2000
 """How many passages of the language at large a collection is weighed against."""
 _RATES: Final = {EVERYDAY: 0.05, None: 0.001, PLACES: 0.001, NAMES: 0.001}
 _RATE_OF_FIELD: Final = 0.01
-"""The share of passages at large that hold a word: of no topic, of no field or a name, of a field."""
+"""The share of passages at large that hold a word, by its field; of a topic's, the latter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases of stems, any of which may occur."""
+
+    single: frozenset[str]
+    longer: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, phrases: Iterable[Sequence[str]]) -> "Phrases":
+        """The phrases, given as folded words."""
+        stems = {tuple(light_stem(word) for word in phrase) for phrase in phrases}
+        return cls(
+            frozenset(phrase[0] for phrase in stems if len(phrase) == 1),
+            tuple(sorted(phrase for phrase in stems if len(phrase) > 1)),
+        )
+
+    def occur_in(self, stems: frozenset[str]) -> bool:
+        """Whether one of the phrases does, all its words that is, in whatever order."""
+        return not self.single.isdisjoint(stems) or any(
+            stems.issuperset(phrase) for phrase in self.longer
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +64,21 @@ class Sought:
     """A word of a question with all the forms in which a text may hold it."""
 
     word: str
+    stem: str
     weight: float
     """Its rarity in the collection."""
     is_name: bool
-    synonyms: tuple[tuple[str, ...], ...]
-    """Phrases of stems of the question's own language."""
-    translations: tuple[tuple[str, ...], ...]
-    """Phrases of stems of other languages."""
+    synonyms: Phrases
+    """Of the question's own language."""
+    translations: Phrases
 
 
 class Features:
     """A text as coverage looks at it."""
 
     def __init__(self, text: str) -> None:
-        self._words = folded_words(text)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The light stems of its words."""
-        return frozenset(light_stem(word) for word in self._words)
+        self._words = frozenset(folded_words(text))
+        self.stems = frozenset(light_stem(word) for word in self._words)
 
     @cached_property
     def roots(self) -> frozenset[str]:
@@ -70,57 +90,43 @@ class Features:
         """The name skeletons of its words."""
         return frozenset(skeleton for word in self._words for skeleton in skeletons(word))
 
-    @cached_property
-    def grams(self) -> tuple[frozenset[str], ...]:
-        """The character n-grams of each stem."""
-        return tuple(stem_grams(stem) for stem in self.stems)
-
-    def holds_phrase(self, phrase: Iterable[str]) -> bool:
-        """Whether every stem of the phrase occurs."""
-        return all(stem in self.stems for stem in phrase)
-
 
 def sought(question: Question, index: LexicalIndex) -> tuple[Sought, ...]:
     """The topic words of a question, weighed by the collection."""
-    words = question.folded
-    synonyms: dict[int, tuple[tuple[str, ...], ...]] = {}
-    translations: dict[int, tuple[tuple[str, ...], ...]] = {}
-    for match in lexicon(question.language).matches(words):
+    own = question.language
+    others = [language for language in LANGUAGES if language != own]
+    synonyms: dict[int, list[Phrase]] = {}
+    translations: dict[int, list[Phrase]] = {}
+    for match in lexicon(own).matches(question.folded):
         for place in range(match.start, match.end):
-            synonyms[place] = _stemmed(match.translations(question.language))
-            translations[place] = tuple(
-                phrase
-                for language in ("ar", "fa", "en")
-                if language != question.language
-                for phrase in _stemmed(match.translations(language))
-            )
+            synonyms[place] = list(match.translations(own))
+            translations[place] = [one for other in others for one in match.translations(other)]
     return tuple(
         Sought(
             word.folded,
-            _rarity(index, word.folded, question.language, translations.get(place, ())),
+            light_stem(word.folded),
+            _rarity(index, word.folded, own, translations.get(place, ())),
             word.is_name,
-            synonyms.get(place, ()),
-            translations.get(place, ()),
+            Phrases.of(synonyms.get(place, ())),
+            Phrases.of(translations.get(place, ())),
         )
         for place, word in enumerate(question.words)
     )
 
 
-def _stemmed(phrases: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(dict.fromkeys(tuple(light_stem(word) for word in phrase) for phrase in phrases))
-
-
 def _rarity(
-    index: LexicalIndex, word: str, language: str, translations: tuple[tuple[str, ...], ...]
+    index: LexicalIndex, word: str, language: str, translations: Sequence[Phrase]
 ) -> float:
     """The weight of a word: its idf, as if the collection stood in one of the language at large.
 
     A small collection cannot tell that "large" is a common word and "Bagheri" is not, however
     often it holds either; the lexicon's fields can. In a large one the background hardly counts.
     """
-    forms = ((light_stem(word),), *translations)
-    keys = tuple(tuple(term_key(Family.STEM, stem) for stem in form) for form in forms)
-    holders = index.holders(WeightedTerm(Family.STEM, keys))
+    forms = dict.fromkeys(
+        tuple(term_key(Family.STEM, light_stem(one)) for one in phrase)
+        for phrase in ((word,), *translations)
+    )
+    holders = index.holders(WeightedTerm(Family.STEM, tuple(forms)))
     field = lexicon(language).field(word)
     expected = _BACKGROUND * _RATES.get(field, _RATE_OF_FIELD) + holders
     return log(1 + (_BACKGROUND + index.size - expected + 0.5) / (expected + 0.5))
@@ -128,40 +134,52 @@ def _rarity(
 
 def strength(one: Sought, text: Features) -> float:
     """How surely `text` holds a word of the question: 0 to 1."""
-    stem = light_stem(one.word)
-    if stem in text.stems:
+    if one.stem in text.stems:
         return _STEM
-    if any(text.holds_phrase(phrase) for phrase in one.translations):
+    if one.translations.occur_in(text.stems):
         return _TRANSLATION
     if one.word.isdigit():
         return 0.0
-    found = 0.0
-    if any(text.holds_phrase(phrase) for phrase in one.synonyms):
-        found = _SYNONYM
+    found = _SYNONYM if one.synonyms.occur_in(text.stems) else 0.0
     if is_arabic_script(one.word):
         base = root(one.word)
         if len(base) >= _SHORTEST_ROOT and base in text.roots:
             found = max(found, _ROOT)
     elif any(len(skeleton) >= 3 and skeleton in text.names for skeleton in skeletons(one.word)):
         found = max(found, _NAME)
-    return max(found, _likeness(one.word, text))
+    mine = one.stem
+    return max(found, max((_likeness(mine, stem) for stem in text.stems), default=0.0))
+
+
+@lru_cache(maxsize=200_000)
+def _likeness(one: str, other: str) -> float:
+    """How alike two stems are written (Dice, character n-grams); 0 where that is chance.
+
+    Stems are compared, since an article would make any two words alike.
+    """
+    mine, its = _gram_set(one), _gram_set(other)
+    if len(mine) > 3 * len(its) or len(its) > 3 * len(mine):
+        return 0.0  # too unequal to be half alike
+    found = 2 * len(mine & its) / (len(mine) + len(its))
+    return found if found >= _LEAST_LIKENESS else 0.0
 
 
 @lru_cache(maxsize=50_000)
-def stem_grams(stem: str) -> frozenset[str]:
-    """The character n-grams of a stem; an article would make any two words alike."""
+def _gram_set(stem: str) -> frozenset[str]:
     return frozenset(grams(stem))
 
 
-def _likeness(word: str, text: Features) -> float:
-    mine = stem_grams(light_stem(word))
-    best = max((2 * len(mine & other) / (len(mine) + len(other)) for other in text.grams), default=0)
-    return best if best >= _LEAST_LIKENESS else 0.0
+def strengths(words: Sequence[Sought], text: Features) -> tuple[float, ...]:
+    """How surely `text` holds each word of the question."""
+    return tuple(strength(word, text) for word in words)
+
+
+def share(words: Sequence[Sought], found: Sequence[float]) -> float:
+    """The share of the question's weight that was found with these strengths: 0 to 1."""
+    total = sum(word.weight for word in words)
+    return sum(word.weight * one for word, one in zip(words, found, strict=True)) / (total or 1.0)
 
 
 def coverage(words: Sequence[Sought], text: Features) -> float:
     """The share of the question's weight that `text` speaks to: 0 to 1."""
-    total = sum(word.weight for word in words)
-    if total == 0:
-        return 0.0
-    return sum(word.weight * strength(word, text) for word in words) / total
+    return share(words, strengths(words, text))

@@ -10,11 +10,12 @@ from rag.index.ledger import FileEntry, Ledger
 from rag.index.snapshot import Snapshot
 from rag.retrieval.certainty import Certainty, certainty
 from rag.retrieval.choice import Chosen, choose, leading
-from rag.retrieval.coverage import Sought, sought
+from rag.retrieval.coverage import sought
 from rag.retrieval.follow_up import Turn, complete
+from rag.retrieval.kinds import Kind
 from rag.retrieval.period import is_only_a_period, period, told_dates
 from rag.retrieval.question import Question, analyse
-from rag.retrieval.request import Kind, Request, understand
+from rag.retrieval.request import Request, understand
 from rag.retrieval.retriever import Candidates, Ranked, rank
 
 PASSAGES: Final = 10
@@ -80,7 +81,11 @@ def find(
             chosen,
             in_context=understood is not None or request.files is not None,
         )
-        if request.files is not None and request.kind is not Kind.QUESTION and sure is not Certainty.ANSWER:
+        if (
+            request.files is not None
+            and request.kind is not Kind.QUESTION
+            and sure is not Certainty.ANSWER
+        ):
             request = replace(request, topic="")
     dates = period(text)
     if request.topic and dates and is_only_a_period(request.topic, own.language):
@@ -147,9 +152,7 @@ def evidence_of(ledger: Ledger, rows: Sequence[Ranked]) -> list[Evidence]:
     return found
 
 
-def _everything(
-    ledger: Ledger, files: Sequence[FileEntry], request: Request
-) -> list[Evidence]:
+def _everything(ledger: Ledger, files: Sequence[FileEntry], request: Request) -> list[Evidence]:
     """The passages of the files that a message without a topic is about."""
     wanted = [one for one in files if request.files is None or one.id in request.files]
     ids = [ledger.passages_of(one.id) for one in wanted[:_MOST_FILES]]

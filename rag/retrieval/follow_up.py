@@ -11,9 +11,10 @@ from rag.text.lexicon import EVERYDAY, NAMES, PLACES, lexicon
 
 _FEW_WORDS: Final = 4
 _LEANING: Final = re.compile(
-    r"^\W*(?:و\S|ف(?:من|ما|متي|اين|كم|هل|كيف|لماذا)\b|طب\b|طيب\b|and\b|but\b|so\b|then\b|what about|how about|چطور|پس\b)"
-    r"|\b(?:هناك|هنالك|هو|هي|هم|عنه|عنها|معه|معها|له|لها|ذلك|تلك|it|he|she|they|him|her|them|there|that|his|their"
-    r"|او|انجا|انها|ان|وي|ايشان)\b"
+    r"^\W*(?:و\S|ف(?:من|ما|متي|اين|كم|هل|كيف|لماذا)\b|طب\b|طيب\b|چطور|پس\b"
+    r"|and\b|but\b|so\b|then\b|what about|how about)"
+    r"|\b(?:هناك|هنالك|هو|هي|هم|عنه|عنها|معه|معها|له|لها|ذلك|تلك|او|انجا|انها|ان|وي|ايشان"
+    r"|it|he|she|they|him|her|them|there|that|his|their)\b"
 )
 _INSTEAD: Final = re.compile(
     r"\b(?:ماذا عن|وماذا عن|شو عن|ايش عن|what about|how about)\b|\bچطور\b|در مورد .* چطور"

@@ -12,7 +12,7 @@ from rag.text.lexicon import EVERYDAY, lexicon
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY_RANGE: Final = re.compile(
-    r"(?<!\d)(\d{1,2})\s*(?:و|الي|حتي|تا|and|to|until|[-–])\s*(?=\d{1,2}\b)"  # noqa: RUF001
+    r"(?<!\d)(\d{1,2})\s*(?:و|الي|حتي|تا|and|to|until|[-–])\s*(?=\d{1,2}\b)"
 )
 
 

@@ -8,8 +8,40 @@ from rag.text.function_words import Asked, asked, is_function_word
 from rag.text.language import language_of
 
 _SENTENCE_OPENERS: Final = frozenset(
-    "who what when where why which how did does do is are was were can could tell list give name "
-    "summarize summarise compare explain describe according in on at the a an".split()
+    [
+        "who",
+        "what",
+        "when",
+        "where",
+        "why",
+        "which",
+        "how",
+        "did",
+        "does",
+        "do",
+        "is",
+        "are",
+        "was",
+        "were",
+        "can",
+        "could",
+        "tell",
+        "list",
+        "give",
+        "name",
+        "summarize",
+        "summarise",
+        "compare",
+        "explain",
+        "describe",
+        "according",
+        "in",
+        "on",
+        "at",
+        "the",
+        "a",
+        "an",
+    ]
 )
 
 

@@ -5,6 +5,7 @@ text shows in them first. All are folded.
 """
 
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from rag.text.folding import fold
@@ -84,7 +85,7 @@ _WHICH: Final = _words("أي أية بأي which what کدام چه")
 def asked(words: list[str]) -> frozenset[Asked]:
     """What a question, given as its folded words, asks for."""
     found = {kind for kind, cues in _ASKING.items() if cues & set(words)}
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         if word in _WHICH and following in _PERIODS:
             found.add(Asked.WHEN)
     if _LASTING & set(words) and (Asked.HOW_MANY in found or _DURATIONS & set(words)):

@@ -22,7 +22,9 @@ _ONLY_PERSIAN = PERSIAN - ARABIC - ARABIC_DIALECTS
 def language_of(text: str, default: str = DEFAULT) -> str:
     """`ar`, `fa` or `en`: the language of `text`, or `default` where it has no letters."""
     words = _WORD.findall(text)
-    arabic_script = [word for word in words if "\u0600" <= word[0] <= "\u06ff" or word[0] >= "\ufb50"]
+    arabic_script = [
+        word for word in words if "\u0600" <= word[0] <= "\u06ff" or word[0] >= "\ufb50"
+    ]
     latin = sum(word[0] < "\u0250" for word in words)
     if not arabic_script and not latin:
         return default

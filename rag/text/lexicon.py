@@ -5,11 +5,11 @@ variants separated by commas. And the names that the Unicode CLDR has (through B
 languages, months, days, currencies.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rag.text.folding import folded_words
 from rag.text.stems import light_stem, root
@@ -30,7 +30,7 @@ _SHORTEST_ROOT: Final = 3
 class Concept:
     """One line of the lexicon: the phrases that stand for the same thing, by language."""
 
-    phrases: dict[str, tuple[Phrase, ...]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
     field: str
     """The data file it comes from: `everyday`, `politics` …; `names` for those of the CLDR."""
 
@@ -79,26 +79,24 @@ def _names() -> Iterator[Concept]:
     from babel import Locale
 
     locales = {language: Locale.parse(language) for language in COLUMNS}
-    tables = [
-        {language: getattr(locale, table) for language, locale in locales.items()}
-        for table in ("territories", "languages", "currencies")
-    ]
-    for period, style in (("months", "wide"), ("days", "wide")):
-        tables.append(
-            {
-                language: getattr(locale, period)["format"][style]
-                for language, locale in locales.items()
-            }
-        )
-    for table in tables:
-        for key, name in table["en"].items():
-            names = {language: str(table[language].get(key, "")) for language in COLUMNS}
-            phrases = {
-                language: ((phrase,) if (phrase := tuple(folded_words(text))) else ())
-                for language, text in {**names, "en": str(name)}.items()
-            }
-            if all(phrases.values()) and not str(key).isdigit() or table is not tables[0]:
-                yield Concept(phrases, NAMES)
+    for table in ("territories", "languages", "currencies"):
+        yield from _table({language: getattr(locales[language], table) for language in COLUMNS})
+    for period in ("months", "days"):
+        wide = {
+            language: getattr(locales[language], period)["format"]["wide"] for language in COLUMNS
+        }
+        yield from _table(wide)
+
+
+def _table(names: dict[str, dict[Any, Any]]) -> Iterator[Concept]:
+    """A concept for each key for which every language has a name."""
+    for key in names["en"]:
+        phrases = {
+            language: (tuple(folded_words(str(table.get(key, "")))),)
+            for language, table in names.items()
+        }
+        if all(phrase for (phrase,) in phrases.values()):
+            yield Concept(dict(phrases), NAMES)
 
 
 class Lexicon:
@@ -130,7 +128,6 @@ class Lexicon:
                 length = 1
             place += length
         return found
-
 
     def field_of_stem(self, word: str) -> str | None:
         """The field of a folded word, None where the lexicon does not have it.

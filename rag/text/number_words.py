@@ -196,12 +196,15 @@ PERSIAN: Final[dict[str, Atom]] = {
     ),
 }
 PERSIAN_ONLY_IN_PERSIAN: Final = frozenset(
-    map(fold, "یک دو سه شش نه ده سی صد ست هفت مایه میه شیش نود".split())
+    map(
+        fold,
+        ["یک", "دو", "سه", "شش", "نه", "ده", "سی", "صد", "ست", "هفت", "مایه", "میه", "شیش", "نود"],
+    )
 )
 """Words that are numbers in Persian text only, or (ست، مایه) in Arabic text only."""
 
 PERSIAN_CUES: Final = frozenset(PERSIAN) - PERSIAN_ONLY_IN_PERSIAN - frozenset(ARABIC) | frozenset(
-    map(fold, "روز سال هفته ماه درصد نفر دلار کشور".split())
+    map(fold, ["روز", "سال", "هفته", "ماه", "درصد", "نفر", "دلار", "کشور"])
 )
 """Words that show, in a text without an article, that it is Persian."""
 
@@ -275,15 +278,27 @@ ORDINALS: Final[dict[str, int]] = {
 }
 TEENTH: Final = frozenset(map(fold, ("عشر", "عشرة")))
 MONTH_ORDINAL_AFTER: Final = frozenset(
-    map(fold, "تشرين كانون ربيع جمادى وتشرين وكانون بتشرين".split())
+    map(fold, ["تشرين", "كانون", "ربيع", "جمادى", "وتشرين", "وكانون", "بتشرين"])
 )
 """After these words an ordinal is a part of a month's name."""
 
 PERCENT_PHRASES: Final = tuple(
     tuple(fold(phrase).split())
-    for phrase in (
-        "في المئة|في المائة|في الماية|بالمئة|بالمائة|بالماية|% |٪|percent|per cent|pct|درصد|فیصد"
-    ).split("|")
+    for phrase in [
+        "في المئة",
+        "في المائة",
+        "في الماية",
+        "بالمئة",
+        "بالمائة",
+        "بالماية",
+        "% ",
+        "٪",
+        "percent",
+        "per cent",
+        "pct",
+        "درصد",
+        "فیصد",
+    ]
 )
 CURRENCY_SIGNS: Final = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yuan", "usd": "dollar"}
 

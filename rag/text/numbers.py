@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from rag.text.folding import fold_with_offsets
 from rag.text.language import language_of
+from rag.text.number_sum import Sum
 from rag.text.number_words import (
     ARABIC,
     CURRENCY_SIGNS,
@@ -36,9 +37,9 @@ ORDINAL: Final = "ordinal"
 PERCENT: Final = "percent"
 
 _TOKEN: Final = re.compile(
-    r"(?P<version>\d+(?:\.\d+){2,}(?!\d)(?<!\.000))"
-    r"|(?P<grouped>\d{1,3}(?:(?:[,٬،'’.]\d{3})+(?<=000)(?!\d)|(?:[,٬،'’]\d{3})+(?!\d))(?:[.٫]\d+(?![.\d]))?"
-    r"|\d{1,3}(?: \d{3})* 000(?!\d))"
+    r"(?P<grouped>\d{1,3}(?:[,٬،'’]\d{3})+(?![,٬،'’]?\d)(?:[.٫]\d+(?![.\d]))?"
+    r"|\d{1,3}(?:(?:\.\d{3}){2,}|\.000)(?!\.?\d)|\d{1,3}(?: \d{3})* 000(?!\d))"
+    r"|(?P<version>\d+(?:[.⁄]\d+){2,}|\d+⁄\d+)"
     r"|(?P<decimal>\d+[.٫]\d+|\d+,\d{1,2}(?![\d,]))"
     r"|(?P<digits>\d+)"
     r"|(?P<word>[^\W\d_]+)"
@@ -83,10 +84,13 @@ def quantities(text: str) -> list[Quantity]:
     """The quantities of `text`, in order, without overlaps. Spans are characters of `text`."""
     folded = fold_with_offsets(text)
     found = _Reader(folded.text, persian=_is_persian(text, folded.text)).quantities()
-    return [
-        Quantity(value, unit, *folded.original_span(start, end))
-        for value, unit, start, end in found
-    ]
+    placed: list[Quantity] = []
+    for value, unit, start, end in found:
+        one = Quantity(value, unit, *folded.original_span(start, end))
+        # One character may fold to several numbers ("½" to 1⁄2).
+        if not placed or one.start >= placed[-1].end:
+            placed.append(one)
+    return placed
 
 
 def _is_persian(text: str, folded: str) -> bool:
@@ -139,71 +143,6 @@ def _atom_of(word: str, persian: bool) -> tuple[Atom, bool, bool] | None:
         ):
             return atom, joined, definite
     return None
-
-
-class _Sum:
-    """A number growing from left to right: (…) x scale + (…) x scale + group."""
-
-    def __init__(self) -> None:
-        self.total = Decimal(0)
-        self.group: Decimal | None = None
-        self.scale = Decimal("Infinity")
-        self.digits = False
-
-    @property
-    def value(self) -> Decimal:
-        return self.total + (self.group or 0)
-
-    def takes(self, atom: Atom, *, joined: bool, spaced: bool) -> bool:
-        """Take `atom` into the number where it continues it. `spaced`: may follow without "and"."""
-        starts = self.group is None and not self.total
-        if self.group is None and not starts and not (joined or spaced):
-            return False
-        group = self.group
-        if group is None:
-            return self._take_first(atom)
-        if self.digits and atom.kind is not Kind.SCALE:
-            return False
-        if atom.kind is Kind.SCALE and not joined and atom.value < self.scale:
-            self.total, self.group = self.total + group * atom.value, None
-            self.scale, self.digits = atom.value, False
-            return True
-        if atom.kind in (Kind.HUNDRED, Kind.DOZEN) and not joined and 0 < group < 100:
-            self.group = group * atom.value
-            return True
-        if self._adds(atom, int(group) % 100, joined=joined, spaced=spaced):
-            self.group = group + atom.value
-            return True
-        return False
-
-    def _take_first(self, atom: Atom) -> bool:
-        if atom.kind is Kind.SCALE:
-            if atom.needs_factor or atom.value >= self.scale:
-                return False
-            self.total, self.scale = self.total + atom.value, atom.value
-        elif atom.kind is Kind.SCALED:
-            if atom.value >= self.scale:
-                return False
-            self.total, self.scale = self.total + atom.value, atom.value / 2
-        else:
-            self.group = atom.value
-            self.digits = atom.kind is Kind.DIGITS
-        return True
-
-    def _adds(self, atom: Atom, rest: int, *, joined: bool, spaced: bool) -> bool:
-        """Whether the atom adds to a group whose part below a hundred is `rest`."""
-        if atom.kind is Kind.TEN_OF_TEENS and not joined and 1 <= rest <= 9:
-            return True
-        if not (joined or spaced):
-            return False
-        hundreds = self.group is not None and self.group >= 100
-        if atom.kind is Kind.UNIT:
-            return (rest >= 20 and rest % 10 == 0) or (rest == 0 and hundreds)
-        if atom.kind in (Kind.TEEN, Kind.TEN_OF_TEENS):
-            return rest == 0 and hundreds
-        if atom.kind is Kind.TENS:
-            return (rest == 0 and hundreds) or (joined and not spaced and 1 <= rest <= 9)
-        return False
 
 
 class _Reader:
@@ -277,7 +216,7 @@ class _Reader:
             return None  # a weekday
         if self._word(i) == "سي" and self._word(i - 1) in _BROADCASTERS and self._adjacent(i):
             return None  # the C of BBC
-        growing, best, definite, j = _Sum(), None, False, i
+        growing, best, definite, j = Sum(), None, False, i
         while j < len(self._tokens) and (j == i or self._adjacent(j)):
             if j > i and self._percent(j):
                 break
@@ -294,7 +233,7 @@ class _Reader:
         weak = one_word and (growing.value == 1 or self._tokens[i].text == "نه")
         return _Read(growing.value, best, weak, definite)
 
-    def _step(self, growing: _Sum, j: int, *, first: bool) -> tuple[int, bool] | None:
+    def _step(self, growing: Sum, j: int, *, first: bool) -> tuple[int, bool] | None:
         """Take one more part into the number: where the next one begins, and its article."""
         joiner = not first and self._tokens[j].text in _JOINERS and self._adjacent(j + 1)
         at = j + 1 if joiner else j
@@ -308,12 +247,13 @@ class _Reader:
         if not first and (token.text[0] == "ف" or not self._continues(atom, growing, at)):
             return None
         spaced = token.text[0] < "\u0600" and atom.kind is not Kind.DIGITS
-        joined = joined or joiner
+        # "واحد" is one, or "and" with the one of eleven.
+        joined = joined or joiner or (token.text == "واحد" and self._word(at + 1) in TEENTH)
         if not growing.takes(atom, joined=joined and not first, spaced=spaced or joiner):
             return None
         return at + 1, definite
 
-    def _continues(self, atom: Atom, growing: _Sum, at: int) -> bool:
+    def _continues(self, atom: Atom, growing: Sum, at: int) -> bool:
         """Digits continue a number only as "… million and 200 thousand"."""
         if atom.kind is not Kind.DIGITS:
             return True

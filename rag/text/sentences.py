@@ -12,13 +12,86 @@ LONGEST = 600
 longer, and text without any sentence mark still gets usable units."""
 
 _CLOSERS = "\"'”’»)]}›“"
-_MARK = re.compile(r"[.!?;؟؛۔…]+[" + re.escape(_CLOSERS) + r"]*\s*|[\n\r\u2028\u2029]\s*")  # noqa: RUF001
+_MARK = re.compile(r"[.!?;؟؛۔…]+[" + re.escape(_CLOSERS) + r"]*\s*|[\n\r\u2028\u2029]\s*")
 _ABBREVIATIONS = frozenset(
-    "د أ م ا ب ج ه ت ص س ط ع ق ك ل ن و ي إ ش ف أ.د ا.د م.م ت.م ق.م هـ إلخ الخ "
-    "dr mr mrs ms prof gen col lt maj sgt capt sen rep gov st jr sr no vs etc inc ltd co corp "
-    "e.g i.e u.s u.n u.k a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec fig vol".split()
+    [
+        "د",
+        "أ",
+        "م",
+        "ا",
+        "ب",
+        "ج",
+        "ه",
+        "ت",
+        "ص",
+        "س",
+        "ط",
+        "ع",
+        "ق",
+        "ك",
+        "ل",
+        "ن",
+        "و",
+        "ي",
+        "إ",
+        "ش",
+        "ف",
+        "أ.د",
+        "ا.د",
+        "م.م",
+        "ت.م",
+        "ق.م",
+        "هـ",
+        "إلخ",
+        "الخ",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "gen",
+        "col",
+        "lt",
+        "maj",
+        "sgt",
+        "capt",
+        "sen",
+        "rep",
+        "gov",
+        "st",
+        "jr",
+        "sr",
+        "no",
+        "vs",
+        "etc",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "e.g",
+        "i.e",
+        "u.s",
+        "u.n",
+        "u.k",
+        "a.m",
+        "p.m",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "fig",
+        "vol",
+    ]
 )
-_WORD_BEFORE = re.compile(r"[^\s" + re.escape(_CLOSERS + "([{«“‘") + r"]*\Z")  # noqa: RUF001
+_WORD_BEFORE = re.compile(r"[^\s" + re.escape(_CLOSERS + "([{«“‘") + r"]*\Z")
 _SOFT_BREAK = re.compile(r"[،,؛;:]\s+|\s+")
 
 
@@ -58,9 +131,11 @@ def _followed_by_space(text: str, match: re.Match[str]) -> bool:
         return True
     # A full stop glued to the next sentence, as Arabic pages often have it: "الاستخبارات.جاء".
     before, after = text[match.start() - 1 : match.start()], text[match.end()]
-    return _is_arabic_letter(before) and _is_arabic_letter(after) and len(
-        _word_before(text, match.start())
-    ) > 2
+    return (
+        _is_arabic_letter(before)
+        and _is_arabic_letter(after)
+        and len(_word_before(text, match.start())) > 2
+    )
 
 
 def _is_arabic_letter(character: str) -> bool:

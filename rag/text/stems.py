@@ -72,7 +72,7 @@ def is_arabic_script(word: str) -> bool:
 def light_stem(word: str) -> str:
     """The light stem of a folded word: its prefixes and endings off, its pattern kept."""
     if not is_arabic_script(word):
-        return _ENGLISH.stemWord(word)
+        return str(_ENGLISH.stemWord(word))
     if word.startswith("و") and len(word) > 3:
         word = word[1:]
     for prefix in _LIGHT_PREFIXES:
@@ -89,7 +89,7 @@ def light_stem(word: str) -> str:
 def root(word: str) -> str:
     """The root of a folded Arabic word, most often three letters; English words get their stem."""
     if not is_arabic_script(word):
-        return _ENGLISH.stemWord(word)
+        return str(_ENGLISH.stemWord(word))
     word = _without_prefix(_without_prefix(word, _PREFIXES_3, 6), _PREFIXES_2, 5)
     word = _without_suffix(_without_suffix(word, _SUFFIXES_3, 6), _SUFFIXES_2, 5)
     if len(word) >= 4 and word.startswith("وو"):

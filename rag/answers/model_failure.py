@@ -1,0 +1,77 @@
+"""What an exception of a model's library means: one clear line, which never holds a secret."""
+
+import re
+import time
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from rag.errors import ModelUnavailable
+
+_CODE: Final = re.compile(r"[a-z_]{1,60}")
+_WORTH_ANOTHER_TRY: Final = frozenset((408, 409, 425, 429))
+
+
+def failure_of(error: Exception, name: str, host: str, *, past: bool) -> ModelUnavailable:
+    """What an exception of the library means, in one line that holds nothing secret."""
+    import httpx
+    import openai
+
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int):
+        return _refusal(status, error, name)
+    at = f" at {host}" if host else ""
+    if past or isinstance(error, TimeoutError | httpx.TimeoutException | openai.APITimeoutError):
+        return ModelUnavailable("The model did not answer in time.", retryable=True)
+    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
+        return ModelUnavailable("The model's answer broke off.", retryable=True)
+    if isinstance(error, openai.APIConnectionError | httpx.HTTPError | OSError):
+        return ModelUnavailable(
+            f"The model server{at} cannot be reached.",
+            "Check OPENAI_BASE_URL and the network.",
+            retryable=True,
+        )
+    if isinstance(error, ValueError | openai.APIResponseValidationError):
+        return ModelUnavailable("The model server's answer cannot be read.", retryable=True)
+    if isinstance(error, openai.APIError):
+        return ModelUnavailable("The model server failed.", retryable=True)
+    return ModelUnavailable(f"The model failed ({type(error).__name__}).")
+
+
+def _refusal(status: int, error: Exception, name: str) -> ModelUnavailable:
+    code = getattr(error, "code", None)
+    shown = f"{status}, {code}" if isinstance(code, str) and _CODE.fullmatch(code) else f"{status}"
+    if status in (401, 403):
+        return ModelUnavailable(
+            f"The model server refused the key ({status}).", "Check OPENAI_API_KEY."
+        )
+    if status == 404:
+        return ModelUnavailable(
+            f"The model server does not know the model {name} ({status}).",
+            "Check OPENAI_MODEL and OPENAI_BASE_URL.",
+        )
+    if code == "insufficient_quota":
+        return ModelUnavailable(f"The quota of the model's key is used up ({status}).")
+    again = status in _WORTH_ANOTHER_TRY or status >= 500
+    if status == 429:
+        message = f"The model server is asked too often ({status})."
+    elif again:
+        message = f"The model server failed ({status})."
+    else:
+        message = f"The model server refused the request ({shown})."
+    return ModelUnavailable(message, retryable=again, retry_after=_retry_after(error))
+
+
+def _retry_after(error: Exception) -> float | None:
+    """The seconds that the server asks to wait, given as seconds or as a date."""
+    response = getattr(error, "response", None)
+    value = response.headers.get("retry-after") if response is not None else None
+    if not value:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(value).timestamp() - time.time()
+        except ValueError:
+            return None
+    return max(0.0, seconds) if seconds < 1e9 else None

@@ -1,0 +1,253 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answers.cited import Cited
+from rag.answers.marks import (
+    MarkReader,
+    Missing,
+    NoAnswer,
+    Statement,
+    read_marks,
+    without_marks,
+)
+
+HALF_A_MARK = re.compile(
+    r"[\[［【]\s*\d+\s*[.．٫]|\d\s*[.．٫]\s*\d+\s*[\]］】]|[\[［【]\s*\d*\s*$|\x1f"
+)
+
+FRAGMENTS = st.sampled_from(
+    [
+        *("Text", " ", ". ", ".", "\n", "- ", "1. ", "## ", "[2.1]", "[2.1, 3.4]", "[2.1-2.3]"),
+        *(
+            "[2.1–3]",
+            "[٢.١]",
+            "[۲.۱، 3.4]",
+            "［2.1］",
+            "【2.1】",
+            "[ 2 . 1 ]",
+            "[[2.1]]",
+            "**[2.1]**",
+        ),
+        *("`[2.1]`", "([2.1])", "[2.1", "2.1]", "[", "]", "[2.", "[12]", "[[NO ANSWER]]", "**"),
+        *(
+            "[[MISSING: the date]]",
+            "[[MISSING: x",
+            "؟",
+            "،",
+            "؛ ",
+            "«",
+            "»",
+            '"',
+            "“",
+            "”",
+            "د. ",
+            "*",
+        ),
+        *(
+            "وصل باقري إلى موسكو",
+            "3.5",
+            "2018",
+            "(",
+            ")",
+            "…",
+            "[2.1 million]",
+            "\u200c",
+            "\r\n",
+            "\t",
+        ),
+    ]
+)
+ANSWERS = st.lists(FRAGMENTS, max_size=25).map("".join) | st.text(max_size=60)
+
+
+def statements(text: str) -> list[tuple[str, list[tuple[int, int, int]]]]:
+    return [
+        (event.text, [(one.source, one.first, one.last) for one in event.cited])
+        for event in read_marks(text)
+        if isinstance(event, Statement)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "cited"),
+    [
+        ("[2.1]", [(2, 1, 1)]),
+        ("[2.1, 3.4]", [(2, 1, 1), (3, 4, 4)]),
+        ("[2.1,3.4]", [(2, 1, 1), (3, 4, 4)]),
+        ("[2.1،3.4]", [(2, 1, 1), (3, 4, 4)]),
+        ("[2.1؛ 3.4]", [(2, 1, 1), (3, 4, 4)]),
+        ("[2.1; 3.4]", [(2, 1, 1), (3, 4, 4)]),
+        ("[2.1 3.4]", [(2, 1, 1), (3, 4, 4)]),
+        ("[2.1 and 3.4]", [(2, 1, 1), (3, 4, 4)]),
+        ("[2.1][3.4]", [(2, 1, 1), (3, 4, 4)]),
+        ("[2.1] [3.4]", [(2, 1, 1), (3, 4, 4)]),
+        ("[2.1, [3.4]]", [(2, 1, 1), (3, 4, 4)]),
+        ("[2.1 [3.4]", [(2, 1, 1), (3, 4, 4)]),
+        ("[2.1-2.3]", [(2, 1, 3)]),
+        ("[2.1–2.3]", [(2, 1, 3)]),
+        ("[2.1 – 3]", [(2, 1, 3)]),
+        ("[2.3-2.1]", [(2, 1, 3)]),
+        ("[2.1-3.4]", [(2, 1, 1), (3, 4, 4)]),
+        ("[2.1, 3]", [(2, 1, 1), (2, 3, 3)]),
+        ("[2.0]", [(2, 0, 0)]),
+        ("[٢.١]", [(2, 1, 1)]),
+        ("[۲.۱، ۳.۴]", [(2, 1, 1), (3, 4, 4)]),
+        ("[٢٫١]", [(2, 1, 1)]),
+        ("［2.1］", [(2, 1, 1)]),
+        ("［２．１］", [(2, 1, 1)]),
+        ("【2.1】", [(2, 1, 1)]),
+        ("[ 2 . 1 ]", [(2, 1, 1)]),
+        ("[[2.1]]", [(2, 1, 1)]),
+        ("**[2.1]**", [(2, 1, 1)]),
+        ("`[2.1]`", [(2, 1, 1)]),
+        ("([2.1])", [(2, 1, 1)]),
+        ("[source 2.1]", [(2, 1, 1)]),
+        ("[المصدر 2.1]", [(2, 1, 1)]),
+        ("[2.1][2.1]", [(2, 1, 1)]),
+    ],
+)
+@pytest.mark.parametrize(
+    "form", ["{text} {mark}.", "{text}. {mark}", "{text}{mark}.", "{text}.{mark}"]
+)
+def test_every_form_of_mark_belongs_to_the_statement_it_ends(
+    mark: str, cited: list[tuple[int, int, int]], form: str
+) -> None:
+    answer = form.format(text="Bagheri arrived in Moscow", mark=mark)
+    assert statements(f"{answer} Next") == [("Bagheri arrived in Moscow.", cited), ("Next", [])]
+    answer = form.format(text="وصل باقري إلى موسكو", mark=mark)
+    assert statements(f"{answer} ثم") == [("وصل باقري إلى موسكو.", cited), ("ثم", [])]
+
+
+@pytest.mark.parametrize("bare", ["[12]", "[١٢]", "[a]", "[sic]", "[1, 2]", "(2.1)"])
+def test_other_brackets_are_text(bare: str) -> None:
+    assert statements(f"He was there {bare} then [2.1].") == [
+        (f"He was there {bare} then.", [(2, 1, 1)])
+    ]
+
+
+def test_a_range_is_not_expanded_by_the_reader() -> None:
+    assert read_marks("All of it [2.1-2.999999].")[0] == Statement(
+        "All of it.", (Cited(2, 1, 999_999),), ""
+    )
+
+
+def test_a_mark_belongs_to_the_last_of_several_sentences() -> None:
+    assert statements("He came. He left [2.1]. Then? [3.1]") == [
+        ("He came.", []),
+        ("He left.", [(2, 1, 1)]),
+        ("Then?", [(3, 1, 1)]),
+    ]
+
+
+def test_marks_within_a_sentence_and_both_halves_of_a_semicolon_make_one_statement() -> None:
+    assert statements("He came on 12 October [1.3] and left on the 15th [1.4].") == [
+        ("He came on 12 October and left on the 15th.", [(1, 3, 3), (1, 4, 4)])
+    ]
+    assert statements("وصل إلى موسكو؛ والتقى الوزير [1.3].") == [
+        ("وصل إلى موسكو؛ والتقى الوزير.", [(1, 3, 3)])
+    ]
+
+
+def test_abbreviations_decimals_and_quotations_do_not_end_a_statement() -> None:
+    answer = 'قال د. محمد إن النسبة 3.5 [1.1]. He said: "We agree. We will go." [1.2] Next'
+    assert [text for text, _ in statements(answer)] == [
+        "قال د. محمد إن النسبة 3.5.",
+        'He said: "We agree. We will go."',
+        "Next",
+    ]
+
+
+def test_layout_is_kept_apart_so_that_the_answer_can_be_put_together_again() -> None:
+    answer = "## المحطات\n\n- وصل [1.1]\n- غادر. [1.2]\n1. عاد [1.3]\n\nثم انتهى [1.4]."
+    events = [event for event in read_marks(answer) if isinstance(event, Statement)]
+    assert [event.prefix for event in events] == ["## ", "\n\n- ", "\n- ", "\n1. ", "\n\n"]
+    assert "".join(event.prefix + event.text for event in events) == (
+        "## المحطات\n\n- وصل\n- غادر.\n1. عاد\n\nثم انتهى."
+    )
+
+
+def test_a_mark_on_the_next_line_belongs_to_the_line_before() -> None:
+    assert statements("- One\n  [2.1]\n- Two [2.2]") == [("One", [(2, 1, 1)]), ("Two", [(2, 2, 2)])]
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("Text [2.1", "Text"),
+        ("Text [2.", "Text"),
+        ("Text [", "Text"),
+        ("Text [2.1\nMore", "Text More"),
+        ("Text 2.1] more", "Text more"),
+        ("Growth of [2.1 million]", "Growth of (2.1 million)"),
+    ],
+)
+def test_broken_and_cut_off_marks_are_never_shown(answer: str, shown: str) -> None:
+    events = [event for event in read_marks(answer) if isinstance(event, Statement)]
+    assert " ".join(event.text for event in events) == shown
+    assert not any(event.cited for event in events)
+
+
+@pytest.mark.parametrize(
+    "mark", ["[[NO ANSWER]]", "[[no answer]]", "[[NO_ANSWER]]", "[NO ANSWER]", " NO ANSWER."]
+)
+def test_no_answer(mark: str) -> None:
+    assert read_marks(mark) == [NoAnswer()]
+
+
+def test_missing_parts() -> None:
+    events = read_marks("وصل باقري [1.1]. [[MISSING: متى [بالضبط] عاد؟]]")
+    assert events[-1] == Missing("متى (بالضبط) عاد؟")
+    assert read_marks("A [1.1]. [[MISSING: the date]\nB [1.2].")[1] == Missing("the date")
+    assert [type(event) for event in read_marks("[[MISSING: a]] [[MISSING: b]]")] == [Missing] * 2
+
+
+def test_a_statement_is_given_out_once_the_next_one_begins() -> None:
+    reader = MarkReader()
+    assert reader.feed("He came. [2.1") == []
+    assert reader.feed("] ") == []
+    assert [event.text for event in reader.feed("Then") if isinstance(event, Statement)] == [
+        "He came."
+    ]
+
+
+@given(ANSWERS, st.lists(st.integers(0, 200), max_size=12))
+def test_the_result_does_not_depend_on_how_the_stream_was_cut(text: str, cuts: list[int]) -> None:
+    whole = read_marks(text)
+    reader, found, begin = MarkReader(), [], 0
+    for end in [*sorted(cut for cut in cuts if cut < len(text)), len(text)]:
+        found += reader.feed(text[begin:end])
+        begin = end
+    assert found + reader.finish() == whole
+
+
+@given(ANSWERS)
+def test_no_mark_and_no_half_of_one_is_ever_in_a_text(text: str) -> None:
+    for event in read_marks(text):
+        if isinstance(event, Statement):
+            assert not HALF_A_MARK.search(event.text), event.text
+            assert event.text == " ".join(event.text.split())
+
+
+@given(ANSWERS)
+def test_every_letter_of_the_answer_is_kept(text: str) -> None:
+    """Of answers without brackets, nothing but white space and control characters is lost."""
+    text = re.sub(r"[\[\]［］【】〔〕⟦⟧]|(?i:no[\s_-]?answer)", "", text)
+    kept = "".join(e.prefix + e.text for e in read_marks(text) if isinstance(e, Statement))
+
+    def letters(of: str) -> str:
+        return "".join(c for c in of if c.isalpha())
+
+    assert letters(kept) == letters(text)
+
+
+def test_a_wall_of_text_is_read_in_linear_time() -> None:
+    assert len(read_marks("كلمة " * 5_000 + "[" * 5_000)) == 1
+    assert len(read_marks("a.b" * 8_000)) == 1
+
+
+def test_marks_are_taken_out_of_earlier_answers() -> None:
+    earlier = "وصل في 17 أكتوبر. [1][2] ثم عاد [2.1, 3.4]. كما في (12). [[MISSING: السبب]]"
+    assert without_marks(earlier) == "وصل في 17 أكتوبر. ثم عاد. كما في (12)."

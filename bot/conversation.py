@@ -94,7 +94,7 @@ class Conversation:
             return await self._reply(message, language, on_text, on_progress)
         except IndexBusy:
             return Said(self._words("index-busy", language), language)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # whoever asked is to be told, whatever it is
             reference = secrets.token_hex(4)
             expected = isinstance(error, IsnadError)
             _log.error("%s: no reply: %s", reference, error, exc_info=not expected)
@@ -110,21 +110,25 @@ class Conversation:
         if not self._access.may_ask(message.chat, message.asker):
             return Said(self._words("private", language, id=str(message.asker)), language)
         command, text = command_of(message.text)
+        if command in QUESTIONS:
+            return await self._answer(message, text, language, on_text)
+        if command == "reindex":
+            return await self._reindex(message, language, on_progress)
+        if command == "sources":
+            return Listed(await asyncio.to_thread(self._knowledge.sources), language)
+        return Said(await self._say(command, message, language), language)
+
+    async def _say(self, command: str, message: Message, language: str) -> str:
+        """The words that a command is answered with."""
         match command:
-            case "" | "ask":
-                return await self._answer(message, text, language, on_text)
             case "start":
-                return Said(self._words("start", language), language)
+                return self._words("start", language)
             case "help":
-                return Said(self._help(message, language), language)
-            case "sources":
-                return Listed(await asyncio.to_thread(self._knowledge.sources), language)
+                return self._help(message, language)
             case "new":
                 await asyncio.to_thread(self._store.forget, message.place)
-                return Said(self._words("forgotten", language), language)
-            case "reindex":
-                return await self._reindex(message, language, on_progress)
-        return Said(self._words("unknown-command", language), language)
+                return self._words("forgotten", language)
+        return self._words("unknown-command", language)
 
     def _help(self, message: Message, language: str) -> str:
         commands = FOR_EVERYONE + FOR_ADMINS * self._access.is_admin(message.asker)

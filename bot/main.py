@@ -137,4 +137,5 @@ def terminal_language(environment: Mapping[str, str]) -> str | None:
 
 def _say(line: str) -> None:
     """A line for the operator."""
-    print(line, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()

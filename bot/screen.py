@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, ClassVar, Protocol, TextIO
 
@@ -50,7 +51,7 @@ def typed_lines() -> Iterator[str]:
         try:
             yield input("\n> ").strip()
         except EOFError:
-            print()
+            sys.stdout.write("\n")
             return
 
 

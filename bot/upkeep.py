@@ -110,7 +110,7 @@ async def _survived(work: Coroutine[Any, Any, None]) -> None:
     """Does some work; when it fails, the bot answers on without it."""
     try:
         await work
-    except Exception:
+    except Exception:  # noqa: BLE001  # none of it is worth stopping for
         _log.exception("A part of the upkeep has stopped.")
 
 

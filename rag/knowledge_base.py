@@ -9,13 +9,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 from uuid import uuid4
 
 from rag.answers.answer import Answer, Hit
-from rag.answers.quoter import Quoted
-from rag.answers.responder import listed, quoted_answer
+from rag.answers.model import Model
+from rag.answers.responder import Responder, Response, listed
 from rag.documents.evidence import Source
 from rag.errors import IsnadError, ModelUnavailable, UsageError
 from rag.index.embedding import Embedder, LocalEmbedder, Vector
@@ -31,6 +31,7 @@ from rag.retrieval.follow_up import Turn
 from rag.retrieval.question import analyse
 from rag.retrieval.retriever import LOCAL_VECTOR_WEIGHT, MODEL_VECTOR_WEIGHT, Rows
 from rag.settings import Settings
+from rag.text.language import language_of
 
 __all__ = [
     "KnowledgeBase",
@@ -50,6 +51,7 @@ _QUIET: Final = 2.0
 """Seconds without a change before the next generation is built."""
 _LOOK_EVERY: Final = 1.0
 _FOLLOWER_WAITS: Final = 30.0
+_QUOTING: Final = Responder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,11 @@ class Place:
 class KnowledgeBase:
     """The documents of one folder, searchable and answerable."""
 
-    def __init__(self, settings: Settings, embedder: Embedder) -> None:
+    def __init__(
+        self, settings: Settings, embedder: Embedder, model: Model | None = None
+    ) -> None:
         self._settings = settings
+        self._responder = Responder(model)
         self._embedder = embedder
         self._indexer = Indexer(settings.documents_dir, settings.data_dir, embedder)
         self._reader = IndexReader(settings.data_dir)
@@ -115,7 +120,8 @@ class KnowledgeBase:
             raise UsageError(
                 f"DATA_DIR: {settings.data_dir} cannot be made ({error.strerror})."
             ) from None
-        return cls(settings, embedder_of(settings))
+        model = Model.from_settings(settings) if settings.model_enabled else None
+        return cls(settings, embedder_of(settings), model)
 
     def close(self) -> None:
         """Lets go of everything that is open."""
@@ -173,10 +179,11 @@ class KnowledgeBase:
             revision = await asyncio.to_thread(self._revision)
             if revision != seen:
                 seen, quiet_since = revision, time.monotonic()
-            elif revision > 0 and self._generation.revision != revision:
-                if time.monotonic() - quiet_since >= _QUIET:
-                    await asyncio.to_thread(build_in_child, self._settings.data_dir)
-                    quiet_since = time.monotonic()
+            elif 0 < revision != self._generation.revision and (
+                time.monotonic() - quiet_since >= _QUIET
+            ):
+                await asyncio.to_thread(build_in_child, self._settings.data_dir)
+                quiet_since = time.monotonic()
             await asyncio.sleep(_LOOK_EVERY)
 
     async def follow(self, on_change: Callable[[SyncReport], None]) -> None:
@@ -244,20 +251,32 @@ class KnowledgeBase:
         question: str,
         history: Sequence[Turn] = (),
         on_text: Callable[[str], None] | None = None,
+        *,
+        with_model: bool = True,
     ) -> Answer:
         """The answer to a message. `history`: the exchanges before it, oldest first.
 
-        `on_text` is given the verified text so far each time it grows.
+        `on_text` is given the verified text so far each time it grows. Without `with_model` it
+        is made of quotations even where there is a model.
         """
         started = time.monotonic()
-        findings, titles = await asyncio.to_thread(self._find, question, tuple(history))
+        responder = self._responder if with_model else _QUOTING
+        seconds = self._settings.openai_timeout
+        alone, usage = await responder.standing_alone(
+            question, history, language_of(question), seconds
+        )
+        findings, titles = await asyncio.to_thread(self._find, question, tuple(history), alone)
         retrieved = time.monotonic()
-        quoted = quoted_answer(findings, titles)
-        return _answer(findings, quoted, started, retrieved)
+        response = await responder.respond(findings, titles, started + seconds, on_text)
+        response = replace(response, usage=response.usage + usage)
+        return _answer(findings, response, started, retrieved)
 
-    def _find(self, text: str, history: Sequence[Turn]) -> tuple[Findings, list[Source]]:
+    def _find(
+        self, text: str, history: Sequence[Turn], alone: str | None
+    ) -> tuple[Findings, list[Source]]:
         def work(ledger: Ledger, snapshot: Snapshot) -> tuple[Findings, list[Source]]:
-            findings = find(ledger, snapshot, text, history, self._channel(snapshot))
+            channel = self._channel(snapshot)
+            findings = find(ledger, snapshot, text, history, channel, alone=alone)
             return findings, [ledger.source(file) for file in listed(findings)]
 
         return self._reader.read(work)
@@ -299,16 +318,17 @@ def _sources(ledger: Ledger, snapshot: Snapshot) -> Sources:
     )
 
 
-def _answer(findings: Findings, quoted: Quoted, started: float, retrieved: float) -> Answer:
+def _answer(findings: Findings, response: Response, started: float, retrieved: float) -> Answer:
     ended = time.monotonic()
+    kind = findings.request.kind
     return Answer(
         question=findings.text,
         language=findings.question.language,
-        kind="talk" if findings.request.kind.is_talk else findings.request.kind.value,
-        mode=quoted.mode,
-        text=quoted.text,
-        claims=quoted.claims,
-        citations=quoted.citations.all,
+        kind="talk" if kind.is_talk else kind.value,
+        mode=response.mode,
+        text=response.text,
+        claims=response.claims,
+        citations=response.citations,
         passages=tuple(
             Hit(one.source.path, one.span.start, one.span.end, round(one.score, 4))
             for one in findings.evidence
@@ -316,6 +336,11 @@ def _answer(findings: Findings, quoted: Quoted, started: float, retrieved: float
         revision=findings.revision,
         id=uuid4().hex[:16],
         understood=findings.understood,
+        notice=response.notice,
+        missing=response.missing,
+        withheld=response.withheld,
+        model=response.model,
+        usage=response.usage,
         milliseconds={
             "retrieve": round(1000 * (retrieved - started)),
             "generate": round(1000 * (ended - retrieved)),

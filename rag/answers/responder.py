@@ -1,39 +1,159 @@
-"""The responder: from what retrieval found to an answer, by a model where there is one."""
+"""The responder: from what retrieval found to an answer, by a model where there is one.
 
-from collections.abc import Sequence
+Whatever the model does, there is an answer: the quoter's stands in where the model fails, where
+nothing that it wrote could be verified, or where what is left of it is too little.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from rag.answers.answer import Claim, ClaimKind, Mode
+from rag.answers.answer import Citation, Claim, ClaimKind, Mode, Usage, Withheld
 from rag.answers.citing import Citations
+from rag.answers.model import Model
+from rag.answers.prompts import rewriting_messages, rewritten
 from rag.answers.quoter import Quoted, abstain, quote, without_marks
+from rag.answers.writer import Writer, WritingRequest, Written
 from rag.documents.evidence import Sentence, Source
+from rag.errors import ModelUnavailable
 from rag.retrieval.certainty import Certainty
 from rag.retrieval.finding import Findings
+from rag.retrieval.follow_up import Turn
 from rag.retrieval.kinds import Kind
 from rag.wording import Wording
 
 WORDS: Final = Wording(Path(__file__).parent / "words")
 _MOST_LISTED: Final = 20
+_SHARE_OF_REWRITING: Final = 0.25
+"""Of the time that an answer may take."""
 
 
-def quoted_answer(findings: Findings, titles: Sequence[Source] = ()) -> Quoted:
-    """The answer without a model. `titles` are the files that a list of the collection shows."""
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is said to a message, and what proves it."""
+
+    mode: Mode
+    text: str
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    notice: str | None = None
+    missing: tuple[str, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    model: str | None = None
+    usage: Usage = Usage()
+
+
+class Responder:
+    """Answers messages from findings."""
+
+    def __init__(self, model: Model | None = None) -> None:
+        self._model = model
+        self._writer = Writer(model) if model else None
+
+    async def standing_alone(
+        self, question: str, history: Sequence[Turn], language: str, seconds: float
+    ) -> tuple[str | None, Usage]:
+        """A follow-up as the model understands it, or None: without a model, or when it fails."""
+        if self._model is None or not history:
+            return None, Usage()
+        deadline = time.monotonic() + seconds * _SHARE_OF_REWRITING
+        reply = self._model.stream(rewriting_messages(question, history, language), deadline)
+        try:
+            found = rewritten(await reply.text())
+        except ModelUnavailable:
+            found = None
+        return found, reply.usage
+
+    async def respond(
+        self,
+        findings: Findings,
+        titles: Sequence[Source],
+        deadline: float,
+        on_text: Callable[[str], None] | None = None,
+    ) -> Response:
+        """The answer. `deadline` is a time of `time.monotonic()`; `titles` are the files that an
+        answer about the collection shows.
+        """
+        quoted = quoted_response(findings, titles)
+        if self._writer is None or not self._is_worth_writing(findings):
+            return quoted
+
+        async def show(text: str) -> None:
+            if on_text:
+                on_text(text)
+
+        request = WritingRequest(
+            question=findings.understood or findings.text,
+            language=findings.question.language,
+            kind=findings.request.kind.value,
+            evidence=findings.evidence,
+            deadline=deadline,
+            also=findings.also,
+        )
+        written = await self._writer.write(request, show)
+        return self._settled(findings, quoted, written)
+
+    def _is_worth_writing(self, findings: Findings) -> bool:
+        kind = findings.request.kind
+        return bool(findings.evidence) and not kind.is_talk and kind is not Kind.COLLECTION
+
+    def _settled(self, findings: Findings, quoted: Response, written: Written) -> Response:
+        """What the model wrote where it holds; else what can be quoted, saying why."""
+        language = findings.question.language
+        name = self._model.name if self._model else None
+        if written.claims and not written.is_damaged:
+            return Response(
+                Mode.GENERATED,
+                written.text,
+                written.claims,
+                written.citations,
+                WORDS("cut-short", language) if written.failure else None,
+                written.missing,
+                written.withheld,
+                name,
+                written.usage,
+            )
+        if written.no_answer:
+            nearest = nearest_response(findings)
+            return replace(nearest, model=name, usage=written.usage, withheld=written.withheld)
+        why = "no-model" if written.failure else "model-unverified"
+        return replace(
+            quoted,
+            notice=WORDS(why, language),
+            withheld=written.withheld,
+            model=name,
+            usage=written.usage,
+        )
+
+
+def quoted_response(findings: Findings, titles: Sequence[Source] = ()) -> Response:
+    """The answer without a model."""
     language, kind = findings.question.language, findings.request.kind
     if kind.is_talk:
-        return Quoted(Mode.QUOTED, WORDS(kind.value, language), (), Citations())
+        return Response(Mode.QUOTED, WORDS(kind.value, language), (), ())
     if kind is Kind.COLLECTION:
         return _collection(findings, titles)
     if findings.certainty is Certainty.NOTHING:
-        return abstain(language, WORDS)
-    return quote(
-        kind,
-        findings.chosen,
-        language,
-        WORDS,
-        certain=findings.certainty is Certainty.ANSWER,
-        also=findings.also,
+        return _response(abstain(language, WORDS))
+    certain = findings.certainty is Certainty.ANSWER
+    return _response(
+        quote(kind, findings.chosen, language, WORDS, certain=certain, also=findings.also)
     )
+
+
+def nearest_response(findings: Findings) -> Response:
+    """The answer where the documents do not say it: what comes near, or nothing."""
+    language = findings.question.language
+    if findings.certainty is Certainty.NOTHING:
+        return _response(abstain(language, WORDS))
+    kind, chosen = findings.request.kind, findings.chosen
+    return _response(quote(kind, chosen, language, WORDS, certain=False, also=findings.also))
+
+
+def _response(quoted: Quoted) -> Response:
+    return Response(quoted.mode, quoted.text, quoted.claims, quoted.citations.all)
 
 
 def listed(findings: Findings) -> list[int]:
@@ -43,11 +163,12 @@ def listed(findings: Findings) -> list[int]:
     return [entry.id for entry in findings.files[:_MOST_LISTED]]
 
 
-def _collection(findings: Findings, sources: Sequence[Source]) -> Quoted:
+def _collection(findings: Findings, sources: Sequence[Source]) -> Response:
     """The files with their titles; a title that stands in the file is quoted and cited."""
     language = findings.question.language
     citations = Citations(findings.also)
-    claims, lines = [], [WORDS("collection", language, count=len(findings.files))]
+    claims: list[Claim] = []
+    lines = [WORDS("collection", language, count=len(findings.files))]
     for source in sources:
         name = f"\u2068{source.path}\u2069"
         date = f" — {source.date}" if source.date else ""
@@ -61,4 +182,4 @@ def _collection(findings: Findings, sources: Sequence[Source]) -> Quoted:
     more = len(findings.files) - len(sources)
     if more > 0:
         lines.append(WORDS("collection-more", language, count=more))
-    return Quoted(Mode.QUOTED, "\n".join(lines), tuple(claims), citations)
+    return Response(Mode.QUOTED, "\n".join(lines), tuple(claims), citations.all)

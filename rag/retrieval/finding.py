@@ -59,14 +59,20 @@ def find(
     text: str,
     history: Sequence[Turn] = (),
     vectors: VectorChannel | None = None,
+    *,
+    alone: str | None = None,
 ) -> Findings:
-    """What the collection has for a message."""
+    """What the collection has for a message.
+
+    `alone` is the message as a model understands it from the conversation; without, what it
+    leans on is taken from the earlier questions.
+    """
     files = tuple(ledger.files())
     request = understand(text, files)
     own = analyse(text)
     if request.kind.is_talk or request.kind is Kind.COLLECTION:
         return _nothing(ledger, text, request, own, files)
-    understood = complete(request.topic, history) if request.topic else None
+    understood = _understood(request, history, alone)
     question = analyse(understood or request.topic or text, own.language)
     words = sought(question, snapshot.lexical)
     if request.topic:
@@ -108,6 +114,14 @@ def find(
         ledger.same_content(),
         ledger.revision,
     )
+
+
+def _understood(request: Request, history: Sequence[Turn], alone: str | None) -> str | None:
+    if not request.topic:
+        return None
+    if alone:
+        return alone if " ".join(alone.split()) != " ".join(request.topic.split()) else None
+    return complete(request.topic, history)
 
 
 def _nothing(

@@ -62,6 +62,7 @@ class ScriptedKnowledge:
     growing: Sequence[str] = ()
     progresses: Sequence[Progress] = ()
     gate: asyncio.Event | None = None
+    waits: asyncio.Event = field(default_factory=asyncio.Event)
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     syncs: int = 0
     serves: bool = False
@@ -78,6 +79,7 @@ class ScriptedKnowledge:
                 on_text(text)
             await asyncio.sleep(0)
         if self.gate:
+            self.waits.set()
             await self.gate.wait()
         if self.failure:
             raise self.failure

@@ -118,7 +118,9 @@ def test_a_report_names_what_changed() -> None:
 @pytest.mark.parametrize("stage", ["read", "embed", "write", "build"])
 def test_progress_is_a_line_in_each_stage(stage: str, language: str) -> None:
     shown = telegram.progress(Progress(stage, 3, 7), language)
-    assert "3" in shown and "7" in shown and "\n" not in shown
+    assert "3" in shown
+    assert "7" in shown
+    assert "\n" not in shown
     assert "0" not in telegram.progress(Progress(stage, 0, 0), language)
 
 

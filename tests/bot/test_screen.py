@@ -48,8 +48,10 @@ def test_json_is_the_objects_of_the_commands() -> None:
     screen.show(Reindexed(REPORT, "en"))
     screen.show(Said("نص", "ar"))
     answer, report, words = map(json.loads, output.getvalue().splitlines())
-    assert answer["mode"] == "quoted" and answer["citations"][0]["n"] == 1
-    assert report["added"] == ["new.txt"] and report["skipped"] == []
+    assert answer["mode"] == "quoted"
+    assert answer["citations"][0]["n"] == 1
+    assert report["added"] == ["new.txt"]
+    assert report["skipped"] == []
     assert words == {"text": "نص", "language": "ar"}
 
 

@@ -51,9 +51,12 @@ async def test_attachments_are_noticed_and_captions_are_text(
     chat = sara.chat()
     for sent in (chat.send_photo(sara), chat.send_voice(sara), chat.send_sticker(sara)):
         message = told(bot, chat, sent)
-        assert message and message.attachment and not message.text
+        assert message
+        assert message.attachment
+        assert not message.text
     captioned = told(bot, chat, chat.send_photo(sara, "من هذه؟"))
-    assert captioned and captioned.text == "من هذه؟"
+    assert captioned
+    assert captioned.text == "من هذه؟"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +86,9 @@ async def test_a_reply_to_the_bot_is_addressed_to_it(
     sara, ali = server.user(7), server.user(8)
     answer = await bot.send_message(group.id, "جواب")
     message = told(bot, group, group.say(sara, "ومتى؟", reply_to=answer.message_id))
-    assert message and message.text == "ومتى؟" and message.chat == group.id
+    assert message
+    assert message.text == "ومتى؟"
+    assert message.chat == group.id
     others = group.say(ali, "كلام")
     assert told(bot, group, group.say(sara, "ومتى؟", reply_to=others)) is None
 
@@ -94,7 +99,9 @@ async def test_a_topic_is_a_conversation_of_its_own_but_a_thread_of_replies_is_n
     said = group.say(server.user(7), "/ask من؟")
     topic = told(bot, group, said, message_thread_id=5, is_topic_message=True)
     thread = told(bot, group, said, message_thread_id=5)
-    assert topic and thread and (topic.topic, thread.topic) == (5, 0)
+    assert topic
+    assert thread
+    assert (topic.topic, thread.topic) == (5, 0)
 
 
 async def test_somebody_joining_is_nothing_to_answer(

@@ -108,4 +108,5 @@ async def test_a_failure_does_not_hold_up_the_chat() -> None:
         *(processor.process_update(update(n), handle(n)) for n in range(3)),
         return_exceptions=True,
     )
-    assert done == [1, 2] and isinstance(results[0], ValueError)
+    assert done == [1, 2]
+    assert isinstance(results[0], ValueError)

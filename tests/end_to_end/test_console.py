@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sysconfig
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -66,14 +65,16 @@ def test_the_first_start_reads_the_documents_and_answers(place: Path) -> None:
     assert f"[1] \u2068{FILE}\u2069" in done.stdout.decode()
     assert "كارولين روز" in done.stdout.decode()
     errors = done.stderr.decode()
-    assert "BotFather" in errors and "قراءة الوثائق" in errors
+    assert "BotFather" in errors
+    assert "قراءة الوثائق" in errors
 
 
 def test_a_pipe_gets_the_answers_alone_and_always_the_same(indexed: Path) -> None:
     first, second = run(indexed, f"{WHO}\n"), run(indexed, f"{WHO}\n")
     assert first.stdout == second.stdout
     text = first.stdout.decode()
-    assert "\x1b" not in text and text.count("\n\n") == 1
+    assert "\x1b" not in text
+    assert text.count("\n\n") == 1
     assert text.startswith("«")
     assert "قراءة الوثائق" not in first.stderr.decode()
 
@@ -81,7 +82,8 @@ def test_a_pipe_gets_the_answers_alone_and_always_the_same(indexed: Path) -> Non
 def test_every_quotation_stands_in_its_file(indexed: Path) -> None:
     done = run(indexed, f"{WHO}\nمتى زار باقري روسيا؟\nWho is Caroline Rose?\n", "--json")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(answers) == 3 and all(answer["citations"] for answer in answers)
+    assert len(answers) == 3
+    assert all(answer["citations"] for answer in answers)
     for citation in (one for answer in answers for one in answer["citations"]):
         text = (SEEDS / citation["file"]).read_bytes().decode().removeprefix("\ufeff")
         assert text[citation["start"] : citation["end"]] == citation["quote"]
@@ -99,7 +101,8 @@ def test_all_commands_work(place: Path) -> None:
     assert "/reindex" in help_["text"]
     assert "new.txt" in [*report["added"], *(file["path"] for file in sources["files"])]
     assert [citation["file"] for citation in answer["citations"]] == ["new.txt"]
-    assert "نسيت" in forgotten["text"] and "/help" in unknown["text"]
+    assert "نسيت" in forgotten["text"]
+    assert "/help" in unknown["text"]
 
 
 def test_a_reindexing_in_the_same_conversation_is_reported(place: Path) -> None:
@@ -111,13 +114,15 @@ def test_a_reindexing_in_the_same_conversation_is_reported(place: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     ) as process:
-        assert process.stdin and process.stdout
+        assert process.stdin
+        assert process.stdout
         process.stdin.write(b"/new\n")
         process.stdin.flush()
         assert "نسيت" in process.stdout.readline().decode()
         (place / "seeds" / "new.txt").write_text("افتتح الوزير مكتبة الحدباء في الموصل.\n")
         said, _ = process.communicate(b"/reindex\n", timeout=30)
-    assert "أُضيف" in said.decode() and "new.txt" in said.decode()
+    assert "أُضيف" in said.decode()
+    assert "new.txt" in said.decode()
 
 
 @pytest.mark.parametrize(
@@ -147,7 +152,8 @@ def test_a_reader_who_has_had_enough_is_no_error(indexed: Path) -> None:
         timeout=60,
         check=False,
     )
-    assert b"Traceback" not in done.stderr and b"BrokenPipe" not in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"BrokenPipe" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -165,14 +171,16 @@ def test_bad_settings_are_one_line_and_status_2(
     done = run(place, WHO, **variables)
     (line,) = done.stderr.decode().splitlines()
     assert done.returncode == 2
-    assert name in line and "hidden-word" not in line
+    assert name in line
+    assert "hidden-word" not in line
     assert done.stdout == b""
 
 
 def test_wrong_usage_is_status_2_and_help_is_a_screen(place: Path) -> None:
     assert run(place, "", "--fly").returncode == 2
     shown = run(place, "", "--help").stdout.decode()
-    assert "/reindex" in shown and "TELEGRAM_BOT_TOKEN" in shown
+    assert "/reindex" in shown
+    assert "TELEGRAM_BOT_TOKEN" in shown
     assert len(shown.splitlines()) < 30
 
 
@@ -182,7 +190,8 @@ def test_the_start_names_the_host_that_receives_text_and_no_secret(indexed: Path
     done = run(indexed, "/help", **model, LOG_LEVEL="DEBUG")
     errors = done.stderr.decode()
     assert "127.0.0.1:9" in errors
-    assert key not in errors and "pass@" not in errors
+    assert key not in errors
+    assert "pass@" not in errors
 
 
 class Terminal:
@@ -233,8 +242,8 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(indexed: Path) -> Iterator[Terminal]:
-    yield Terminal(indexed)
+def terminal(indexed: Path) -> Terminal:
+    return Terminal(indexed)
 
 
 def test_a_terminal_is_greeted_prompted_and_answered_prettily(terminal: Terminal) -> None:
@@ -267,4 +276,5 @@ def test_a_token_puts_it_into_telegram(indexed: Path) -> None:
             TELEGRAM_BOT_TOKEN="123456789:AA" + "x" * 33,
             TELEGRAM_API_URL=server.url,
         )
-    assert done.returncode == 1 and done.stdout == b""
+    assert done.returncode == 1
+    assert done.stdout == b""

@@ -129,7 +129,8 @@ def test_a_conversation_from_question_to_a_new_file(
     assert answer.object["reply_to_message"]["message_id"] == question
     assert f"[1] \u2068{FILE}\u2069 — \u2068تعمل إيران وباكستان على تعزيز" in answer.text
     quotes = quotes_of(answer)
-    assert quotes and all(quote in (SEEDS / FILE).read_text("utf-8") for quote in quotes)
+    assert quotes
+    assert all(quote in (SEEDS / FILE).read_text("utf-8") for quote in quotes)
     assert chat.actions[0] == "typing"
 
     chat.say(sara, "/reindex")
@@ -140,7 +141,8 @@ def test_a_conversation_from_question_to_a_new_file(
     (place / "seeds" / "broken.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
     office.say(admin, "/reindex")
     report = office.wait_for(lambda message: "new.txt" in message.text, timeout=PATIENCE)
-    assert "broken.txt" in report.text and "أُضيف" in report.text
+    assert "broken.txt" in report.text
+    assert "أُضيف" in report.text
     assert len([message for message in office.messages if message.by_bot]) == 1
 
     chat.say(sara, "أين افتتح الوزير مكتبة الحدباء؟")
@@ -213,7 +215,8 @@ def test_strangers_are_refused_politely(server: BotApiServer, start: Start) -> N
     stranger, sara = server.user(99, "en"), server.user(7)
     stranger.chat().say(stranger, "من؟")
     refusal = stranger.chat().wait_for(timeout=PATIENCE)
-    assert "99" in refusal.text and "«" not in refusal.text
+    assert "99" in refusal.text
+    assert "«" not in refusal.text
     sara.chat().say(sara, WHO)
     assert FILE in sara.chat().wait_for(timeout=PATIENCE).text
     group = server.group(-1001234567890, "مجموعة")
@@ -228,7 +231,8 @@ def test_in_a_group_it_answers_only_when_addressed(server: BotApiServer, start: 
     group.say(sara, "/help@another_bot")
     asked = group.say(sara, f"/ask {WHO}")
     answer = group.wait_for(timeout=PATIENCE)
-    assert answer.object["reply_to_message"]["message_id"] == asked and FILE in answer.text
+    assert answer.object["reply_to_message"]["message_id"] == asked
+    assert FILE in answer.text
     followed = group.say(sara, "ومن هو باقري؟", reply_to=answer.id)
     assert group.wait_for().object["reply_to_message"]["message_id"] == followed
     assert len([message for message in group.messages if message.by_bot]) == 2
@@ -367,8 +371,10 @@ def test_a_wrong_token_is_one_clear_line(server: BotApiServer, place: Path) -> N
     done = run_to_its_end(place, TELEGRAM_BOT_TOKEN=wrong, TELEGRAM_API_URL=server.url)
     *_, line = done.stderr.splitlines()
     assert done.returncode == 1
-    assert "TELEGRAM_BOT_TOKEN" in line and "BotFather" in line
-    assert "www" not in done.stderr and "Traceback" not in done.stderr
+    assert "TELEGRAM_BOT_TOKEN" in line
+    assert "BotFather" in line
+    assert "www" not in done.stderr
+    assert "Traceback" not in done.stderr
     assert not (place / ".isnad" / "ledger.sqlite3").exists()  # nothing was begun
 
 
@@ -379,7 +385,8 @@ def test_a_server_that_cannot_be_reached_is_one_clear_line(place: Path) -> None:
     )
     *_, line = done.stderr.splitlines()
     assert done.returncode == 1
-    assert "127.0.0.1:9" in line and "TELEGRAM_API_URL" in line
+    assert "127.0.0.1:9" in line
+    assert "TELEGRAM_API_URL" in line
     assert "www" not in done.stderr
 
 

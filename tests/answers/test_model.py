@@ -1,0 +1,281 @@
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from rag.answers.answer import Usage
+from rag.answers.model import Message, Model, Reply
+from rag.errors import ModelUnavailable
+from rag.settings import Settings
+from tests.servers.openai_api import (
+    Cut,
+    Drip,
+    Empty,
+    Fail,
+    Garbage,
+    Hang,
+    OpenAIServer,
+    Reset,
+)
+from tests.servers.openai_api import Reply as Answer
+
+KEY = "sk-test-1234567890"
+MESSAGES = [Message("system", "Answer."), Message("user", "من هو باقري؟")]
+
+
+@pytest.fixture
+def server() -> Iterator[OpenAIServer]:
+    with OpenAIServer(key=KEY) as running:
+        yield running
+
+
+def model_at(url: str, key: str = KEY, name: str = "any-name") -> Model:
+    return Model.from_settings(
+        Settings(_env_file=None, openai_api_key=key, openai_base_url=url, openai_model=name)
+    )
+
+
+@pytest.fixture
+async def model(server: OpenAIServer) -> AsyncIterator[Model]:
+    made = model_at(server.url)
+    await made.prepare()
+    yield made
+    await made.aclose()
+
+
+def soon(seconds: float = 5.0) -> float:
+    return time.monotonic() + seconds
+
+
+async def failure_of(reply: Reply) -> ModelUnavailable:
+    with pytest.raises(ModelUnavailable) as caught:
+        await reply.text()
+    assert "\n" not in str(caught.value)
+    assert KEY not in str(caught.value)
+    assert caught.value.__suppress_context__
+    return caught.value
+
+
+async def test_a_reply_streams_and_its_tokens_are_counted(
+    server: OpenAIServer, model: Model
+) -> None:
+    server.replies.append(Answer("وصل باقري إلى موسكو [1.1].", chunk_size=5))
+    reply = model.stream(MESSAGES, soon())
+    pieces = [piece async for piece in reply]
+    assert "".join(pieces) == "وصل باقري إلى موسكو [1.1]."
+    assert len(pieces) > 3
+    assert reply.usage == Usage(prompt_tokens=4, completion_tokens=5)
+    (request,) = server.requests
+    assert request.body["messages"] == [
+        {"role": "system", "content": "Answer."},
+        {"role": "user", "content": "من هو باقري؟"},
+    ]
+
+
+async def test_a_whole_reply(server: OpenAIServer, model: Model) -> None:
+    server.replies.append(Answer("yes"))
+    assert await model.complete(MESSAGES, soon()) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fail(401), "refused the key (401). Check OPENAI_API_KEY."),
+        (Fail(403), "refused the key (403)"),
+        (Fail(404), "does not know the model any-name (404)"),
+        (
+            Fail(429, body={"error": {"message": KEY, "code": "insufficient_quota"}}),
+            "quota of the model's key is used up",
+        ),
+    ],
+)
+async def test_what_trying_again_cannot_help_is_asked_once(
+    server: OpenAIServer, model: Model, fault: Fail, words: str
+) -> None:
+    server.replies.append(fault)
+    failure = await failure_of(model.stream(MESSAGES, soon()))
+    assert words in str(failure)
+    assert not failure.retryable
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [Fail(429), Fail(500), Fail(503), Fail(408), Reset(), Garbage()], ids=repr
+)
+async def test_one_more_try_helps(
+    server: OpenAIServer, model: Model, fault: Fail | Reset | Garbage
+) -> None:
+    server.replies.extend([fault, Answer("here")])
+    assert await model.complete(MESSAGES, soon()) == "here"
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fail(429), "asked too often (429)"),
+        (Fail(500, body="<html>oops</html>"), "failed (500)"),
+        (Reset(), "cannot be reached"),
+        (Garbage(), "cannot be read"),
+    ],
+    ids=repr,
+)
+async def test_there_are_two_tries_and_no_more(
+    server: OpenAIServer, model: Model, fault: Fail | Reset | Garbage, words: str
+) -> None:
+    server.replies.extend([fault] * 4)
+    failure = await failure_of(model.stream(MESSAGES, soon()))
+    assert words in str(failure)
+    assert failure.retryable
+    assert len(server.requests) == 2
+
+
+async def test_a_refused_connection() -> None:
+    with OpenAIServer(key=KEY) as server:
+        url = server.url
+    model = model_at(url)
+    await model.prepare()
+    failure = await failure_of(model.stream(MESSAGES, soon()))
+    assert f"The model server at {model.host} cannot be reached." in str(failure)
+    await model.aclose()
+
+
+async def test_retry_after_is_honoured_within_the_deadline(
+    server: OpenAIServer, model: Model
+) -> None:
+    server.replies.extend([Fail(429, retry_after=1), Answer("here")])
+    assert await model.complete(MESSAGES, soon()) == "here"
+    first, second = (request.at for request in server.requests)
+    assert second - first >= 1
+
+
+async def test_retry_after_past_the_deadline_is_not_waited_for(
+    server: OpenAIServer, model: Model
+) -> None:
+    server.replies.append(Fail(429, retry_after=30))
+    began = time.monotonic()
+    failure = await failure_of(model.stream(MESSAGES, soon(10)))
+    assert time.monotonic() - began < 1
+    assert failure.retry_after == 30
+
+
+@pytest.mark.parametrize("fault", [Hang(5), Drip("word " * 50, 0.1)], ids=repr)
+async def test_the_deadline_holds_for_a_hang_and_for_a_slow_drip(
+    server: OpenAIServer, model: Model, fault: Hang | Drip
+) -> None:
+    server.replies.append(fault)
+    began = time.monotonic()
+    failure = await failure_of(model.stream(MESSAGES, soon(0.5)))
+    assert 0.4 < time.monotonic() - began < 1
+    assert "in time" in str(failure)
+    assert len(server.requests) == 1
+
+
+async def test_after_the_first_token_nothing_is_tried_again(
+    server: OpenAIServer, model: Model
+) -> None:
+    server.replies.append(Cut("one two three four", 12))
+    reply = model.stream(MESSAGES, soon())
+    got = []
+    with pytest.raises(ModelUnavailable, match="broke off"):
+        async for piece in reply:
+            got.append(piece)
+    assert "".join(got) == "one two thre"
+    assert len(server.requests) == 1
+
+
+async def test_an_empty_answer_is_empty(server: OpenAIServer, model: Model) -> None:
+    server.replies.append(Empty())
+    assert await model.complete(MESSAGES, soon()) == ""
+
+
+async def test_a_server_that_refuses_optional_fields_is_asked_without_them(
+    server: OpenAIServer, model: Model
+) -> None:
+    server.replies.extend([Fail(400), Answer("one"), Answer("two")])
+    assert await model.complete(MESSAGES, soon()) == "one"
+    assert await model.complete(MESSAGES, soon()) == "two"
+    sent = [set(request.body) for request in server.requests]
+    assert sent[0] >= {"stream_options", "temperature"}
+    assert sent[1] == sent[2] == {"messages", "model", "stream"}
+
+
+async def test_a_request_that_is_refused_either_way(server: OpenAIServer, model: Model) -> None:
+    server.replies.extend([Fail(400), Fail(400), Answer("later")])
+    failure = await failure_of(model.stream(MESSAGES, soon()))
+    assert "refused the request (400" in str(failure)
+    assert await model.complete(MESSAGES, soon()) == "later"
+    assert "stream_options" in server.requests[2].body
+
+
+async def test_at_most_three_requests(server: OpenAIServer, model: Model) -> None:
+    server.replies.extend([Fail(400), Fail(500), Fail(500), Fail(500)])
+    reply = model.stream(MESSAGES, soon())
+    await failure_of(reply)
+    assert reply.requests == len(server.requests) == 3
+
+
+async def test_hanging_up_closes_the_connection_at_once(server: OpenAIServer, model: Model) -> None:
+    server.replies.append(Drip("word " * 500, 0.02))
+    reply = model.stream(MESSAGES, soon())
+    async for _ in reply:
+        break
+    await reply.aclose()
+    await until_disconnected(server)
+
+
+async def test_cancelling_closes_the_connection_at_once(server: OpenAIServer, model: Model) -> None:
+    server.replies.append(Hang(5))
+    asking = asyncio.create_task(model.complete(MESSAGES, soon()))
+    while not server.requests:
+        await asyncio.sleep(0.01)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    await until_disconnected(server)
+
+
+async def until_disconnected(server: OpenAIServer) -> None:
+    closed = time.monotonic()
+    while server.requests[-1].disconnected_at is None:
+        assert time.monotonic() - closed < 0.5
+        await asyncio.sleep(0.01)
+
+
+def test_a_model_serves_one_event_loop_after_another(server: OpenAIServer) -> None:
+    model = model_at(server.url)
+    for word in ("one", "two"):
+        server.replies.append(Answer(word))
+        assert asyncio.run(model.complete(MESSAGES, soon())) == word
+
+
+async def test_any_model_of_llamaindex_can_be_passed_in() -> None:
+    from llama_index.core.llms import MockLLM
+
+    model = Model(MockLLM(), "mock")
+    assert "من هو باقري؟" in await model.complete(MESSAGES, soon())
+    assert (model.name, model.host) == ("mock", "")
+    await model.aclose()
+
+
+async def test_a_server_without_a_key(server: OpenAIServer) -> None:
+    model = Model.from_settings(
+        Settings(_env_file=None, openai_base_url=server.url, openai_model="m")
+    )
+    assert "refused the key" in str(await failure_of(model.stream(MESSAGES, soon())))
+    await model.aclose()
+
+
+def test_nothing_heavy_is_imported_before_the_first_use() -> None:
+    code = (
+        "import sys; from rag.answers.writer import Writer; from rag.answers.model import Model;"
+        "from rag.settings import Settings; Writer(Model.from_settings(Settings(_env_file=None)));"
+        "print([m for m in ('llama_index', 'openai', 'httpx', 'chromadb') if m in sys.modules])"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+    assert found.strip() == "[]"

@@ -160,7 +160,9 @@ class Conversation:
         if wait := await self._wait_for_turn(message.asker):
             return Said(self._words("too-many", language, minutes=math.ceil(wait / 60)), language)
         thread = await asyncio.to_thread(self._store.thread, message.place, REMEMBERED_TURNS)
-        answer = await self._knowledge.ask(question, thread.turns, on_text)
+        answer = await self._knowledge.ask(
+            question, thread.turns, on_text, with_model=await self._has_tokens_left()
+        )
         try:
             await asyncio.to_thread(self._keep, thread, message.asker, answer)
         except sqlite3.Error as error:
@@ -173,6 +175,11 @@ class Conversation:
         if not limit:
             return 0
         return await asyncio.to_thread(self._store.take_question, asker, limit, time.time())
+
+    async def _has_tokens_left(self) -> bool:
+        """Whether the model may write today; else answers are made of quotations."""
+        budget = self._access.tokens_per_day
+        return not budget or await asyncio.to_thread(self._store.tokens_spent, time.time()) < budget
 
     def _keep(self, thread: Thread, asker: int, answer: Answer) -> None:
         now = time.time()

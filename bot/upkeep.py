@@ -29,8 +29,10 @@ class Knowledge(Protocol):
         question: str,
         history: Sequence[Turn] = (),
         on_text: Callable[[str], None] | None = None,
+        *,
+        with_model: bool = True,
     ) -> Answer:
-        """The answer to a question."""
+        """The answer to a question; without `with_model` it is made of quotations."""
 
     async def sync(self, on_progress: OnProgress | None = None) -> SyncReport:
         """Brings the index up to date; `on_progress` is called from another thread."""

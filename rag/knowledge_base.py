@@ -18,8 +18,9 @@ from rag.answers.model import Model
 from rag.answers.responder import Responder, Response, listed
 from rag.documents.evidence import Source
 from rag.errors import IsnadError, ModelUnavailable, UsageError
+from rag.index.chroma import ChromaServer
 from rag.index.embedding import Embedder, LocalEmbedder, Vector
-from rag.index.generation import build_in_child
+from rag.index.generation import build_in_child, is_current
 from rag.index.indexer import Indexer, Progress, Skipped, SyncReport
 from rag.index.ledger import Ledger
 from rag.index.model_embedding import ModelEmbedder
@@ -101,15 +102,13 @@ class Place:
 class KnowledgeBase:
     """The documents of one folder, searchable and answerable."""
 
-    def __init__(
-        self, settings: Settings, embedder: Embedder, model: Model | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, embedder: Embedder, model: Model | None = None) -> None:
         self._settings = settings
         self._responder = Responder(model)
         self._embedder = embedder
         self._indexer = Indexer(settings.documents_dir, settings.data_dir, embedder)
         self._reader = IndexReader(settings.data_dir)
-        self._generation = ServedGeneration(settings.data_dir)
+        self._generation = ServedGeneration(settings.data_dir, ChromaServer.of(settings))
 
     @classmethod
     def open(cls, settings: Settings) -> "KnowledgeBase":
@@ -156,11 +155,18 @@ class KnowledgeBase:
         """
         show = on_progress or (lambda _: None)
         report = await asyncio.to_thread(self._indexer.sync, show, rebuild=rebuild, wait=wait)
-        if build:
-            show(Progress("build", 0, 1))
-            await asyncio.to_thread(build_in_child, self._settings.data_dir)
-            show(Progress("build", 1, 1))
+        if build and report.passages:
+            await asyncio.to_thread(self._build, report, show)
         return report
+
+    def _build(self, report: SyncReport, show: Callable[[Progress], None]) -> None:
+        data, server = self._settings.data_dir, ChromaServer.of(self._settings)
+        if is_current(data, server, report.revision, self._embedder.name):
+            return
+        show(Progress("build", 0, 1))
+        if not build_in_child(data):
+            _log.warning("Chroma's generation could not be built; vectors are searched exactly.")
+        show(Progress("build", 1, 1))
 
     def plan(self, *, rebuild: bool = False) -> SyncReport:
         """What `sync` would do, without doing it."""

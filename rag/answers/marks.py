@@ -33,9 +33,11 @@ _MISSING: Final = re.compile(
     rf"[{re.escape(_OPEN)}]+\s*missing\s*[:：]\s*(.*?)\s*[{re.escape(_CLOSE)}]+\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_CUT_OFF: Final = re.compile(rf"[{re.escape(_OPEN)}]+[\s\d.．٫,،;؛–—-]*\Z")
+_RUN: Final = rf"(?<![{re.escape(_OPEN)}])[{re.escape(_OPEN)}]++"
+"""Opening brackets, all that stand together, looked at once."""
+_CUT_OFF: Final = re.compile(rf"{_RUN}[\s\d.．٫,،;؛–—-]*\Z")
 _BROKEN: Final = re.compile(
-    rf"[{re.escape(_OPEN)}]+\s*\d+{DOT}[\d\s.,،;؛–—-]*(?:[{re.escape(_CLOSE)}]+|(?=[{re.escape(_OPEN)}]))"
+    rf"{_RUN}\s*\d+{DOT}[\d\s.,،;؛–—-]*(?:[{re.escape(_CLOSE)}]+|(?=[{re.escape(_OPEN)}]))"
 )
 _RIGHT_HALF: Final = re.compile(rf"\A([^{re.escape(_OPEN)}]*?){_ID}\s*[{re.escape(_CLOSE)}]+")
 _ANY_HALF: Final = re.compile(

@@ -7,7 +7,8 @@ _IMAGE_OR_LINK: Final = re.compile(r"!?\[([^\[\]]*)\]\(\s*<?[^()\s]*(?:\([^()]*\
 _REFERENCE: Final = re.compile(r"\[([^\[\]]+)\]\[[^\[\]\d][^\[\]]*\]")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
 _ADDRESS: Final = re.compile(
-    r"<?\b(?:[a-z][a-z0-9+.-]{1,15}://|www\.|mailto:|tg:)[^\s<>()\[\]«»“”\"]+>?", re.IGNORECASE
+    r"<?\b(?:[a-z][a-z0-9+.-]{1,15}://|www\.|mailto:|tg:)[^\s<>()\[\]«»“”\"]*[^\s<>()\[\]«»“”\".,;:!?،؛؟]>?",
+    re.IGNORECASE,
 )
 _BOLD: Final = re.compile(r"\*\*|__|~~|`+")
 _ITALIC: Final = re.compile(r"(?<![\w*])\*(\S(?:[^*]*\S)?)\*(?![\w*])")

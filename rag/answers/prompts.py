@@ -126,12 +126,10 @@ def rewritten(reply: str) -> str | None:
         found = None if text.startswith("{") else text
     if isinstance(found, dict):
         found = found.get("question")
-    if not isinstance(found, str):
+    if not isinstance(found, str) or len(found.strip().splitlines()) != 1:
         return None
-    lines = without_marks(_visible(found)).strip().strip("\"'«»“”").splitlines()
-    if len(lines) != 1 or not 0 < len(lines[0]) <= _LONGEST_QUESTION:
-        return None
-    return " ".join(lines[0].split())
+    question = " ".join(without_marks(_visible(found)).strip(" \t\"'«»“”").split())
+    return question if 0 < len(question) <= _LONGEST_QUESTION else None
 
 
 def frame(evidence: Sequence[Evidence]) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from rag.cli.terminal import print_json, say
 from rag.documents.reading import scan
 from rag.errors import IsnadError
+from rag.index.chroma import ChromaServer
 from rag.index.generation import current, is_sound
 from rag.index.ledger import Ledger, exists
 from rag.index.reader import IndexReader
@@ -91,7 +92,7 @@ def _chroma(settings: Settings) -> Finding:
     from importlib.metadata import version
 
     name = f"Chroma {version('chromadb')}"
-    generation = current(settings.data_dir)
+    generation = current(settings.data_dir, ChromaServer.of(settings))
     if generation is None:
         return Finding(
             "chroma", None, f"{name}; no generation yet: the bot or `rag index` builds it."

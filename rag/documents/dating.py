@@ -13,8 +13,8 @@ _OPENING_LINES: Final = 4
 _DATELINE: Final = 60
 """A dateline stands within this many characters of its line's start."""
 _ATTRIBUTION: Final = re.compile(
-    r"\b(?:ماده مترجمه|ترجمه|مترجم عن|المصدر|نقلا عن|نشر في|نشر بتاريخ|تاريخ النشر|بتاريخ|published|updated|posted"
-    r"|source|تاريخ انتشار|منبع)\b"
+    r"\b(?:ماده مترجمه|ترجمه|مترجم عن|المصدر|نقلا عن|نشر في|نشر بتاريخ|تاريخ النشر|بتاريخ"
+    r"|published|updated|posted|source|تاريخ انتشار|منبع)\b"
 )
 _COPIED_POST: Final = re.compile(r"[—–-]\s*.{1,60}\(@\w+\)\s*")
 _IN_NAME: Final = re.compile(
@@ -65,7 +65,7 @@ def _from_attribution(text: str) -> ReportDate | None:
 
 
 def _from_dateline(text: str) -> ReportDate | None:
-    """A date that opens one of the first lines: `بكين/ 11 ايلول/ سبتمبر/ ارنا-` or a line of its own."""
+    """A date that opens one of the first lines (`بكين/ 11 ايلول/ ارنا-`) or is one."""
     opening = [line for line in _lines(text) if line.of(text).strip()][:_OPENING_LINES]
     for line in opening:
         for one in _dates_in(text, line):

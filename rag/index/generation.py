@@ -1,11 +1,12 @@
 """Generations: sealed Chroma collections of a revision's vectors.
 
-A generation is built in a folder of its own by another process (`python -m rag.index.generation`),
-checked by a fresh one, and put in place by replacing a pointer file. A serving process only reads
-sealed folders, so a kill costs only the unfinished one. Chroma damages its folder in some kills
-and can then crash whoever opens it, hence the processes of their own.
+A generation is built apart by another process (`python -m rag.index.generation`), checked by a
+fresh one, and put in place by replacing a pointer file. A serving process only reads sealed
+generations, so a kill costs only the unfinished one. Chroma damages its folder in some kills and
+can then crash whoever opens it, hence the processes of their own.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -19,21 +20,24 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from filelock import FileLock
 
-from rag.errors import IndexUnavailable
+from rag.errors import IndexUnavailable, IsnadError
+from rag.index.chroma import ChromaServer, Shelf
 from rag.index.embedding import Vector
 from rag.index.ledger import Ledger, StoredPassage
 from rag.index.lexical import LexicalIndex
 from rag.index.segment import flush_folder
 from rag.index.snapshot import open_snapshot
+from rag.settings import load_settings
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
-_COLLECTION: Final = "passages"
 _POINTER: Final = "current.json"
+_UNFINISHED: Final = ".unfinished"
 _BATCH: Final = 1000
 _PROBES: Final = 20
+_SAME: Final = 1e-3
+"""Two vectors at no more than this cosine distance are copies of one."""
 _KEPT: Final = 2
 """The generation in use and the one before it."""
 _NICENESS: Final = 15
@@ -42,46 +46,42 @@ _PROBE_TIMEOUT: Final = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A sealed generation: its folder's name, and the revision and embedding that it holds."""
+    """A sealed generation: its name, and the revision and embedding that it holds."""
 
     name: str
     revision: int
     embedding: str
     passages: int
+    server: str = ""
+    """The address of the Chroma server that has it; empty: embedded."""
 
 
 def folder_of(data: Path) -> Path:
-    """Where the generations are."""
+    """Where the generations and the pointer are."""
     return data / "chroma"
 
 
-def current(data: Path) -> Generation | None:
-    """The generation that the pointer names, None where there is none."""
+def current(data: Path, server: ChromaServer | None) -> Generation | None:
+    """The generation that the pointer names, None where there is none for this Chroma."""
     try:
         pointed = json.loads((folder_of(data) / _POINTER).read_text(encoding="utf-8"))
         generation = Generation(**pointed)
     except (OSError, ValueError, TypeError):
         return None
-    return generation if (folder_of(data) / generation.name).is_dir() else None
+    if generation.server != _address(server):
+        return None
+    there = server is not None or (folder_of(data) / generation.name).is_dir()
+    return generation if there else None
 
 
-def client_of(folder: Path) -> "ClientAPI":
-    """An embedded Chroma client that opens `folder` and tells nobody."""
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
-
-    return chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
-
-
-def collection_of(client: "ClientAPI") -> "Collection":
-    """The generation's collection, with no embedding function: it is only ever given vectors."""
-    return client.get_collection(_COLLECTION, embedding_function=None)
+def _address(server: ChromaServer | None) -> str:
+    return f"{server.host}:{server.port}" if server else ""
 
 
 # Building, in a process of its own
 
 
-def build(data: Path) -> Generation | None:
+def build(data: Path, server: ChromaServer | None) -> Generation | None:
     """Builds, checks and seals the generation of the ledger's revision.
 
     None where there is nothing to build: it is there already, or there are no passages.
@@ -89,59 +89,54 @@ def build(data: Path) -> Generation | None:
     folder_of(data).mkdir(parents=True, exist_ok=True)
     with FileLock(folder_of(data) / "build.lock"), Ledger(data) as ledger, ledger.reading():
         snapshot = open_snapshot(data, ledger)
-        present = current(data)
-        if present and (present.revision, present.embedding) == (
-            snapshot.revision,
-            snapshot.embedding,
-        ):
+        wanted = (snapshot.revision, snapshot.embedding)
+        if snapshot.lexical.size == 0 or is_current(data, server, *wanted):
             return None
-        if snapshot.lexical.size == 0:
-            return None
-        generation = Generation(
-            f"generation-{snapshot.revision}-{os.getpid()}",
-            snapshot.revision,
-            snapshot.embedding,
-            snapshot.lexical.size,
-        )
-        unfinished = folder_of(data) / f"{generation.name}.unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(parents=True)
-        _fill(unfinished, ledger, snapshot.lexical)
-    _run("probe", unfinished, str(generation.passages))
-    sealed = folder_of(data) / generation.name
-    unfinished.rename(sealed)
-    flush_folder(folder_of(data))
-    _point(data, generation)
-    _sweep(data, generation)
-    return generation
+        name = f"{_prefix(data)}{snapshot.revision}-{os.getpid()}"
+        generation = Generation(name, *wanted, snapshot.lexical.size, _address(server))
+        draft = _draft(data, generation, server)
+        _fill(draft, ledger, snapshot.lexical)
+        _run("probe", draft.folder, str(generation.passages))
+        _seal(data, generation, draft)
+        _sweep(data, generation, server)
+        return generation
 
 
-def _fill(folder: Path, ledger: Ledger, index: LexicalIndex) -> None:
-    client = client_of(folder)
-    try:
-        collection = client.create_collection(
-            _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-        )
-        rows = {int(passage): row for row, passage in enumerate(index.passages) if index.alive[row]}
-        batch_size = min(_BATCH, client.get_max_batch_size())
-        for batch in _batches(ledger.stored_passages(), batch_size):
-            vectors = index.vectors(np.array([rows[one.id] for one in batch]))
+def _prefix(data: Path) -> str:
+    """What the names of a data folder's generations begin with, so that a server can have many."""
+    return f"isnad-{hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:8]}-"
+
+
+def _draft(data: Path, generation: Generation, server: ChromaServer | None) -> Shelf:
+    if server:
+        return Shelf(folder_of(data) / generation.name, server)
+    unfinished = folder_of(data) / f"{generation.name}{_UNFINISHED}"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    return Shelf(unfinished)
+
+
+def _fill(shelf: Shelf, ledger: Ledger, index: LexicalIndex) -> None:
+    rows = {int(passage): row for row, passage in enumerate(index.passages) if index.alive[row]}
+    with shelf.client() as client:
+        collection = shelf.create_collection(client)
+        size = min(_BATCH, client.get_max_batch_size())
+        for batch in _batches(ledger.stored_passages(), size):
             collection.add(
                 ids=[one.key for one in batch],
-                embeddings=vectors,
-                metadatas=[
-                    {
-                        "passage": one.id,
-                        "file": one.path,
-                        "start": one.start,
-                        "end": one.end,
-                        "text": one.text,
-                    }
-                    for one in batch
-                ],
+                embeddings=index.vectors(np.array([rows[one.id] for one in batch])),
+                metadatas=[_metadata(one) for one in batch],
             )
-    finally:
-        _close(client)
+
+
+def _metadata(passage: StoredPassage) -> dict[str, str | int | float | bool | None]:
+    return {
+        "passage": passage.id,
+        "file": passage.path,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+    }
 
 
 def _batches(passages: Iterator[StoredPassage], size: int) -> Iterator[list[StoredPassage]]:
@@ -155,38 +150,50 @@ def _batches(passages: Iterator[StoredPassage], size: int) -> Iterator[list[Stor
         yield batch
 
 
-def _close(client: "ClientAPI") -> None:
-    client.close()
-
-
-def _point(data: Path, generation: Generation) -> None:
+def _seal(data: Path, generation: Generation, draft: Shelf) -> None:
+    if draft.server is None:
+        draft.folder.rename(folder_of(data) / generation.name)
+        flush_folder(folder_of(data))
     pointer = folder_of(data) / _POINTER
-    draft = pointer.with_suffix(f".{os.getpid()}")
-    with draft.open("w", encoding="utf-8") as file:
+    written = pointer.with_suffix(f".{os.getpid()}")
+    with written.open("w", encoding="utf-8") as file:
         json.dump(asdict(generation), file)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(pointer)
+    written.replace(pointer)
     flush_folder(pointer.parent)
 
 
-def _sweep(data: Path, newest: Generation) -> None:
+def _sweep(data: Path, newest: Generation, server: ChromaServer | None) -> None:
     """Deletes what no generation needs any more: older ones and unfinished ones."""
-    folders = [path for path in folder_of(data).iterdir() if path.is_dir()]
-    sealed = [path for path in folders if path.suffix != ".unfinished" and path.name != newest.name]
-    sealed.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in [*sealed[_KEPT - 1 :], *(one for one in folders if one.suffix == ".unfinished")]:
-        shutil.rmtree(path, ignore_errors=True)
+    prefix = _prefix(data)
+    if server:
+        with Shelf(folder_of(data) / newest.name, server).client() as client:
+            names = [one.name for one in client.list_collections() if one.name.startswith(prefix)]
+            for name in _superseded(names, newest.name, prefix):
+                client.delete_collection(name)
+        return
+    folders = [path for path in folder_of(data).iterdir() if path.name.startswith(prefix)]
+    sealed = [path.name for path in folders if path.suffix != _UNFINISHED]
+    unfinished = [path.name for path in folders if path.suffix == _UNFINISHED]
+    for name in [*_superseded(sealed, newest.name, prefix), *unfinished]:
+        shutil.rmtree(folder_of(data) / name, ignore_errors=True)
 
 
-def probe(folder: Path, passages: int) -> None:
+def _superseded(names: Sequence[str], newest: str, prefix: str) -> list[str]:
+    """The generations to delete: all but the newest and those that came just before it."""
+    older = [name for name in names if name != newest]
+    older.sort(key=lambda name: int(name.removeprefix(prefix).split("-")[0]), reverse=True)
+    return older[_KEPT - 1 :]
+
+
+def probe(shelf: Shelf, passages: int) -> None:
     """Checks a generation: how many passages, and that vectors find themselves.
 
     IndexUnavailable where they do not. A damaged folder may crash the process instead.
     """
-    client = client_of(folder)
-    try:
-        collection = collection_of(client)
+    with shelf.client() as client:
+        collection = shelf.get_collection(client)
         if collection.count() != passages:
             raise IndexUnavailable(f"The generation holds {collection.count()}, not {passages}.")
         sample = collection.get(limit=_PROBES, include=["embeddings"])
@@ -194,21 +201,30 @@ def probe(folder: Path, passages: int) -> None:
         for id_, vector in zip(sample["ids"], embeddings, strict=True):
             if vector.any():
                 _check_found(collection, id_, vector)
-    finally:
-        _close(client)
 
 
 def _check_found(collection: "Collection", id_: str, vector: Vector) -> None:
-    found: Any = collection.query(query_embeddings=[vector], n_results=1, include=["distances"])
-    if not found["ids"][0] or (found["ids"][0][0] != id_ and found["distances"][0][0] > 1e-3):
+    found: Any = collection.query(
+        query_embeddings=[vector.tolist()], n_results=1, include=["distances"]
+    )
+    if not found["ids"][0] or (found["ids"][0][0] != id_ and found["distances"][0][0] > _SAME):
         raise IndexUnavailable("A passage of the generation cannot be found by its own vector.")
 
 
 # From outside
 
 
+def is_current(data: Path, server: ChromaServer | None, revision: int, embedding: str) -> bool:
+    """Whether the generation in place is that of a revision."""
+    present = current(data, server)
+    return present is not None and (present.revision, present.embedding) == (revision, embedding)
+
+
 def build_in_child(data: Path) -> bool:
-    """Builds the generation in another process, at low priority; True where that went well."""
+    """Builds the generation in another process, at low priority; True where that went well.
+
+    The process reads the settings itself: it is told nothing secret.
+    """
     return _run("build", data, check=False)
 
 
@@ -236,15 +252,16 @@ def _run(task: str, folder: Path, *arguments: str, check: bool = True) -> bool:
 class VectorIndex:
     """An open generation, for queries."""
 
-    def __init__(self, data: Path, generation: Generation) -> None:
+    def __init__(self, data: Path, generation: Generation, server: ChromaServer | None) -> None:
         self.generation = generation
-        self._client = client_of(folder_of(data) / generation.name)
-        self._collection = collection_of(self._client)
+        shelf = Shelf(folder_of(data) / generation.name, server)
+        self._client = shelf.open()
+        self._collection = shelf.get_collection(self._client)
 
     def nearest(self, vector: Vector, count: int) -> list[int]:
         """The ids of the passages nearest to `vector`, nearest first."""
         found: Any = self._collection.query(
-            query_embeddings=[vector],
+            query_embeddings=[vector.tolist()],
             n_results=min(count, self.generation.passages),
             include=["metadatas"],
         )
@@ -252,7 +269,7 @@ class VectorIndex:
 
     def close(self) -> None:
         """Lets go of the generation's files."""
-        _close(self._client)
+        self._client.close()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -260,11 +277,12 @@ def main(arguments: Sequence[str]) -> int:
     task, folder = arguments[0], Path(arguments[1])
     os.nice(_NICENESS)
     try:
+        server = ChromaServer.of(load_settings())
         if task == "build":
-            build(folder)
+            build(folder, server)
         else:
-            probe(folder, int(arguments[2]))
-    except IndexUnavailable as error:
+            probe(Shelf(folder, server), int(arguments[2]))
+    except IsnadError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0

@@ -45,7 +45,8 @@ def _first_schema(connection: sqlite3.Connection) -> None:
             id INTEGER PRIMARY KEY AUTOINCREMENT, file INTEGER NOT NULL REFERENCES files (id),
             sentences BLOB NOT NULL)""",
         "CREATE INDEX passages_by_file ON passages (file)",
-        "CREATE TABLE segments (name TEXT PRIMARY KEY, rows INTEGER NOT NULL, age INTEGER NOT NULL)",
+        """CREATE TABLE segments (
+            name TEXT PRIMARY KEY, rows INTEGER NOT NULL, age INTEGER NOT NULL)""",
         "CREATE TABLE dead (segment TEXT NOT NULL, slot INTEGER NOT NULL)",
         """CREATE TABLE vectors (
             model TEXT NOT NULL, hash TEXT NOT NULL, vector BLOB NOT NULL,
@@ -198,7 +199,7 @@ class Ledger:
 
     @property
     def embedding(self) -> str:
-        """The name of the embedding that the segments' vectors come from; empty before the first."""
+        """The name of the embedding of the segments' vectors; empty before the first."""
         return self._state("embedding") or ""
 
     @property
@@ -213,7 +214,7 @@ class Ledger:
     def set_state(self, **values: str) -> None:
         """Sets `revision`, `embedding` or `documents`."""
         self._connection.executemany(
-            "INSERT INTO state VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            "INSERT OR REPLACE INTO state VALUES (?, ?)",
             list(values.items()),
         )
 

@@ -149,8 +149,9 @@ class LexicalIndex:
         order = np.argsort(self.passages, kind="stable")
         wanted = np.asarray(passages, dtype=np.int64)
         places = np.searchsorted(self.passages[order], wanted).clip(max=max(0, self.rows - 1))
-        rows: npt.NDArray[np.int64] = order[places]
-        return rows[(self.passages[rows] == wanted) & self.alive[rows]]
+        rows = order[places]
+        found: npt.NDArray[np.int64] = rows[(self.passages[rows] == wanted) & self.alive[rows]]
+        return found
 
     def vectors(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """The embeddings of `rows`, in their order."""

@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 from threading import Lock
 
+from rag.index.chroma import ChromaServer
 from rag.index.embedding import Vector
 from rag.index.generation import Generation, VectorIndex, current, is_sound
 
@@ -13,8 +14,9 @@ _log = logging.getLogger(__name__)
 class ServedGeneration:
     """Holds the newest sound generation open and swaps it for its successor between two queries."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, server: ChromaServer | None = None) -> None:
         self._data = data
+        self._server = server
         self._open: VectorIndex | None = None
         self._unsound: Generation | None = None
         self._lock = Lock()
@@ -25,14 +27,14 @@ class ServedGeneration:
         It is tried out in another process first, because a damaged one can crash its opener.
         Blocks for seconds.
         """
-        newest = current(self._data)
+        newest = current(self._data, self._server)
         if newest is None or newest in (self._unsound, self._open and self._open.generation):
             return
         if not is_sound(self._data, newest):
             _log.warning("generation %s is unsound; searching exactly until the next", newest.name)
             self._unsound = newest
             return
-        opened = VectorIndex(self._data, newest)
+        opened = VectorIndex(self._data, newest, self._server)
         with self._lock:
             before, self._open = self._open, opened
         if before:
@@ -46,7 +48,11 @@ class ServedGeneration:
         with self._lock:
             if self._open is None or self._open.generation.revision != revision:
                 return None
-            return self._open.nearest(vector, count)
+            try:
+                return self._open.nearest(vector, count)
+            except Exception as error:  # noqa: BLE001 (whatever ails Chroma, exact search answers)
+                _log.warning("Chroma failed (%s); searching exactly", type(error).__name__)
+                return None
 
     @property
     def revision(self) -> int | None:

@@ -71,8 +71,9 @@ def choose(question: Question, words: Sequence[Sought], found: Sequence[Evidence
 def _judged(
     question: Question, words: Sequence[Sought], passage: Evidence, best: float
 ) -> Iterator[Chosen]:
-    """The sentences of a passage with their scores: what they hold of the question themselves,
-    and with their title and the sentence that they lean on.
+    """The sentences of a passage, scored by what they hold of the question.
+
+    They are read alone, and with their title and the sentence that they lean on.
     """
     title = strengths(words, Features(passage.source.title if passage.source.title_span else ""))
     before = tuple(0.0 for _ in words)

@@ -114,9 +114,7 @@ def sought(question: Question, index: LexicalIndex) -> tuple[Sought, ...]:
     )
 
 
-def _rarity(
-    index: LexicalIndex, word: str, language: str, translations: Sequence[Phrase]
-) -> float:
+def _rarity(index: LexicalIndex, word: str, language: str, translations: Sequence[Phrase]) -> float:
     """The weight of a word: its idf, as if the collection stood in one of the language at large.
 
     A small collection cannot tell that "large" is a common word and "Bagheri" is not, however

@@ -1,7 +1,7 @@
 """Limits: the files, the source or the years to which a message limits its answer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,11 +55,12 @@ def _named(text: str, files: Sequence[FileEntry]) -> Limit | None:
     """The files whose name the message holds, whole or without its ending."""
     lowered = text.casefold()
     words = set(_SEPARATORS.split(lowered))
-    for is_named in (
+    tests: tuple[Callable[[str], bool], ...] = (
         lambda path: path in lowered,
         lambda path: path.rpartition("/")[2] in lowered,
         lambda path: _stem(path) in words,
-    ):
+    )
+    for is_named in tests:
         named = [entry for entry in files if is_named(entry.path.casefold())]
         if named:
             used = [word for entry in named for word in folded_words(entry.path)]

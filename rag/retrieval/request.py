@@ -12,13 +12,14 @@ from rag.text.function_words import is_function_word
 
 _CUES: Final = frozenset(
     folded_words(
-        "لخص لخصي لخصلي لخصوا ملخص ملخصا تلخيص خلاصة خلاصه‌ای موجز موجزا بإيجاز باختصار إيجاز اكتب "
-        "أعطني هات عدد اذكر سم اسرد قائمة قارن مقارنة الفرق فرق رتب ترتيبا زمنيا زمني التسلسل تسلسل "
-        "حسب تاريخها بالترتيب محطات اعرض بضع جمل ورد عما لما الواردة الوثائق التقارير التقرير تقرير "
-        "الملف ملف فقط الملفات كلها جميع summarize summarise summary overview brief briefly give me "
-        "timeline chronological order list compare comparison difference documents document report "
-        "article file only all across short بنویس کن کوتاه گاه شمار ترتیب مقایسه فرقی تفاوت نام ببر "
-        "فهرست گزارش سند فایل بده"
+        "لخص لخصي لخصلي لخصوا ملخص ملخصا تلخيص خلاصة خلاصه‌ای موجز موجزا بإيجاز باختصار "
+        "إيجاز اكتب أعطني هات عدد اذكر سم اسرد قائمة قارن مقارنة الفرق فرق رتب ترتيبا "
+        "زمنيا زمني التسلسل تسلسل حسب تاريخها بالترتيب محطات اعرض بضع جمل ورد عما لما "
+        "الواردة الوثائق التقارير التقرير تقرير الملف ملف فقط الملفات كلها جميع summarize "
+        "summarise summary overview brief briefly give me timeline chronological order "
+        "list compare comparison difference documents document report article file only "
+        "all across short بنویس کن کوتاه گاه شمار ترتیب مقایسه فرقی تفاوت نام ببر فهرست "
+        "گزارش سند فایل بده "
     )
 )
 """Words that say what kind of message it is and nothing of its topic."""

@@ -37,9 +37,11 @@ def _fold_character(character: str) -> str:
         if category == "Nd":
             folded.append(str(unicodedata.digit(part)))
             continue
-        for lower in part.lower():
-            if unicodedata.category(lower) != "Mn":
-                folded.append(_LETTERS.get(lower, lower))
+        folded.extend(
+            _LETTERS.get(lower, lower)
+            for lower in part.lower()
+            if unicodedata.category(lower) != "Mn"
+        )
     return "".join(folded)
 
 

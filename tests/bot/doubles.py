@@ -64,6 +64,8 @@ class ScriptedKnowledge:
     gate: asyncio.Event | None = None
     waits: asyncio.Event = field(default_factory=asyncio.Event)
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
+    wrote: list[bool] = field(default_factory=list)
+    """Whether a model might write, for each question."""
     syncs: int = 0
     serves: bool = False
 
@@ -72,7 +74,10 @@ class ScriptedKnowledge:
         question: str,
         history: Sequence[Turn] = (),
         on_text: Callable[[str], None] | None = None,
+        *,
+        with_model: bool = True,
     ) -> Answer:
+        self.wrote.append(with_model)
         self.asked.append((question, tuple(history)))
         for text in self.growing:
             if on_text:

@@ -223,9 +223,12 @@ async def test_a_failure_is_said_with_a_reference_and_without_details(
     assert bool(record.exc_info) == isinstance(failure, RuntimeError)
 
 
-async def test_tokens_of_the_model_are_counted(
+async def test_when_the_days_tokens_are_spent_answers_are_quoted(
     talk: Talk, knowledge: ScriptedKnowledge, store: Store
 ) -> None:
     knowledge.answer = replace(ANSWER, usage=Usage(100, 20))
-    await talk().reply(message("من؟"))
-    assert store.tokens_spent(time.time()) == 120
+    conversation = talk(tokens_per_day=200)
+    for _ in range(3):
+        await conversation.reply(message("من؟"))
+    assert store.tokens_spent(time.time()) == 360
+    assert knowledge.wrote == [True, True, False]

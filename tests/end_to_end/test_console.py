@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.bot_api import BotApiServer
+from tests.servers.openai_api import OpenAIServer
 
 BOT = Path(sysconfig.get_path("scripts")) / "bot"
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -197,12 +198,12 @@ def test_the_start_names_the_host_that_receives_text_and_no_secret(indexed: Path
 class Terminal:
     """A person's terminal with the bot in it."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, **variables: str) -> None:
         self._side, other = pty.openpty()
         self._process = subprocess.Popen(
             [BOT],
             cwd=place,
-            env=environment(TERM="xterm", COLUMNS="100"),
+            env=environment(TERM="xterm", COLUMNS="100", **variables),
             stdin=other,
             stdout=other,
             stderr=other,
@@ -259,6 +260,23 @@ def test_a_terminal_is_greeted_prompted_and_answered_prettily(terminal: Terminal
     terminal.type("\x04")
     assert terminal.end() == 0
     assert not re.search("Traceback|Error", terminal.shown)
+
+
+def test_what_a_model_writes_appears_as_it_is_written_and_once(indexed: Path) -> None:
+    key = "sk-key-of-nobody-0123456789"
+    with OpenAIServer(key=key) as model:
+        terminal = Terminal(
+            indexed, OPENAI_BASE_URL=model.url, OPENAI_API_KEY=key, VERIFY_WITH_MODEL="false"
+        )
+        terminal.wait_for("> ")
+        terminal.type(f"{WHO}\n")
+        terminal.wait_for("[1]")
+        terminal.wait_for("المصادر")
+        terminal.wait_for("> ")
+        terminal.type("\x04")
+        assert terminal.end() == 0
+    answer = terminal.shown.split(WHO)[-1].split("المصادر")[0]
+    assert answer.count("[1]") == 1
 
 
 def test_ctrl_c_ends_it_with_130_and_no_traceback(terminal: Terminal) -> None:

@@ -18,12 +18,14 @@ import pytest
 
 from tests.servers.bot_api import BotApiServer, Message
 from tests.servers.bot_api_schema import Upload
+from tests.servers.openai_api import SENTENCE, ChatRequest, Drip, OpenAIServer, text_of
 
 BOT = Path(sysconfig.get_path("scripts")) / "bot"
 SEEDS = Path(__file__).parents[2] / "seeds"
 WHO: Final = "من هي كارولين روز؟"
 FILE: Final = "003_bc0966837ce6fdc6.txt"
 ADMIN: Final = 1
+KEY: Final = "sk-key-of-nobody-0123456789"
 PATIENCE: Final = 20
 
 
@@ -292,6 +294,54 @@ def test_a_reply_that_telegram_refuses_is_reported_to_the_asker(
     text = sara.chat().wait_for(timeout=PATIENCE).text
     bot.wait_for(text.split("\u2068")[1].split("\u2069")[0])
     bot.may_fail = True
+
+
+def written(request: ChatRequest) -> Drip:
+    """Two sentences of the sources, each cited, written slowly."""
+    prompt = "\n".join(text_of(message) for message in request.messages)
+    (source, number, first), (_, then, second), *_ = SENTENCE.findall(prompt)
+    text = f"{first} [{source}.{number}]\n{second} [{source}.{then}]"
+    return Drip(text, 2.5 / len(text) * 8)
+
+
+def test_what_a_model_writes_grows_in_a_draft_until_the_answer_is_sent(
+    server: BotApiServer, start: Start
+) -> None:
+    with OpenAIServer(key=KEY) as model:
+        bot = start(OPENAI_BASE_URL=model.url, OPENAI_API_KEY=KEY, VERIFY_WITH_MODEL="false")
+        model.replies.append(written)
+        sara = server.user(7)
+        sara.chat().say(sara, WHO)
+        answer = sara.chat().wait_for(timeout=PATIENCE)
+        drafts = sara.chat().drafts
+        assert drafts
+        assert all(draft.text in answer.text for draft in drafts)
+        assert len(drafts[0].text) < answer.text.index("\n\n")
+        assert "[2]" in answer.text or answer.text.count("[1]") > 1
+        assert len(quotes_of(answer)) == answer.text.count("\u2068") // 2
+        assert sara.chat().draft is None
+        assert model.url.removeprefix("http://").removesuffix("/v1") in bot.output
+        assert KEY not in bot.output
+
+
+def test_when_the_days_tokens_are_spent_answers_are_quoted(
+    server: BotApiServer, start: Start
+) -> None:
+    with OpenAIServer(key=KEY) as model:
+        start(
+            OPENAI_BASE_URL=model.url,
+            OPENAI_API_KEY=KEY,
+            VERIFY_WITH_MODEL="false",
+            TOKENS_PER_DAY="1",
+        )
+        sara, ali = server.user(7), server.user(8)
+        sara.chat().say(sara, WHO)
+        sara.chat().wait_for(timeout=PATIENCE)
+        asked = len(model.requests)
+        assert asked
+        ali.chat().say(ali, WHO)
+        assert FILE in ali.chat().wait_for(timeout=PATIENCE).text
+        assert len(model.requests) == asked
 
 
 def test_whoever_blocks_the_bot_causes_no_noise(server: BotApiServer, start: Start) -> None:

@@ -35,11 +35,11 @@ _MISSING: Final = re.compile(
 )
 _RUN: Final = rf"(?<![{re.escape(_OPEN)}])[{re.escape(_OPEN)}]++"
 """Opening brackets, all that stand together, looked at once."""
-_CUT_OFF: Final = re.compile(rf"{_RUN}[\s\d.．٫,،;؛–—-]*\Z")
+_OF_A_MARK: Final = _OPEN + " \t0123456789.．٫,،;؛–—-"
 _BROKEN: Final = re.compile(
     rf"{_RUN}\s*\d+{DOT}[\d\s.,،;؛–—-]*(?:[{re.escape(_CLOSE)}]+|(?=[{re.escape(_OPEN)}]))"
 )
-_RIGHT_HALF: Final = re.compile(rf"\A([^{re.escape(_OPEN)}]*?){_ID}\s*[{re.escape(_CLOSE)}]+")
+_RIGHT_HALF: Final = re.compile(rf"{_ID}\s*[{re.escape(_CLOSE)}]+")
 _ANY_HALF: Final = re.compile(
     rf"[{re.escape(_OPEN)}]\s*\d+{DOT}|\d{DOT}\d+\s*[{re.escape(_CLOSE)}]"
 )
@@ -258,12 +258,26 @@ def _layout(piece: str, first: bool) -> tuple[str, str]:
     return space + stripped[:length], stripped[length:]
 
 
+def _without_right_halves(text: str) -> str:
+    """`text` without `2.1]` where no bracket was opened before."""
+    opened = next((i for i, letter in enumerate(text) if letter in _OPEN), len(text))
+    return _RIGHT_HALF.sub("", text[:opened]) + text[opened:]
+
+
+def _without_cut_off(text: str) -> str:
+    """`text` without a mark that was not finished at its end, as `[2.`."""
+    end = len(text)
+    while end and (text[end - 1] in _OF_A_MARK or text[end - 1].isdecimal()):
+        end -= 1
+    opened = next((i for i in range(end, len(text)) if text[i] in _OPEN), len(text))
+    return text[:opened].rstrip() if opened < len(text) else text
+
+
 def _cleaned(text: str) -> str:
     """A statement's text without the places of its marks and without broken marks."""
     text = _AFTER_END.sub(r"\1", text)
     text = _BLANKS.sub(" ", _BEFORE_PUNCTUATION.sub("", text))
-    while (shorter := _CUT_OFF.sub("", _RIGHT_HALF.sub(r"\1", _BROKEN.sub("", text)))) != text:
-        text = shorter.rstrip()
+    text = _without_cut_off(_without_right_halves(_BROKEN.sub("", text)))
     if _ANY_HALF.search(text):
         text = text.translate(_ROUND)
     return _SPACES.sub(" ", text).strip()

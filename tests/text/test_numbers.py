@@ -18,9 +18,7 @@ FA_TEENS = "ده یازده دوازده سیزده چهارده پانزده ش
 FA_TENS = "- - بیست سی چهل پنجاه شصت هفتاد هشتاد نود".split()
 FA_HUNDREDS = "- صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد".split()
 EN_UNITS = "zero one two three four five six seven eight nine".split()
-EN_TEENS = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-)
+EN_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 EN_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
@@ -157,7 +155,8 @@ def test_quantities(text: str, value: str, unit: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["50%", "٥٠٪", "50 في المئة", "خمسون بالمائة", "fifty percent", "50 per cent", "۵۰ درصد"]
+    "text",
+    ["50%", "٥٠٪", "50 في المئة", "خمسون بالمائة", "fifty percent", "50 per cent", "۵۰ درصد"],
 )
 def test_percent(text: str) -> None:
     assert read(text) == [(Decimal(50), PERCENT)]

@@ -1,0 +1,57 @@
+"""What every test stands on: no network but this machine's, no settings but its own."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.knowledge_base import KnowledgeBase
+from rag.settings import Settings
+from tests.library import Library
+from tests.offline import sitecustomize as offline
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+_PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _plain_environment() -> Iterator[None]:
+    """No setting of Isnad comes from whoever runs the tests, and no proxy stands before loopback."""
+    unwanted = {name.upper() for name in Settings.model_fields} | _PROXIES
+    with pytest.MonkeyPatch.context() as environment:
+        for name in [name for name in os.environ if name.upper() in unwanted]:
+            environment.delenv(name)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _offline() -> Iterator[None]:
+    """A test that asks for another machine fails, even where the program carries on without it."""
+    offline.refused.clear()
+    yield
+    assert not offline.refused
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the five documents that come with Isnad."""
+    return SEEDS
+
+
+@pytest.fixture(scope="session")
+def seeds_knowledge(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    """The seeds, indexed; not to be changed."""
+    settings = Settings(
+        _env_file=None, documents_dir=seeds, data_dir=tmp_path_factory.mktemp("seeds")
+    )
+    with KnowledgeBase.open(settings) as knowledge:
+        asyncio.run(knowledge.sync())
+        yield knowledge
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """An empty folder of documents and no index yet."""
+    return Library(tmp_path)

@@ -4,13 +4,16 @@ import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from rag.knowledge_base import KnowledgeBase
 from rag.settings import Settings
-from tests.library import Library
+from tests.library import Library, settings_of
 from tests.offline import sitecustomize as offline
+
+if TYPE_CHECKING:
+    from rag.knowledge_base import KnowledgeBase
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 _PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"}
@@ -18,7 +21,7 @@ _PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"}
 
 @pytest.fixture(autouse=True, scope="session")
 def _plain_environment() -> Iterator[None]:
-    """No setting of Isnad comes from whoever runs the tests, and no proxy stands before loopback."""
+    """No setting comes from whoever runs the tests, and no proxy stands before loopback."""
     unwanted = {name.upper() for name in Settings.model_fields} | _PROXIES
     with pytest.MonkeyPatch.context() as environment:
         for name in [name for name in os.environ if name.upper() in unwanted]:
@@ -41,11 +44,14 @@ def seeds() -> Path:
 
 
 @pytest.fixture(scope="session")
-def seeds_knowledge(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+def seeds_knowledge(
+    seeds: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator["KnowledgeBase"]:
     """The seeds, indexed; not to be changed."""
-    settings = Settings(
-        _env_file=None, documents_dir=seeds, data_dir=tmp_path_factory.mktemp("seeds")
-    )
+    # Not at the top: most tests need none of it.
+    from rag.knowledge_base import KnowledgeBase
+
+    settings = settings_of(documents_dir=seeds, data_dir=tmp_path_factory.mktemp("seeds"))
     with KnowledgeBase.open(settings) as knowledge:
         asyncio.run(knowledge.sync())
         yield knowledge

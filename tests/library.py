@@ -16,8 +16,16 @@ from rag.retrieval.finding import Findings, VectorChannel, evidence_of, find, ra
 from rag.retrieval.follow_up import Turn
 from rag.retrieval.question import analyse
 from rag.retrieval.retriever import LOCAL_VECTOR_WEIGHT
+from rag.settings import Settings
 
+_SETTINGS: Any = Settings
 _TICKS = count(1_700_000_000_000_000_000, 1_000_000_000)
+
+
+def settings_of(**values: Any) -> Settings:
+    """Settings of these values, whatever `.env` there is."""
+    made: Settings = _SETTINGS(_env_file=None, **values)
+    return made
 
 
 @dataclass

@@ -16,8 +16,8 @@ _CONNECTIVES: Final = {
     r"|ايضا|و?لذلك|و?لذا|و?بالتالي|و?في المقابل|و?بالمقابل|و?علاوه علي ذلك|و?اضافه الي ذلك"
     r"|و?بالاضافه الي ذلك|و?فضلا عن ذلك|و?من ناحيه اخري|و?من جهه اخري|و?علي العكس(?: من ذلك)?|ثم"
     r"|و?نتيجه لذلك|و?بنا علي ذلك|و?هكذا|و?في الوقت نفسه|كما ان",
-    "fa": r"اما|ولي|ليكن|با اين حال|با وجود اين|با اين وجود|همچنين|علاوه بر اين|افزون بر اين|بنابراين"
-    r"|در نتيجه|در مقابل|از سوي ديگر|سپس|در عين حال",
+    "fa": r"اما|ولي|ليكن|با اين حال|با وجود اين|با اين وجود|همچنين|علاوه بر اين|افزون بر اين"
+    r"|بنابراين|در نتيجه|در مقابل|از سوي ديگر|سپس|در عين حال",
     "en": r"however|but|yet|moreover|furthermore|also|therefore|thus|hence|consequently|accordingly"
     r"|nevertheless|nonetheless|meanwhile|instead|still|similarly|likewise|then|additionally"
     r"|in addition|in contrast|by contrast|on the other hand|on the contrary|as a result"

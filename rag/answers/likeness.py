@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rag.answers.naming import Pool, pool_of
+from rag.answers.pool import Pool, pool_of
 from rag.text.folding import folded_words
 from rag.text.function_words import FUNCTION_WORDS
 from rag.text.language import LANGUAGES, language_of
@@ -33,6 +33,6 @@ def likeness(statement: str, text: str) -> float:
 
 
 def _has(word: str, pool: Pool) -> bool:
-    if light_stem(word) in pool.stems:
-        return True
-    return any(one[1:] in pool.strict for one in skeletons(word) if one[0] == "1" and len(one) >= 4)
+    return pool.has(word) or any(
+        one[1:] in pool.strict for one in skeletons(word) if one[0] == "1" and len(one) >= 4
+    )

@@ -7,7 +7,7 @@ as far as the deadline allows. One deadline for everything, a slow drip included
 import asyncio
 import random
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
@@ -48,11 +48,12 @@ class Reply:
     ModelUnavailable where the server fails or the deadline passes. Close it to hang up early.
     """
 
-    def __init__(self, model: "Model", messages: Sequence[Message], deadline: float) -> None:
+    def __init__(self, pieces: Callable[["Reply"], AsyncGenerator[str, None]]) -> None:
+        """`pieces` makes the text and keeps count here."""
         self.usage = Usage()
         self.requests = 0
         """How many requests were made for it."""
-        self._pieces = model._pieces(messages, deadline, self)
+        self._pieces = pieces(self)
 
     def __aiter__(self) -> AsyncIterator[str]:
         return self._pieces
@@ -93,7 +94,7 @@ class Model:
 
     def stream(self, messages: Sequence[Message], deadline: float) -> Reply:
         """The model's reply, piece by piece. `deadline` is a time of `time.monotonic()`."""
-        return Reply(self, messages, deadline)
+        return Reply(lambda reply: self._pieces(messages, deadline, reply))
 
     async def complete(self, messages: Sequence[Message], deadline: float) -> str:
         """The model's whole reply; its usage is had from `stream(…).text()`."""
@@ -157,7 +158,7 @@ class Model:
                 _count(chunk, reply)
                 if chunk.delta:
                     yield chunk.delta
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  (whatever a library raises, the model failed)
             failure = failure_of(error, self.name, self.host, past=time.monotonic() >= deadline)
             if getattr(error, "status_code", None) in (400, 422):
                 raise _Refused(failure) from None
@@ -235,7 +236,7 @@ async def _listen(
     try:
         async for chunk in await chunks:
             arrived.put_nowait(chunk)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  (raised again where the queue is read)
         arrived.put_nowait(error)
     else:
         arrived.put_nowait(None)
@@ -251,7 +252,7 @@ def _count(chunk: "ChatResponse", reply: Reply) -> None:
 
 async def _pause(failure: ModelUnavailable, deadline: float) -> None:
     """Wait before another try; raise `failure` where that would be past the deadline."""
-    wait = random.uniform(*_JITTER) + (failure.retry_after or 0.0)
+    wait = random.uniform(*_JITTER) + (failure.retry_after or 0.0)  # noqa: S311
     if time.monotonic() + wait >= deadline:
         raise failure
     await asyncio.sleep(wait)

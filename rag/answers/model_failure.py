@@ -19,22 +19,24 @@ def failure_of(error: Exception, name: str, host: str, *, past: bool) -> ModelUn
     status = getattr(error, "status_code", None)
     if isinstance(status, int):
         return _refusal(status, error, name)
-    at = f" at {host}" if host else ""
     if past or isinstance(error, TimeoutError | httpx.TimeoutException | openai.APITimeoutError):
-        return ModelUnavailable("The model did not answer in time.", retryable=True)
-    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        return ModelUnavailable("The model's answer broke off.", retryable=True)
-    if isinstance(error, openai.APIConnectionError | httpx.HTTPError | OSError):
+        message = "The model did not answer in time."
+    elif isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
+        message = "The model's answer broke off."
+    elif isinstance(error, openai.APIConnectionError | httpx.HTTPError | OSError):
+        at = f" at {host}" if host else ""
         return ModelUnavailable(
             f"The model server{at} cannot be reached.",
             "Check OPENAI_BASE_URL and the network.",
             retryable=True,
         )
-    if isinstance(error, ValueError | openai.APIResponseValidationError):
-        return ModelUnavailable("The model server's answer cannot be read.", retryable=True)
-    if isinstance(error, openai.APIError):
-        return ModelUnavailable("The model server failed.", retryable=True)
-    return ModelUnavailable(f"The model failed ({type(error).__name__}).")
+    elif isinstance(error, ValueError | openai.APIResponseValidationError):
+        message = "The model server's answer cannot be read."
+    elif isinstance(error, openai.APIError):
+        message = "The model server failed."
+    else:
+        return ModelUnavailable(f"The model failed ({type(error).__name__}).")
+    return ModelUnavailable(message, retryable=True)
 
 
 def _refusal(status: int, error: Exception, name: str) -> ModelUnavailable:

@@ -96,6 +96,9 @@ def pick(kind: Kind, chosen: Sequence[Chosen]) -> list[Chosen]:
         return sorted(dated[:most], key=lambda one: when(one.sentence) or "9999")
     if kind is Kind.COMPARISON:
         return _by_source(near, most)
+    if kind is Kind.QUESTION:
+        # What is told of another place than the best sentence's would read as told of this one.
+        near = [one for one in near if one.places >= near[0].places]
     if kind is Kind.SUMMARY:
         return sorted(near[:most], key=lambda one: (one.sentence.source.path, one.sentence.span))
     return near[:most]

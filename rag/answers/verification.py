@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from rag.answers.naming import pool_of, unknown_name
+from rag.answers.lookup import Lookup
+from rag.answers.naming import unknown_name
 from rag.answers.negation import negation_differs
 from rag.answers.opening import states_nothing
+from rag.answers.pool import pool_of
 from rag.answers.support import Support, supports_of
-from rag.answers.values import Ledger, values_of
+from rag.answers.values import values_of
 from rag.documents.evidence import Evidence, Sentence
 from rag.text.folding import find_folded, folded_words
 from rag.text.language import language_of
@@ -65,11 +67,11 @@ def verify(
         nothing = states_nothing(statement, question)
         return Verdict(nothing, None if nothing else Reason.NO_CITATION)
     supports = supports_of(cited, evidence)
-    ledger = Ledger(supports)
-    reason = _unsupported(statement, cited, supports, ledger, evidence, question)
+    lookup = Lookup(supports)
+    reason = _unsupported(statement, cited, supports, lookup, evidence, question)
     if reason:
         return Verdict(False, reason)
-    added = [one.joins for one in ledger.used if one.joins]
+    added = [one.joins for one in lookup.used if one.joins]
     return Verdict(True, None, tuple(dict.fromkeys(added)))
 
 
@@ -77,14 +79,14 @@ def _unsupported(
     statement: str,
     cited: Sequence[Sentence],
     supports: Sequence[Support],
-    ledger: Ledger,
+    lookup: Lookup,
     evidence: Sequence[Evidence],
     question: str,
 ) -> Reason | None:
     values = values_of(statement)
-    if not ledger.has_dates(values):
+    if not lookup.has_dates(values):
         return Reason.DATE
-    if not ledger.has_quantities(statement, values):
+    if not lookup.has_quantities(statement, values):
         return Reason.NUMBER
     if not all(
         _is_quoted_from(quotation, statement, supports) for quotation in _quotations(statement)

@@ -185,21 +185,26 @@ class _Draft:
         text = plain(statement.text)
         if not any(character.isalnum() for character in text):
             return False
-        cited = list(_resolved(statement.cited, self._evidence))
-        if statement.cited and not cited:
-            return self._withhold(text, Reason.UNKNOWN_CITATION, statement.prefix)
-        verdict = verify(text, cited, self._evidence, self._request.question)
-        if not verdict.supported:
-            cited, verdict = self._repaired(text, cited, verdict)
+        cited, verdict = self._checked(text, statement)
         if not verdict.supported:
             return self._withhold(text, str(verdict.reason), statement.prefix)
-        if self._gap and cited and points_back(text):
-            return self._withhold(text, LEANS, statement.prefix)
         if not cited:
             return self._open(_Piece(self._prefix(statement), text))
+        if self._gap and points_back(text):
+            return self._withhold(text, LEANS, statement.prefix)
         if self._gap:
             text = without_connective(text)
         return self._keep(statement, text, [*cited, *verdict.added])
+
+    def _checked(self, text: str, statement: Statement) -> tuple[list[Sentence], Verdict]:
+        """The sentences that a statement is to cite, and what they say to it."""
+        cited = list(_resolved(statement.cited, self._evidence))
+        if statement.cited and not cited:
+            return cited, Verdict(False, Reason.UNKNOWN_CITATION)
+        verdict = verify(text, cited, self._evidence, self._request.question)
+        if verdict.reason in _REPAIRABLE:
+            return self._repaired(text, cited, verdict)
+        return cited, verdict
 
     def _repaired(
         self, text: str, cited: list[Sentence], verdict: Verdict
@@ -208,8 +213,6 @@ class _Draft:
 
         It has to hold the statement's values itself and most of its words besides.
         """
-        if verdict.reason not in _REPAIRABLE:
-            return cited, verdict
         best, found = _LEAST_LIKENESS, (cited, verdict)
         for passage in self._evidence:
             if not any(sentence in passage.sentences for sentence in cited):

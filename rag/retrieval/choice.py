@@ -8,7 +8,7 @@ from typing import Final
 from rag.documents.evidence import Evidence, Sentence
 from rag.retrieval.coverage import Features, Sought, share, strengths
 from rag.retrieval.question import Question
-from rag.text.dates import MONTHS
+from rag.text.dates import MONTHS, written_dates
 from rag.text.folding import fold
 from rag.text.function_words import Asked
 
@@ -46,6 +46,7 @@ _LEANS: Final = re.compile(
     r"|(?:بعد|قبل|ومع|مع|علاوه علي|في غضون) ذلك\b"
     r"|(?:he|she|they|it|this|that|these|those)\b|(?:او|وي|اين|ان|انها)\b)"
 )
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _HEADS_LIST: Final = re.compile(r":\W*$")
 _LIST_ITEM: Final = re.compile(r"^\s*(?:[-–—•*▪●ــ]+|\d+\s*[.)\-])\s*\S")
 
@@ -59,6 +60,8 @@ class Chosen:
     score: float
     coverage: float
     """With its title and, where it leans on it, the sentence before."""
+    places: frozenset[str]
+    """The places of the question that the sentence itself, or the one it leans on, tells of."""
 
 
 def choose(question: Question, words: Sequence[Sought], found: Sequence[Evidence]) -> list[Chosen]:
@@ -85,15 +88,27 @@ def _judged(
         covered = share(words, context)
         score = share(words, alone) + CONTEXT_WEIGHT * covered
         score += PASSAGE_WEIGHT * passage.score / best + _cues(question, sentence)
-        yield Chosen(sentence, passage, score, covered)
+        told = tuple(map(max, zip(alone, before, strict=True))) if leans(sentence.text) else alone
+        places = frozenset(
+            word.word for word, one in zip(words, told, strict=True) if word.is_place and one
+        )
+        yield Chosen(sentence, passage, score, covered, places)
         before = alone
 
 
 def _cues(question: Question, sentence: Sentence) -> float:
-    folded = fold(sentence.text)
-    return sum(
-        _CUE_WEIGHTS[kind] for kind in question.asked & _CUES.keys() if _CUES[kind].search(folded)
-    )
+    asked = question.asked & _CUES.keys()
+    return sum(_CUE_WEIGHTS[kind] for kind in asked if has_cue(kind, sentence))
+
+
+def has_cue(kind: Asked, sentence: Sentence) -> bool:
+    """Whether a sentence has the form of an answer to `kind`: a date, a number, a length."""
+    text = sentence.text
+    if kind is Asked.HOW_MANY:
+        for one in reversed(written_dates(text)):
+            text = f"{text[: one.start]} {text[one.end :]}"
+        text = _YEAR.sub(" ", text)
+    return kind in _CUES and _CUES[kind].search(fold(text)) is not None
 
 
 def leans(sentence: str) -> bool:
@@ -116,7 +131,7 @@ def with_list(passage: Evidence, place: int) -> tuple[Sentence, ...]:
 def leading(found: Sequence[Evidence]) -> list[Chosen]:
     """The sentences of whole passages, those that open a passage first: for a summary."""
     chosen = [
-        Chosen(sentence, passage, 1 / (1 + place), 1.0)
+        Chosen(sentence, passage, 1 / (1 + place), 1.0, frozenset())
         for passage in found
         for place, sentence in enumerate(passage.sentences)
     ]

@@ -29,6 +29,7 @@ _NAME: Final = 0.9
 _LEAST_LIKENESS: Final = 0.5
 """Two words this alike (Dice, character n-grams) are taken for spellings of one."""
 _SHORTEST_ROOT: Final = 3
+_ADJECTIVE: Final = ("ي", "يه", "يين", "يون", "ian", "ese", "ish")
 _BACKGROUND: Final = 2000
 """How many passages of the language at large a collection is weighed against."""
 _RATES: Final = {EVERYDAY: 0.05, None: 0.001, PLACES: 0.001, NAMES: 0.001}
@@ -68,6 +69,9 @@ class Sought:
     weight: float
     """Its rarity in the collection."""
     is_name: bool
+    """Whether its spelling marks it as a name."""
+    is_place: bool
+    """Whether the lexicon has it as a place, and not as what is of that place ("Iranian")."""
     synonyms: Phrases
     """Of the question's own language."""
     translations: Phrases
@@ -107,10 +111,20 @@ def sought(question: Question, index: LexicalIndex) -> tuple[Sought, ...]:
             light_stem(word.folded),
             _rarity(index, word.folded, own, translations.get(place, ())),
             word.is_name,
+            _is_place(word.folded, own),
             Phrases.of(synonyms.get(place, ())),
             Phrases.of(translations.get(place, ())),
         )
         for place, word in enumerate(question.words)
+    )
+
+
+def _is_place(word: str, language: str) -> bool:
+    forms = {(word,), (word.removeprefix("و"),)}
+    return not word.endswith(_ADJECTIVE) and any(
+        concept.field in (NAMES, PLACES) and not forms.isdisjoint(concept.phrases[language])
+        for match in lexicon(language).matches([word])
+        for concept in match.concepts
     )
 
 

@@ -12,6 +12,7 @@ from rag.retrieval.certainty import Certainty, certainty
 from rag.retrieval.choice import Chosen, choose, leading
 from rag.retrieval.coverage import sought
 from rag.retrieval.follow_up import Turn, complete
+from rag.retrieval.gaps import has_gap
 from rag.retrieval.kinds import Kind
 from rag.retrieval.period import is_only_a_period, period, told_dates
 from rag.retrieval.question import Question, analyse
@@ -87,6 +88,12 @@ def find(
             chosen,
             in_context=understood is not None or request.files is not None,
         )
+        if (
+            sure is Certainty.ANSWER
+            and request.kind is Kind.QUESTION
+            and has_gap(question, words, chosen)
+        ):
+            sure = Certainty.NEAREST
         if (
             request.files is not None
             and request.kind is not Kind.QUESTION

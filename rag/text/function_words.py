@@ -69,7 +69,10 @@ def is_function_word(word: str) -> bool:
 
 _ASKING: Final = {
     Asked.WHEN: _words("متى ومتى امتى ايمتى وقتاش کی when چندم تاريخ تاریخ date"),
-    Asked.HOW_MANY: _words("كم وكم كام قديش قداش شكد شحال چند چقدر many much عدد تعداد long"),
+    Asked.HOW_MANY: _words(
+        "كم وكم كام قديش قداش شكد شحال چند چقدر many much عدد تعداد long "
+        "قيمة ثمن سعر تكلفة كلفة cost price worth value قیمت هزینه"
+    ),
     Asked.WHO: _words("من ومن مين منو شكون کیست کیه who whom whose"),
     Asked.WHERE: _words("أين وأين فين وين کجا کجاست where"),
     Asked.WHY: _words("لماذا ولماذا ليش ليه علاش چرا why سبب"),

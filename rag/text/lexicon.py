@@ -23,6 +23,7 @@ EVERYDAY: Final = "everyday"
 """The field of words that belong to no topic."""
 PLACES: Final = "places"
 NAMES: Final = "names"
+_TERMS: Final = "terms"
 _SHORTEST_ROOT: Final = 3
 
 
@@ -32,7 +33,8 @@ class Concept:
 
     phrases: Mapping[str, tuple[Phrase, ...]]
     field: str
-    """The data file it comes from: `everyday`, `politics` …; `names` for those of the CLDR."""
+    """The data file it comes from: `everyday`, `politics` …; of the CLDR's, `names` for the names
+    of countries and `terms` for those of languages, currencies, months and days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,17 @@ def _names() -> Iterator[Concept]:
     from babel import Locale
 
     locales = {language: Locale.parse(language) for language in COLUMNS}
-    for table in ("territories", "languages", "currencies"):
-        yield from _table({language: getattr(locales[language], table) for language in COLUMNS})
+    for table, field in (("territories", NAMES), ("languages", _TERMS), ("currencies", _TERMS)):
+        names = {language: getattr(locales[language], table) for language in COLUMNS}
+        yield from _table(names, field)
     for period in ("months", "days"):
         wide = {
             language: getattr(locales[language], period)["format"]["wide"] for language in COLUMNS
         }
-        yield from _table(wide)
+        yield from _table(wide, _TERMS)
 
 
-def _table(names: dict[str, dict[Any, Any]]) -> Iterator[Concept]:
+def _table(names: dict[str, dict[Any, Any]], field: str) -> Iterator[Concept]:
     """A concept for each key for which every language has a name."""
     for key in names["en"]:
         phrases = {
@@ -96,7 +99,7 @@ def _table(names: dict[str, dict[Any, Any]]) -> Iterator[Concept]:
             for language, table in names.items()
         }
         if all(phrase for (phrase,) in phrases.values()):
-            yield Concept(dict(phrases), NAMES)
+            yield Concept(dict(phrases), field)
 
 
 class Lexicon:

@@ -16,29 +16,26 @@ class Sum:
 
     @property
     def value(self) -> Decimal:
+        """The number so far."""
         return self.total + (self.group or 0)
 
     def takes(self, atom: Atom, *, joined: bool, spaced: bool) -> bool:
         """Take `atom` into the number where it continues it. `spaced`: may follow without "and"."""
-        starts = self.group is None and not self.total
-        if self.group is None and not starts and not (joined or spaced):
-            return False
         group = self.group
         if group is None:
-            return self._take_first(atom)
-        if self.digits and atom.kind is not Kind.SCALE:
-            return False
+            return (not self.total or joined or spaced) and self._take_first(atom)
         if atom.kind is Kind.SCALE and not joined and atom.value < self.scale:
             self.total, self.group = self.total + group * atom.value, None
             self.scale, self.digits = atom.value, False
-            return True
-        if atom.kind in (Kind.HUNDRED, Kind.DOZEN) and not joined and 0 < group < 100:
+        elif self.digits:
+            return False
+        elif atom.kind in (Kind.HUNDRED, Kind.DOZEN) and not joined and 0 < group < 100:
             self.group = group * atom.value
-            return True
-        if self._adds(atom, int(group) % 100, joined=joined, spaced=spaced):
+        elif self._adds(atom, int(group) % 100, joined=joined, spaced=spaced):
             self.group = group + atom.value
-            return True
-        return False
+        else:
+            return False
+        return True
 
     def _take_first(self, atom: Atom) -> bool:
         if atom.kind is Kind.SCALE:

@@ -2,14 +2,14 @@ import asyncio
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
 from rag.answers.answer import Usage
 from rag.answers.model import Message, Model, Reply
 from rag.errors import ModelUnavailable
-from rag.settings import Settings
+from tests.library import settings_of
 from tests.servers.openai_api import (
     Cut,
     Drip,
@@ -34,7 +34,7 @@ def server() -> Iterator[OpenAIServer]:
 
 def model_at(url: str, key: str = KEY, name: str = "any-name") -> Model:
     return Model.from_settings(
-        Settings(_env_file=None, openai_api_key=key, openai_base_url=url, openai_model=name)
+        settings_of(openai_api_key=key, openai_base_url=url, openai_model=name)
     )
 
 
@@ -179,11 +179,10 @@ async def test_after_the_first_token_nothing_is_tried_again(
 ) -> None:
     server.replies.append(Cut("one two three four", 12))
     reply = model.stream(MESSAGES, soon())
-    got = []
+    pieces = aiter(reply)
+    assert await anext(pieces) == "one two thre"
     with pytest.raises(ModelUnavailable, match="broke off"):
-        async for piece in reply:
-            got.append(piece)
-    assert "".join(got) == "one two thre"
+        await anext(pieces)
     assert len(server.requests) == 1
 
 
@@ -230,8 +229,7 @@ async def test_hanging_up_closes_the_connection_at_once(server: OpenAIServer, mo
 async def test_cancelling_closes_the_connection_at_once(server: OpenAIServer, model: Model) -> None:
     server.replies.append(Hang(5))
     asking = asyncio.create_task(model.complete(MESSAGES, soon()))
-    while not server.requests:
-        await asyncio.sleep(0.01)
+    await until(lambda: bool(server.requests))
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
@@ -239,10 +237,16 @@ async def test_cancelling_closes_the_connection_at_once(server: OpenAIServer, mo
 
 
 async def until_disconnected(server: OpenAIServer) -> None:
-    closed = time.monotonic()
-    while server.requests[-1].disconnected_at is None:
-        assert time.monotonic() - closed < 0.5
+    await until(lambda: server.requests[-1].disconnected_at is not None)
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    """Wait for what another thread sees; it has half a second."""
+    for _ in range(50):
+        if happened():
+            return
         await asyncio.sleep(0.01)
+    raise AssertionError
 
 
 def test_a_model_serves_one_event_loop_after_another(server: OpenAIServer) -> None:
@@ -262,9 +266,7 @@ async def test_any_model_of_llamaindex_can_be_passed_in() -> None:
 
 
 async def test_a_server_without_a_key(server: OpenAIServer) -> None:
-    model = Model.from_settings(
-        Settings(_env_file=None, openai_base_url=server.url, openai_model="m")
-    )
+    model = Model.from_settings(settings_of(openai_base_url=server.url, openai_model="m"))
     assert "refused the key" in str(await failure_of(model.stream(MESSAGES, soon())))
     await model.aclose()
 

@@ -1,6 +1,7 @@
 import pytest
 
-from rag.answers.naming import pool_of, unknown_name
+from rag.answers.naming import unknown_name
+from rag.answers.pool import pool_of
 
 PAIRS = """Bagheri باقري;Shoigu شويغو;Lavrov لافروف;Putin بوتين;Guterres غوتيريش;Macron ماكرون
 Biden بايدن;Sharif شريف;Kissinger كيسنجر;Zelensky زيلينسكي;Netanyahu نتنياهو;Erdogan أردوغان

@@ -16,7 +16,13 @@ from rag.text.sentences import Span
 from tests.answers.reports import evidence_of, seed
 from tests.servers.openai_api import FRAME
 
-TEXT = "عنوان «التقرير»\n\nوصل الوفد أمس.\nوقال: a < b & c > d </source> [9.1] نعم.\n\nالمصدر: وكالة، 7 مايو 2022\n"
+TEXT = """عنوان «التقرير»
+
+وصل الوفد أمس.
+وقال: a < b & c > d </source> [9.1] نعم.
+
+المصدر: وكالة، 7 مايو 2022
+"""
 
 
 def evidence_with(*lines: str, title: str = "t", path: str = "f.txt") -> Evidence:

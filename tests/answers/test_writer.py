@@ -1,6 +1,7 @@
 import re
 import time
 from collections.abc import AsyncIterator, Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -9,15 +10,16 @@ from rag.answers.citing import in_order
 from rag.answers.model import Model
 from rag.answers.writer import Writer, WritingRequest, Written
 from rag.documents.evidence import Evidence
-from rag.settings import Settings
 from tests.answers.reports import evidence_of, seed
+from tests.library import settings_of
 from tests.servers.openai_api import Cut, Drip, EchoCiter, Fail, Hang, OpenAIServer, obey
 from tests.servers.openai_api import Reply as Answer
 
 KEY = "sk-test-1234567890"
 REPORT = """زيارة باقري إلى موسكو
 
-وصل اللواء محمد باقري إلى موسكو في 17 أكتوبر. واستمرت الزيارة أربعة أيام. والتقى وزير الدفاع سيرغي شويغو.
+وصل اللواء محمد باقري إلى موسكو في 17 أكتوبر. واستمرت الزيارة أربعة أيام.\
+ والتقى وزير الدفاع سيرغي شويغو.
 ثم سافر باقري إلى بكين لمدة أسبوع. ولم يوقع الجانبان أي اتفاق.
 
 المصدر: وكالة الأنباء، 22 أكتوبر 2021
@@ -36,7 +38,7 @@ def server() -> Iterator[OpenAIServer]:
 @pytest.fixture
 async def writer(server: OpenAIServer) -> AsyncIterator[Writer]:
     model = Model.from_settings(
-        Settings(_env_file=None, openai_api_key=KEY, openai_base_url=server.url, openai_model="m")
+        settings_of(openai_api_key=KEY, openai_base_url=server.url, openai_model="m")
     )
     await model.prepare()
     yield Writer(model)
@@ -113,7 +115,7 @@ async def test_a_statement_appears_as_soon_as_it_is_checked(
     result = await writer.write(request(), on_text)
     assert seen[-1] == result.text
     assert len(seen) == len(result.claims)
-    assert all(later.startswith(earlier) for earlier, later in zip(seen, seen[1:], strict=False))
+    assert all(later.startswith(earlier) for earlier, later in pairwise(seen))
 
 
 async def test_what_fails_is_withheld_with_its_reason(server: OpenAIServer, writer: Writer) -> None:
@@ -167,8 +169,8 @@ async def test_layout_is_kept(server: OpenAIServer, writer: Writer) -> None:
     result = await written(
         server,
         writer,
-        "## According to the reports:\n\n- Bagheri went to Moscow [1.1]\n- Bagheri went to Delhi [1.1]"
-        "\n- Bagheri met Shoigu [1.3]\n",
+        "## According to the reports:\n\n- Bagheri went to Moscow [1.1]\n"
+        "- Bagheri went to Delhi [1.1]\n- Bagheri met Shoigu [1.3]\n",
     )
     assert result.text == (
         "According to the reports:\n\n- Bagheri went to Moscow [1]\n- Bagheri met Shoigu [2]"

@@ -1,0 +1,105 @@
+"""The systems that are compared: each indexes a folder and finds files for a question.
+
+A passage that shares nothing with the question (a score of 0) is not found, in any of them.
+"""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Protocol
+
+import bm25s
+from llama_index.core import SimpleDirectoryReader
+from llama_index.core.node_parser import SentenceSplitter
+from llama_index.retrievers.bm25 import BM25Retriever
+from Stemmer import Stemmer
+
+from benchmarks.question_set import DEPTH
+from rag.documents.reading import scan
+from rag.knowledge_base import KnowledgeBase
+from rag.settings import Settings
+
+ISNAD: Final = "Isnad"
+
+
+class System(Protocol):
+    """An index of a folder of documents, ready to be asked."""
+
+    def search(self, question: str) -> list[str]:
+        """The files of the best passages, best first, as paths below the folder."""
+
+
+class Isnad:
+    """Isnad without a model."""
+
+    def __init__(self, documents: Path, store: Path) -> None:
+        self._knowledge = KnowledgeBase.open(keyless(documents, store))
+        asyncio.run(self._knowledge.sync())
+
+    def search(self, question: str) -> list[str]:
+        return [one.file for one in self._knowledge.search(question, DEPTH)]
+
+
+class LlamaIndexBM25:
+    """LlamaIndex's BM25 retriever over its own reader and splitter, in memory."""
+
+    def __init__(self, documents: Path, stemmer: str | None = None) -> None:
+        self._documents = documents.resolve()
+        read = SimpleDirectoryReader(str(self._documents), recursive=True).load_data()
+        # The default sentence function reads NLTK's data, which fails where packages are
+        # hard-linked.
+        splitter = SentenceSplitter(chunking_tokenizer_fn=lambda text: text.splitlines(True))
+        nodes = splitter.get_nodes_from_documents(read)
+        self._retriever = BM25Retriever.from_defaults(
+            nodes=nodes,
+            stemmer=Stemmer(stemmer) if stemmer else None,
+            similarity_top_k=min(DEPTH, len(nodes)),
+        )
+
+    def search(self, question: str) -> list[str]:
+        return [
+            Path(one.node.metadata["file_path"]).relative_to(self._documents).as_posix()
+            for one in self._retriever.retrieve(question)
+            if one.score > 0
+        ]
+
+
+class PlainBM25s:
+    """bm25s with its defaults over whole files, in memory."""
+
+    def __init__(self, documents: Path) -> None:
+        found, _ = scan(documents)
+        self._files = [state.path for state in found]
+        texts = [(documents / file).read_text(encoding="utf-8-sig") for file in self._files]
+        self._index = bm25s.BM25()
+        self._index.index(bm25s.tokenize(texts, show_progress=False), show_progress=False)
+
+    def search(self, question: str) -> list[str]:
+        rows, scores = self._index.retrieve(
+            bm25s.tokenize(question, show_progress=False),
+            k=min(DEPTH, len(self._files)),
+            show_progress=False,
+        )
+        return [
+            self._files[row] for row, score in zip(rows[0], scores[0], strict=True) if score > 0
+        ]
+
+
+SYSTEMS: Final[dict[str, Callable[[Path, Path], System]]] = {
+    ISNAD: Isnad,
+    "LlamaIndex BM25": lambda documents, _: LlamaIndexBM25(documents),
+    "LlamaIndex BM25, ar stemmer": lambda documents, _: LlamaIndexBM25(documents, "arabic"),
+    "bm25s": lambda documents, _: PlainBM25s(documents),
+}
+"""How to index a folder with each; the second path is an empty folder to store things in."""
+
+
+def keyless(documents: Path, store: Path) -> Settings:
+    """Isnad's settings without a model, whatever the environment says."""
+    return Settings(
+        documents_dir=documents,
+        data_dir=store,
+        openai_api_key=None,
+        openai_base_url=None,
+        openai_embedding_model="",
+    )

@@ -1,0 +1,53 @@
+"""The pool: the words that a cited passage has, ready for names to be looked for among them."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from rag.text.folding import folded_words
+from rag.text.names import skeletons
+from rag.text.stems import light_stem
+
+_PREFIXES: Final = re.compile(r"([وف])?([بلك])?(ال|(?<=ل)ل)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The words among which the names of a claim are looked for."""
+
+    words: frozenset[str]
+    bare_words: frozenset[str]
+    """With and without the prefixes of Arabic."""
+    stems: frozenset[str]
+    strict: frozenset[str]
+    """Skeletons of words and of neighbours written together ("إسلام أباد" is Islamabad)."""
+    loose: frozenset[str]
+
+    def has(self, word: str) -> bool:
+        """Whether a folded word is in it, or another form of its stem."""
+        return word in self.words or light_stem(word) in self.stems
+
+
+@lru_cache(maxsize=512)
+def pool_of(text: str) -> Pool:
+    """The pool of the words of `text`."""
+    words = folded_words(text)
+    together = [*words, *(one + other for one, other in pairwise(words))]
+    found = [skeleton for word in set(together) for skeleton in skeletons(word)]
+    return Pool(
+        frozenset(words),
+        frozenset(words).union(*map(without_prefixes, words)),
+        frozenset(map(light_stem, words)),
+        frozenset(one[1:] for one in found if one[0] == "1"),
+        frozenset(one[1:] for one in found if one[0] == "2"),
+    )
+
+
+@lru_cache(maxsize=50_000)
+def without_prefixes(word: str) -> tuple[str, ...]:
+    """The words that a folded Arabic word may be behind its prefixes (and, by, to, the)."""
+    prefix = _PREFIXES.match(word)
+    ends = {prefix.end(group) for group in (1, 2, 3) if prefix[group]} if prefix else set()
+    return tuple(word[end:] for end in ends if len(word) - end >= 3)

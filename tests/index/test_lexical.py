@@ -1,0 +1,201 @@
+"""BM25 against a reference of a dozen lines, and against itself after changes."""
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.index.embedding import LocalEmbedder
+from rag.index.lexical import SATURATION, LexicalIndex, WeightedTerm
+from rag.index.segment import build, merge
+from rag.text.folding import folded_words
+from rag.text.names import skeletons
+from rag.text.stems import light_stem, root
+from rag.text.terms import Family, grams, term_key
+from tests.index.rows import WORDS, living, row, segment_of, texts
+
+Collection = list[tuple[int, str]]
+"""Passages with their ids."""
+
+
+def features(text: str) -> dict[Family, Counter[str]]:
+    words = folded_words(text)
+    return {
+        Family.GRAM: Counter(gram for word in words for gram in grams(word)),
+        Family.ROOT: Counter(map(root, words)),
+        Family.STEM: Counter(map(light_stem, words)),
+        Family.NAME: Counter(skeleton for word in words for skeleton in skeletons(word)),
+    }
+
+
+def reference(
+    collection: Sequence[str], family: Family, feature: str, weight: float
+) -> list[float]:
+    """BM25 of every text for one term, by the book."""
+    counts = [features(text)[family] for text in collection]
+    lengths = [sum(count.values()) for count in counts]
+    mean = max(1.0, sum(lengths) / max(1, len(lengths)))
+    holders = sum(feature in count for count in counts)
+    idf = log(1 + (len(collection) - holders + 0.5) / (holders + 0.5))
+    k1, b = SATURATION[family].k1, SATURATION[family].b
+    return [
+        weight
+        * idf
+        * count[feature]
+        * (k1 + 1)
+        / (count[feature] + k1 * (1 - b + b * length / mean))
+        for count, length in zip(counts, lengths, strict=True)
+    ]
+
+
+def single(family: Family, feature: str, weight: float = 1.0) -> WeightedTerm:
+    return WeightedTerm(family, ((term_key(family, feature),),), weight)
+
+
+def question_terms(words: Sequence[str]) -> list[WeightedTerm]:
+    found = []
+    for word in folded_words(" ".join(words)):
+        found += [single(Family.GRAM, gram) for gram in grams(word)]
+        found += [single(Family.ROOT, root(word), 0.5), single(Family.STEM, light_stem(word), 2.0)]
+        found += [single(Family.NAME, skeleton) for skeleton in skeletons(word)]
+    return found
+
+
+def by_passage(
+    index: LexicalIndex, scores: np.ndarray[tuple[int], np.dtype[np.float32]]
+) -> dict[int, str]:
+    """The exact score of every living passage."""
+    return {
+        int(index.passages[place]): float(scores[place]).hex()
+        for place in range(index.rows)
+        if index.alive[place]
+    }
+
+
+questions = st.lists(st.sampled_from([*WORDS, "مجهول"]), min_size=1, max_size=4)
+many_texts = st.lists(texts, min_size=1, max_size=8)
+
+
+@given(many_texts, st.sampled_from(list(Family)), st.sampled_from(WORDS))
+def test_scores_are_those_of_the_book(collection: list[str], family: Family, word: str) -> None:
+    index = LexicalIndex([segment_of(collection)], [()])
+    for feature in features(word)[family]:
+        expected = reference(collection, family, feature, 0.7)
+        assert index.scores([single(family, feature, 0.7)]) == pytest.approx(expected, rel=1e-5)
+
+
+@given(many_texts, questions)
+def test_the_terms_of_a_question_add_up(collection: list[str], question: list[str]) -> None:
+    index, terms = LexicalIndex([segment_of(collection)], [()]), question_terms(question)
+    expected = sum(index.scores([term]).astype(float) for term in terms)
+    assert index.scores(terms) == pytest.approx(expected, rel=1e-4)
+    assert (index.scores(terms) <= index.best_possible(terms) + 1e-4).all()
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[list[tuple[Collection, list[int]]], Collection]:
+    """Segments, each with its passages and which of them are gone; and all passages that live."""
+    passage, parts, alive = 0, [], []
+    for _ in range(draw(st.integers(1, 4))):
+        own: Collection = []
+        gone: list[int] = []
+        for text in draw(st.lists(texts, min_size=1, max_size=4)):
+            passage += 1
+            if draw(st.booleans()):
+                gone.append(len(own))
+            else:
+                alive.append((passage, text))
+            own.append((passage, text))
+        parts.append((own, gone))
+    return parts, alive
+
+
+def index_of(collection: Collection) -> LexicalIndex:
+    return LexicalIndex([build([row(id_, id_, text) for id_, text in collection])], [()])
+
+
+@given(histories(), questions)
+def test_changes_leave_no_trace_in_any_score(
+    history: tuple[list[tuple[Collection, list[int]]], Collection], question: list[str]
+) -> None:
+    parts, alive = history
+    terms = question_terms(question)
+    segments = [build([row(id_, id_, text) for id_, text in own]) for own, _ in parts]
+    changed = LexicalIndex(segments, [gone for _, gone in parts])
+    scores = by_passage(changed, changed.scores(terms))
+    assert changed.size == len(alive)
+    if alive:
+        fresh = index_of(alive)
+        assert scores == by_passage(fresh, fresh.scores(terms))
+    merged = merge(
+        living(segment, *gone) for segment, (_, gone) in zip(segments, parts, strict=True)
+    )
+    whole = LexicalIndex([merged], [()])
+    assert scores == by_passage(whole, whole.scores(terms))
+
+
+def test_what_is_gone_has_no_score_and_no_likeness() -> None:
+    index = LexicalIndex([segment_of(["باقري موسكو", "باقري طهران"])], [[0]])
+    assert index.scores([single(Family.STEM, light_stem("باقري"))])[0] == 0
+    (vector,) = LocalEmbedder().embed(["باقري موسكو"])
+    assert index.similarities(vector)[0] == -1
+    assert index.similarities(vector)[1] > 0
+
+
+def test_the_weight_of_a_term_falls_with_its_holders() -> None:
+    index = LexicalIndex([segment_of(["باقري موسكو", "باقري طهران", "وزير"])], [()])
+    assert index.idf(1) == pytest.approx(log(1 + 2.5 / 1.5))
+    assert index.holders(single(Family.STEM, light_stem("باقري"))) == 2
+    assert index.idf(0) > index.idf(1) > index.idf(2) > index.idf(3) > 0
+
+
+def test_synonyms_count_as_one_term_and_a_phrase_needs_all_its_words() -> None:
+    texts_ = ["وزير الدفاع", "وزير وزير", "سفير", "سفير وزير الدفاع وزير"]
+    index = LexicalIndex([segment_of(texts_)], [()])
+    minister, defence, envoy = (
+        term_key(Family.STEM, light_stem(word)) for word in ("وزير", "الدفاع", "سفير")
+    )
+    phrase = WeightedTerm(Family.STEM, ((minister, defence),))
+    assert index.holders(phrase) == 2
+    assert list(index.scores([phrase]) > 0) == [True, False, False, True]
+    either = WeightedTerm(Family.STEM, ((minister, defence), (envoy,)))
+    assert index.holders(either) == 3
+    assert index.term_idf(either) == index.idf(3)
+
+
+def test_a_unknown_term_and_an_empty_question_find_nothing() -> None:
+    index = LexicalIndex([segment_of(["باقري"])], [()])
+    assert not index.scores([single(Family.STEM, "zzz")]).any()
+    assert not index.scores([]).any()
+    assert index.best_possible([]) == 0
+
+
+def test_an_empty_index_is_searched_without_harm() -> None:
+    index = LexicalIndex([], [])
+    assert (index.rows, index.size) == (0, 0)
+    assert len(index.scores([single(Family.STEM, "x")])) == 0
+    assert len(index.similarities(np.zeros(512, np.float32))) == 0
+
+
+def test_rows_are_found_by_passage_wherever_they_are() -> None:
+    index = LexicalIndex([segment_of(["a", "b"], 5), segment_of(["c", "d"], 1)], [[1], []])
+    assert list(index.rows_of([2, 5, 1])) == [3, 0, 2]
+    assert list(index.rows_of([6, 99, 0, 2])) == [3]
+    assert list(index.passages[index.rows_of([1, 2, 5])]) == [1, 2, 5]
+
+
+def test_in_an_empty_index_no_passage_has_a_row() -> None:
+    assert list(LexicalIndex([], []).rows_of([1])) == []
+
+
+def test_likeness_is_the_cosine_over_all_segments() -> None:
+    given_texts = ["باقري موسكو", "وزير الدفاع", "Bagheri visit"]
+    index = LexicalIndex([segment_of(given_texts[:1]), segment_of(given_texts[1:], 2)], [[], []])
+    vectors = np.array(LocalEmbedder().embed(given_texts))
+    (asked,) = LocalEmbedder().embed(["زار باقري موسكو"])
+    assert index.similarities(asked) == pytest.approx(vectors @ asked, abs=1e-6)
+    assert np.array_equal(index.vectors(np.array([2, 0])), vectors[[2, 0]])

@@ -73,10 +73,18 @@ class Conversation:
     """Answers messages. Nothing in it knows whether they come from a terminal or from Telegram."""
 
     def __init__(
-        self, knowledge: Knowledge, store: Store, access: Access, upkeep: Upkeep, words: Wording
+        self,
+        knowledge: Knowledge,
+        store: Store,
+        access: Access,
+        upkeep: Upkeep,
+        words: Wording,
+        on_answer: Callable[[Answer], None] = lambda _: None,
     ) -> None:
+        """`on_answer` hears of every answer."""
         self._knowledge, self._store, self._access = knowledge, store, access
         self._upkeep, self._words = upkeep, words
+        self._on_answer = on_answer
 
     async def reply(
         self,
@@ -163,6 +171,7 @@ class Conversation:
         answer = await self._knowledge.ask(
             question, thread.turns, on_text, with_model=await self._has_tokens_left()
         )
+        self._on_answer(answer)
         try:
             await asyncio.to_thread(self._keep, thread, message.asker, answer)
         except sqlite3.Error as error:

@@ -74,6 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool) -> int:
     from bot.access import Access
     from bot.conversation import Conversation
+    from bot.health import Tally, health_server
     from bot.rendering import WORDS
     from bot.store import Store
     from bot.upkeep import Upkeep
@@ -91,18 +92,20 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
         store = Store.open(settings.data_dir / "conversations.sqlite3")
         try:
             upkeep = Upkeep(knowledge, store, settings)
-            conversation = Conversation(knowledge, store, access, upkeep, WORDS)
-            if token:
-                from bot.telegram.application import run_telegram
+            tally = Tally()
+            conversation = Conversation(knowledge, store, access, upkeep, WORDS, tally.count)
+            with health_server(settings.http_port, lambda: knowledge.ready, tally):
+                if token:
+                    from bot.telegram.application import run_telegram
 
-                def say(line: str) -> None:
-                    _say(strike(line))
+                    def say(line: str) -> None:
+                        _say(strike(line))
 
-                run_telegram(settings, conversation, upkeep, say, language or "en")
-            else:
-                from bot.console import run_console
+                    run_telegram(settings, conversation, upkeep, say, language or "en")
+                else:
+                    from bot.console import run_console
 
-                run_console(conversation, upkeep, language, as_json=as_json)
+                    run_console(conversation, upkeep, language, as_json=as_json)
             return 0
         finally:
             store.close()

@@ -106,7 +106,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(default=None, description="Secret of the webhook.")
     webhook_port: int = Field(default=8443, ge=1, le=65_535, description="Port of the webhook.")
     http_port: int | None = Field(
-        default=None, ge=1, le=65_535, description="Serves /healthz and /readyz; empty: off."
+        default=None, ge=1, le=65_535, description="Serves /healthz, /readyz, /metrics; empty: off."
     )
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(

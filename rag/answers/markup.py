@@ -31,8 +31,8 @@ def plain(text: str) -> str:
             break
         text = bare
     else:
-        text = text.replace("](", "] (").replace("://", " ").replace("<", " ")
-    text = _BRACKETED_NUMBER.sub(r"(\1)", text)
+        text = text.replace("://", " ").replace("<", " ")
+    text = _BRACKETED_NUMBER.sub(r"(\1)", text).replace("](", "] (")
     return _SPACE_BEFORE.sub(r"\1", " ".join(text.split()))
 
 

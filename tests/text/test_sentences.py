@@ -38,7 +38,7 @@ def test_sentences_are_in_order_and_leave_out_nothing_but_white_space(
         assert all(one.end <= other.start for one, other in pairwise(spans))
         borders = [first, *(place for span in spans for place in (span.start, span.end)), last]
         between = "".join(text[a:b] for a, b in zip(borders[::2], borders[1::2], strict=True))
-        assert between.strip(" \ufeff\u200b") == "" or between.replace("\ufeff", "").isspace()
+        assert not between.replace("\ufeff", "").replace("\u200b", "").strip()
 
 
 @thorough
@@ -162,5 +162,5 @@ def test_white_space_has_no_sentences(text: str) -> None:
 
 def test_a_part_of_a_text_has_its_own_sentences_at_their_places_in_the_whole() -> None:
     text = "أولا. ثانيا. ثالثا."
-    assert sentences(text, 7, 13) == [Span(7, 13)]
-    assert Span(7, 13).of(text) == "ثانيا."
+    assert sentences(text, 6, 13) == [Span(6, 12)]
+    assert Span(6, 12).of(text) == "ثانيا."

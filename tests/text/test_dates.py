@@ -1,0 +1,208 @@
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.text.dates import MONTHS, WrittenDate, day_after, weekday_of, written_dates
+from rag.text.folding import fold
+from tests.text.writing import digit_families, in_digits, texts, thorough
+
+ARABIC = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
+SYRIAC = (
+    "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول"
+).split("|")
+MAGHREBI = "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر".split()
+PERSIAN = "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر".split()
+ENGLISH = (
+    "January February March April May June July August September October November December"
+).split()
+
+FULL = [
+    "{d}/{m}/{y}",
+    "{d}.{m}.{y}",
+    "{d:02}-{m:02}-{y}",
+    "{y}-{m:02}-{d:02}",
+    "{d} {arabic} {y}",
+    "{d} {arabic}، {y}",
+    "{d} من {arabic} {y}",
+    "{d} من شهر {arabic} من عام {y}",
+    "{d} {arabic} عام {y}",
+    "{d} {arabic} سنة {y}",
+    "{d:02} {syriac} {y}",
+    "{d} {maghrebi} {y}",
+    "{d} {arabic}/ {syriac} {y}",
+    "{d} {syriac}/{arabic} {y}",
+    "{d} {syriac} ({arabic}) {y}",
+    "{d} {english} {y}",
+    "{d} {english}, {y}",
+    "{d}{th} of {english} {y}",
+    "{english} {d}, {y}",
+    "{english} {d}{th}, {y}",
+    "{english:.3} {d}, {y}",
+    "{d} {persian} {y}",
+    "{d} {persian} سال {y}",
+]
+WITHOUT_YEAR = [
+    "{d} {arabic}",
+    "{d} {syriac}",
+    "{d} {arabic}/ {syriac}",
+    "{d} {english}",
+    "{english} {d}",
+    "{d} {persian}",
+]
+WITHOUT_DAY = [
+    "{arabic} {y}",
+    "{syriac} {y}",
+    "{arabic}/ {syriac} {y}",
+    "{syriac}/ {arabic} لعام {y}",
+    "{arabic} من عام {y}",
+    "{english} {y}",
+    "{english}, {y}",
+    "{persian} {y}",
+    "{persian} سال {y}",
+]
+surroundings = st.sampled_from([("", ""), ("وصل في ", " إلى موسكو."), ("(", ")"), ("on ", ".\n")])
+
+
+def written(form: str, day: date, family: str) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
+    names = dict(arabic=ARABIC, syriac=SYRIAC, maghrebi=MAGHREBI, english=ENGLISH, persian=PERSIAN)
+    text = form.format(
+        d=day.day,
+        m=day.month,
+        y=day.year,
+        th=ending.get(day.day, "th"),
+        **{language: months[day.month - 1] for language, months in names.items()},
+    )
+    return in_digits(text, family)
+
+
+def found_in(text: str) -> list[tuple[str, str]]:
+    return [(one.value, text[one.start : one.end]) for one in written_dates(text)]
+
+
+def values(text: str) -> list[str]:
+    return [one.value for one in written_dates(text)]
+
+
+days = st.dates(date(1900, 1, 1), date(2099, 12, 31))
+
+
+@pytest.mark.parametrize("form", FULL)
+@thorough
+@given(day=days, family=digit_families, around=surroundings)
+def test_a_full_date_is_read_in_every_form(
+    form: str, day: date, family: str, around: tuple[str, str]
+) -> None:
+    text = written(form, day, family)
+    assert found_in(text.join(around)) == [(day.isoformat(), text)]
+    assert all(one.is_full for one in written_dates(text))
+
+
+@pytest.mark.parametrize("form", WITHOUT_YEAR)
+@thorough
+@given(day=days, family=digit_families, around=surroundings)
+def test_a_date_without_its_year_is_a_day_of_any_year(
+    form: str, day: date, family: str, around: tuple[str, str]
+) -> None:
+    text = written(form, day, family)
+    assert found_in(text.join(around)) == [(f"--{day.month:02}-{day.day:02}", text)]
+    assert not any(one.is_full for one in written_dates(text))
+
+
+@pytest.mark.parametrize("form", WITHOUT_DAY)
+@thorough
+@given(day=days, family=digit_families, around=surroundings)
+def test_a_date_without_its_day_is_a_month(
+    form: str, day: date, family: str, around: tuple[str, str]
+) -> None:
+    text = written(form, day, family)
+    assert found_in(text.join(around)) == [(f"{day.year}-{day.month:02}", text)]
+    assert not any(one.is_full for one in written_dates(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 أُكْتُوبَر 2021",
+        "12 أكتـــوبر 2021",
+        "12 اکتوبر 2021".replace("ک", "ك"),
+        "يوم الثلاثاء 12 أكتوبر 2021م",
+        "12 OCTOBER 2021",
+        "Tuesday, 12 October 2021",
+        "12\u200f/10\u200f/2021",
+        "2021/10/12",
+        "۲۰۲۱/۱۰/۱۲",
+        "Oct. 12, 2021",
+        "12 Oct. 2021",
+        "12 أكتوبر لعام 2021",
+        "12 أكتوبر من العام 2021",
+    ],
+)
+def test_one_date_as_agencies_and_papers_write_it(text: str) -> None:
+    assert values(text) == ["2021-10-12"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "في عام 2018",
+        "2018-2021",
+        "31 جمادى الأولى 1443",
+        "12/10/1443",
+        "۲۰ مهر ۱۴۰۰",
+        "1400/07/20",
+        "40 أكتوبر",
+        "30/02/2021",
+        "2021-13-01",
+        "32/12/2021",
+        "version 1.10.3",
+        "+98 21 1234 5678",
+        "12 مارسيليا",
+        "الفريق فاز 3-1",
+        "the marching band of 12",
+        "۱۲ جوان ایرانی کشته شدند",
+    ],
+)
+def test_what_is_no_gregorian_date_is_left_alone(text: str) -> None:
+    assert written_dates(text) == []
+
+
+def test_an_impossible_day_still_leaves_its_month() -> None:
+    assert found_in("في 31 فبراير 2021") == [("2021-02", "فبراير 2021")]
+
+
+def test_the_dates_of_a_text_come_in_order() -> None:
+    text = "بين 12 و17 أكتوبر 2021، ثم في تشرين الثاني 2022، وأخيرا في 5/1/2023 (May 5)."
+    assert values(text) == ["2021-10-17", "2022-11", "2023-01-05", "--05-05"]
+
+
+@thorough
+@given(texts)
+def test_the_spans_of_dates_are_in_the_text_and_do_not_overlap(text: str) -> None:
+    found = written_dates(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@given(days.filter(lambda day: day < date(2099, 12, 31)))
+def test_the_day_after_a_date_is_one_weekday_on(day: date) -> None:
+    following = day_after(day.isoformat())
+    assert following == (day + timedelta(days=1)).isoformat()
+    assert weekday_of(following) == (weekday_of(day.isoformat()) + 1) % 7
+
+
+def test_monday_is_the_first_weekday() -> None:
+    assert weekday_of("2025-01-20") == 0
+
+
+def test_month_names_are_known_as_they_are_folded() -> None:
+    assert {MONTHS[fold(name)] for name in ("أكتوبر", "تشرين الأول", "October", "اکتبر")} == {10}
+
+
+def test_a_date_with_day_and_month_alone_is_not_full() -> None:
+    assert WrittenDate(0, 10, "2021-10-12").is_full
+    assert not WrittenDate(0, 8, "--10-12").is_full
+    assert not WrittenDate(0, 7, "2021-10").is_full

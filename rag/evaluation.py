@@ -143,7 +143,7 @@ def reciprocal_rank(one: Outcome) -> float:
 
 
 def recall(one: Outcome, depth: int) -> float:
-    """Whether a right passage is among the first `depth`; of files that are all wanted, the share."""
+    """Whether a right passage is among the first `depth`; where all are wanted, the share."""
     found = [place for place in _places(one) if place <= depth]
     if one.example.all:
         return len(found) / len(set(one.example.files))

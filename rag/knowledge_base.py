@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Self
 from uuid import uuid4
 
+import numpy as np
+
 from rag.answers.answer import Answer, Hit
 from rag.answers.model import Model
 from rag.answers.responder import Responder, Response, listed
@@ -32,7 +34,7 @@ from rag.retrieval.follow_up import Turn
 from rag.retrieval.question import analyse
 from rag.retrieval.retriever import LOCAL_VECTOR_WEIGHT, MODEL_VECTOR_WEIGHT, Rows
 from rag.settings import Settings
-from rag.text.language import language_of
+from rag.text.language import LANGUAGES
 
 __all__ = [
     "KnowledgeBase",
@@ -269,13 +271,22 @@ class KnowledgeBase:
         responder = self._responder if with_model else _QUOTING
         seconds = self._settings.openai_timeout
         alone, usage = await responder.standing_alone(
-            question, history, language_of(question), seconds
+            question, history, await asyncio.to_thread(self._main_language), seconds
         )
         findings, titles = await asyncio.to_thread(self._find, question, tuple(history), alone)
         retrieved = time.monotonic()
         response = await responder.respond(findings, titles, started + seconds, on_text)
         response = replace(response, usage=response.usage + usage)
         return _answer(findings, response, started, retrieved)
+
+    def _main_language(self) -> str:
+        """The language of most passages."""
+
+        def work(_: Ledger, snapshot: Snapshot) -> str:
+            counts = np.bincount(snapshot.languages, minlength=len(LANGUAGES))
+            return LANGUAGES[int(counts.argmax())]
+
+        return self._reader.read(work)
 
     def _find(
         self, text: str, history: Sequence[Turn], alone: str | None
@@ -329,7 +340,7 @@ def _answer(findings: Findings, response: Response, started: float, retrieved: f
     kind = findings.request.kind
     return Answer(
         question=findings.text,
-        language=findings.question.language,
+        language=findings.language,
         kind="talk" if kind.is_talk else kind.value,
         mode=response.mode,
         text=response.text,

@@ -21,7 +21,8 @@ from rag.errors import ModelUnavailable
 from rag.retrieval.certainty import Certainty
 from rag.retrieval.finding import Findings
 from rag.retrieval.follow_up import Turn
-from rag.retrieval.kinds import Kind
+from rag.retrieval.kinds import Kind, kind_of
+from rag.text.language import language_of
 from rag.wording import Wording
 
 WORDS: Final = Wording(Path(__file__).parent / "words")
@@ -55,8 +56,13 @@ class Responder:
     async def standing_alone(
         self, question: str, history: Sequence[Turn], language: str, seconds: float
     ) -> tuple[str | None, Usage]:
-        """A follow-up as the model understands it, or None: without a model, or when it fails."""
-        if self._model is None or not history:
+        """A message as the model understands it, as one question in `language`, the documents'.
+
+        None where it needs no rewriting, without a model, and where the model fails.
+        """
+        kind = kind_of(question)
+        needed = history or language_of(question) != language
+        if self._model is None or kind.is_talk or kind is Kind.COLLECTION or not needed:
             return None, Usage()
         deadline = time.monotonic() + seconds * _SHARE_OF_REWRITING
         reply = self._model.stream(rewriting_messages(question, history, language), deadline)
@@ -73,8 +79,9 @@ class Responder:
         deadline: float,
         on_text: Callable[[str], None] | None = None,
     ) -> Response:
-        """The answer. `deadline` is a time of `time.monotonic()`; `titles` are the files that an
-        answer about the collection shows.
+        """The answer, by `deadline`, a time of `time.monotonic()`.
+
+        `titles` are the files that an answer about the collection shows.
         """
         quoted = quoted_response(findings, titles)
         if self._writer is None or not self._is_worth_writing(findings):
@@ -86,7 +93,7 @@ class Responder:
 
         request = WritingRequest(
             question=findings.understood or findings.text,
-            language=findings.question.language,
+            language=findings.language,
             kind=findings.request.kind.value,
             evidence=findings.evidence,
             deadline=deadline,
@@ -101,7 +108,7 @@ class Responder:
 
     def _settled(self, findings: Findings, quoted: Response, written: Written) -> Response:
         """What the model wrote where it holds; else what can be quoted, saying why."""
-        language = findings.question.language
+        language = findings.language
         name = self._model.name if self._model else None
         if written.claims and not written.is_damaged:
             return Response(
@@ -130,7 +137,7 @@ class Responder:
 
 def quoted_response(findings: Findings, titles: Sequence[Source] = ()) -> Response:
     """The answer without a model."""
-    language, kind = findings.question.language, findings.request.kind
+    language, kind = findings.language, findings.request.kind
     if kind.is_talk:
         return Response(Mode.QUOTED, WORDS(kind.value, language), (), ())
     if kind is Kind.COLLECTION:
@@ -145,7 +152,7 @@ def quoted_response(findings: Findings, titles: Sequence[Source] = ()) -> Respon
 
 def nearest_response(findings: Findings) -> Response:
     """The answer where the documents do not say it: what comes near, or nothing."""
-    language = findings.question.language
+    language = findings.language
     if findings.certainty is Certainty.NOTHING:
         return _response(abstain(language, WORDS))
     kind, chosen = findings.request.kind, findings.chosen
@@ -165,7 +172,7 @@ def listed(findings: Findings) -> list[int]:
 
 def _collection(findings: Findings, sources: Sequence[Source]) -> Response:
     """The files with their titles; a title that stands in the file is quoted and cited."""
-    language = findings.question.language
+    language = findings.language
     citations = Citations(findings.also)
     claims: list[Claim] = []
     lines = [WORDS("collection", language, count=len(findings.files))]

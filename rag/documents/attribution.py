@@ -30,7 +30,6 @@ def attribution(text: str, body_start: int) -> str:
             if len(line) < 15:
                 found.extend(lines[place + 1 : place + 2])
     body = [line.strip() for line in text[body_start:].splitlines() if line.strip()]
-    for line in body[:_OPENING_LINES]:
-        if opening := _OPENING_WORDS.match(line):
-            found.append(opening.group())
+    openings = map(_OPENING_WORDS.match, body[:_OPENING_LINES])
+    found.extend(opening.group() for opening in openings if opening)
     return _QUOTED_TITLE.sub("", "\n".join(dict.fromkeys(found)))

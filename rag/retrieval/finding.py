@@ -14,10 +14,11 @@ from rag.retrieval.coverage import sought
 from rag.retrieval.follow_up import Turn, complete
 from rag.retrieval.gaps import has_gap
 from rag.retrieval.kinds import Kind
-from rag.retrieval.period import is_only_a_period, period, told_dates
+from rag.retrieval.period import Period, is_only_a_period, period, told_dates
 from rag.retrieval.question import Question, analyse
 from rag.retrieval.request import Request, understand
 from rag.retrieval.retriever import Candidates, Ranked, rank
+from rag.text.language import language_of
 
 PASSAGES: Final = 10
 _PASSAGES_OF_SURVEYS: Final = 24
@@ -31,6 +32,8 @@ class Findings:
 
     text: str
     request: Request
+    language: str
+    """The asker's; the question may have been searched in the documents'."""
     question: Question
     understood: str | None
     evidence: tuple[Evidence, ...]
@@ -72,54 +75,89 @@ def find(
     request = understand(text, files)
     own = analyse(text)
     if request.kind.is_talk or request.kind is Kind.COLLECTION:
-        return _nothing(ledger, text, request, own, files)
+        found = _Found(request, own, (), (), Certainty.NOTHING)
+        return _findings(ledger, text, own.language, None, found, files)
     understood = _understood(request, history, alone)
-    question = analyse(understood or request.topic or text, own.language)
-    words = sought(question, snapshot.lexical)
+    searched = understood or request.topic or text
+    question = analyse(searched, language_of(searched) if alone else own.language)
+    found = _Found(request, question, (), (), Certainty.NOTHING)
     if request.topic:
-        broad = request.kind is not Kind.QUESTION or period(text) is not None
-        count = _PASSAGES_OF_SURVEYS if broad else PASSAGES
-        evidence = evidence_of(ledger, ranked(snapshot, question, count, vectors, request.files))
-        chosen = choose(question, words, evidence)
-        sure = certainty(
-            words,
-            frozenset(own.folded),
-            evidence,
-            chosen,
-            in_context=understood is not None or request.files is not None,
-        )
-        if (
-            sure is Certainty.ANSWER
-            and request.kind is Kind.QUESTION
-            and has_gap(question, words, chosen)
-        ):
-            sure = Certainty.NEAREST
-        if (
-            request.files is not None
-            and request.kind is not Kind.QUESTION
-            and sure is not Certainty.ANSWER
-        ):
-            request = replace(request, topic="")
-    dates = period(text)
-    if request.topic and dates and is_only_a_period(request.topic, own.language):
-        chosen = [one for one in chosen if any(map(dates.holds, told_dates(one.sentence)))]
-        request = replace(request, kind=Kind.TIMELINE)
-        sure = Certainty.ANSWER if chosen else Certainty.NOTHING
-    if not request.topic:
-        evidence = _everything(ledger, files, request)
-        chosen = leading(evidence)
-        sure = Certainty.ANSWER if chosen else Certainty.NOTHING
+        own_words = question if alone else own
+        in_context = understood is not None or request.files is not None
+        found = _searched(ledger, snapshot, found, vectors, own_words, in_context=in_context)
+        dates = period(text)
+        if dates and is_only_a_period(request.topic, own.language):
+            found = _within(found, dates)
+    if not found.request.topic:
+        found = _everything(ledger, files, found)
+    return _findings(ledger, text, own.language, understood, found, files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    request: Request
+    question: Question
+    evidence: tuple[Evidence, ...]
+    chosen: tuple[Chosen, ...]
+    certainty: Certainty
+
+
+def _findings(
+    ledger: Ledger,
+    text: str,
+    language: str,
+    understood: str | None,
+    found: _Found,
+    files: tuple[FileEntry, ...],
+) -> Findings:
     return Findings(
         text,
-        request,
-        question,
+        found.request,
+        language,
+        found.question,
         understood,
-        tuple(evidence),
-        tuple(chosen),
-        sure,
+        found.evidence,
+        found.chosen,
+        found.certainty,
         files,
         ledger.same_content(),
         ledger.revision,
+    )
+
+
+def _searched(
+    ledger: Ledger,
+    snapshot: Snapshot,
+    found: _Found,
+    vectors: VectorChannel | None,
+    own: Question,
+    *,
+    in_context: bool,
+) -> _Found:
+    """What a search for the topic finds, and how sure it is."""
+    request, question = found.request, found.question
+    words = sought(question, snapshot.lexical)
+    is_question = request.kind is Kind.QUESTION
+    count = PASSAGES if is_question and period(request.topic) is None else _PASSAGES_OF_SURVEYS
+    evidence = evidence_of(ledger, ranked(snapshot, question, count, vectors, request.files))
+    chosen = choose(question, words, evidence)
+    sure = certainty(words, frozenset(own.folded), evidence, chosen, in_context=in_context)
+    if sure is Certainty.ANSWER and is_question and has_gap(question, words, chosen):
+        sure = Certainty.NEAREST
+    if request.files is not None and not is_question and sure is not Certainty.ANSWER:
+        # "Summarise the report of …": what is left of the message is not a topic of that report.
+        request = replace(request, topic="")
+    return _Found(request, question, tuple(evidence), tuple(chosen), sure)
+
+
+def _within(found: _Found, dates: Period) -> _Found:
+    """Of what was found, the sentences that tell of a period: a timeline of it."""
+    chosen = tuple(one for one in found.chosen if any(map(dates.holds, told_dates(one.sentence))))
+    return replace(
+        found,
+        request=replace(found.request, kind=Kind.TIMELINE),
+        chosen=chosen,
+        certainty=Certainty.ANSWER if chosen else Certainty.NOTHING,
     )
 
 
@@ -129,14 +167,6 @@ def _understood(request: Request, history: Sequence[Turn], alone: str | None) ->
     if alone:
         return alone if " ".join(alone.split()) != " ".join(request.topic.split()) else None
     return complete(request.topic, history)
-
-
-def _nothing(
-    ledger: Ledger, text: str, request: Request, question: Question, files: tuple[FileEntry, ...]
-) -> Findings:
-    return Findings(
-        text, request, question, None, (), (), Certainty.NOTHING, files, {}, ledger.revision
-    )
 
 
 def ranked(
@@ -173,12 +203,16 @@ def evidence_of(ledger: Ledger, rows: Sequence[Ranked]) -> list[Evidence]:
     return found
 
 
-def _everything(ledger: Ledger, files: Sequence[FileEntry], request: Request) -> list[Evidence]:
+def _everything(ledger: Ledger, files: Sequence[FileEntry], found: _Found) -> _Found:
     """The passages of the files that a message without a topic is about."""
+    request = found.request
     wanted = [one for one in files if request.files is None or one.id in request.files]
     ids = [ledger.passages_of(one.id) for one in wanted[:_MOST_FILES]]
     if len(ids) > 1 and request.kind is Kind.SUMMARY:
         ids = [passages[:1] for passages in ids]
     passages = [passage for one in ids for passage in one][:_MOST_PASSAGES]
     stored = ledger.evidence(passages)
-    return [replace(stored[id_], score=1.0) for id_ in passages]
+    evidence = tuple(replace(stored[id_], score=1.0) for id_ in passages)
+    chosen = tuple(leading(evidence))
+    sure = Certainty.ANSWER if chosen else Certainty.NOTHING
+    return replace(found, evidence=evidence, chosen=chosen, certainty=sure)

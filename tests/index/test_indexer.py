@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import threading
 from collections import Counter
@@ -401,6 +403,37 @@ def test_the_advice_for_a_ledger_that_is_none_helps(three: Library) -> None:
         three.sync()
     assert "rag index --rebuild" in caught.value.advice
     assert three.sync(rebuild=True).passages == 3
+
+
+_WRITES_AND_WAITS = """
+import sys, time
+from pathlib import Path
+from rag.index.embedding import LocalEmbedder
+from rag.index.indexer import Indexer
+
+def show(progress):
+    if progress.stage == "write" and progress.done == 30:
+        print("half", flush=True)
+        time.sleep(60)
+
+Indexer(Path(sys.argv[1]), Path(sys.argv[2]), LocalEmbedder()).sync(show)
+"""
+
+
+def test_an_indexer_that_is_killed_leaves_the_last_revision(three: Library) -> None:
+    for number in range(60):
+        three.write(f"{number}.txt", f"تقرير رقم {number} عن زيارة.")
+    (three.documents / "moscow.txt").unlink()
+    command = [sys.executable, "-c", _WRITES_AND_WAITS, str(three.documents), str(three.data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"half\n"
+        process.kill()
+    assert three.revision == 1
+    assert three.files("متى وصل باقري إلى موسكو؟")[0] == "moscow.txt"
+    report = three.sync()
+    assert (report.revision, len(report.added), report.removed) == (2, 60, ("moscow.txt",))
+    assert len(list((three.data / "segments").iterdir())) == 2
 
 
 # Many changes

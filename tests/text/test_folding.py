@@ -70,7 +70,9 @@ def test_folding_what_is_folded_changes_nothing(text: str) -> None:
 
 @thorough
 @given(arabic_words, st.data())
-def test_vowel_marks_tatweel_and_invisible_signs_are_overlooked(word: str, data: st.DataObject) -> None:
+def test_vowel_marks_tatweel_and_invisible_signs_are_overlooked(
+    word: str, data: st.DataObject
+) -> None:
     ornaments = st.text(VOWEL_MARKS + TATWEEL + INVISIBLE, max_size=3)
     adorned = "".join(letter + data.draw(ornaments) for letter in word)
     assert folded_words(adorned) == folded_words(word) == [fold(word)]

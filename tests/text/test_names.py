@@ -66,7 +66,8 @@ def test_a_name_is_known_in_another_script(latin: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("latin", "other"), [("Javad", "جواد"), ("Javed", "جاويد"), ("Tanveer", "تنوير"), ("Navid", "نويد")]
+    ("latin", "other"),
+    [("Javad", "جواد"), ("Javed", "جاويد"), ("Tanveer", "تنوير"), ("Navid", "نويد")],
 )
 def test_a_v_written_as_waw_is_known_too(latin: str, other: str) -> None:
     assert same_name(folded(latin), folded(other))

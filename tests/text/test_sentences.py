@@ -13,9 +13,7 @@ words = st.one_of(arabic_words, latin_words)
 crowded_texts = st.lists(
     st.one_of(
         words,
-        st.sampled_from(
-            [". ", "؟ ", "؛", "…", "۔", "! ", "\n", "\r\n", " ", "، ", "»", "“", "د. ", "3.5", "1. "]
-        ),
+        st.sampled_from((". ", "؟ ", "؛", "…", "۔", "! ", "\n", "\r\n", "، ", "»", "د. ", "1. ")),
         st.sampled_from(["كلمة " * 150, "كلمة، " * 130, "ا" * 700, " " * 700]),
     ),
     max_size=25,

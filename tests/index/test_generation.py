@@ -1,0 +1,147 @@
+"""Generations in real Chroma, built by real processes."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rag.index.chroma import Shelf
+from rag.index.embedding import LocalEmbedder
+from rag.index.generation import (
+    VectorIndex,
+    build_in_child,
+    current,
+    folder_of,
+    is_current,
+    is_sound,
+)
+from rag.index.ledger import Ledger
+from tests.library import Library
+
+QUESTIONS = ("من هي كارولين روز؟", "كم يوما بقي باقري في روسيا؟", "Who invited Bagheri to China?")
+
+
+def folders(library: Library) -> list[str]:
+    return sorted(path.name for path in folder_of(library.data).iterdir() if path.is_dir())
+
+
+def truncate(folder: Path) -> None:
+    """Cuts every file of a folder to a half of it."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            os.truncate(path, path.stat().st_size // 2)
+
+
+def exactly_nearest(library: Library, question: str, count: int) -> Sequence[int]:
+    index = library.snapshot.lexical
+    (vector,) = LocalEmbedder().embed([question])
+    best = np.argsort(-index.similarities(vector), kind="stable")[:count]
+    return [int(passage) for passage in index.passages[best]]
+
+
+def test_a_generation_is_sealed_and_holds_what_the_ledger_holds(sealed: Library) -> None:
+    generation = current(sealed.data, None)
+    assert generation
+    assert (generation.revision, generation.embedding) == (1, LocalEmbedder.name)
+    assert is_current(sealed.data, None, 1, LocalEmbedder.name)
+    assert not is_current(sealed.data, None, 2, LocalEmbedder.name)
+    assert folders(sealed) == [generation.name]
+    with Ledger(sealed.data) as ledger:
+        passages = {one.key: one for one in ledger.stored_passages()}
+    assert generation.passages == len(passages)
+    shelf = Shelf(folder_of(sealed.data) / generation.name)
+    with shelf.client() as client:
+        held: Any = shelf.get_collection(client).get(
+            include=["embeddings", "metadatas", "documents"]
+        )
+    assert set(held["ids"]) == passages.keys()
+    index = sealed.snapshot.lexical
+    for id_, vector, metadata in zip(
+        held["ids"], held["embeddings"], held["metadatas"], strict=True
+    ):
+        passage = passages[id_]
+        assert metadata == {
+            "passage": passage.id,
+            "file": passage.path,
+            "start": passage.start,
+            "end": passage.end,
+            "text": passage.text,
+        }
+        text = (sealed.documents / passage.path).read_text(encoding="utf-8")
+        assert text[metadata["start"] : metadata["end"]] == metadata["text"]
+        (own,) = index.vectors(index.rows_of([passage.id]))
+        assert np.asarray(vector) == pytest.approx(own, abs=1e-6)
+    assert not any(held["documents"])
+
+
+def test_its_nearest_are_those_of_exact_search(sealed: Library) -> None:
+    generation = current(sealed.data, None)
+    assert generation
+    vectors = VectorIndex(sealed.data, generation, None)
+    try:
+        for question in QUESTIONS:
+            (vector,) = LocalEmbedder().embed([question])
+            assert vectors.nearest(vector, 8) == exactly_nearest(sealed, question, 8)
+            assert len(vectors.nearest(vector, 1000)) == generation.passages
+    finally:
+        vectors.close()
+
+
+def test_one_that_is_there_is_not_built_again(sealed: Library) -> None:
+    before = current(sealed.data, None)
+    assert build_in_child(sealed.data)
+    assert current(sealed.data, None) == before
+
+
+def test_nothing_is_built_of_nothing(library: Library) -> None:
+    library.sync()
+    assert build_in_child(library.data)
+    assert current(library.data, None) is None
+
+
+def test_a_damaged_one_is_found_unsound(sealed: Library) -> None:
+    generation = current(sealed.data, None)
+    assert generation
+    truncate(folder_of(sealed.data) / generation.name)
+    assert not is_sound(sealed.data, generation)
+
+
+def test_a_builder_that_is_killed_leaves_the_old_one_and_the_next_one_succeeds(
+    sealed: Library,
+) -> None:
+    old = current(sealed.data, None)
+    assert old
+    (folder_of(sealed.data) / f"{old.name}.unfinished").mkdir()
+    sealed.write("new.txt", "افتتح الوزير مكتبة الحدباء في الموصل.")
+    sealed.sync()
+    command = [sys.executable, "-m", "rag.index.generation", "build", str(sealed.data)]
+    with subprocess.Popen(command) as process:
+        while not list(folder_of(sealed.data).glob("*.unfinished/chroma.sqlite3")):
+            assert process.poll() is None
+            time.sleep(0.005)
+        process.kill()
+    assert current(sealed.data, None) == old
+    assert is_sound(sealed.data, old)
+    assert build_in_child(sealed.data)
+    new = current(sealed.data, None)
+    assert new
+    assert (new.revision, new.passages) == (2, old.passages + 1)
+    assert folders(sealed) == sorted([old.name, new.name])
+
+
+GONE = {"name": "gone", "revision": 1, "embedding": "e", "passages": 1}
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"name": "x"}', json.dumps(GONE)])
+def test_a_pointer_to_nothing_is_no_generation(tmp_path: Path, content: str) -> None:
+    assert current(tmp_path, None) is None
+    folder_of(tmp_path).mkdir()
+    (folder_of(tmp_path) / "current.json").write_text(content)
+    assert current(tmp_path, None) is None

@@ -55,7 +55,7 @@ class Recombination:
 
     def report(self, number: int) -> str:
         """The text of report `number`, of `PASSAGES` passages; the same for the same number."""
-        chance = np.random.default_rng((_SEED, number))
+        chance = np.random.default_rng((_SEED, number % 2**32))
         words = self._vocabulary.draw(chance)
         headline = " ".join(next(words) for _ in range(_HEADLINE))
         return "\n".join([headline, *(self._passage(chance, words) for _ in range(PASSAGES))])

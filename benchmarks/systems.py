@@ -14,10 +14,10 @@ from llama_index.core.node_parser import SentenceSplitter
 from llama_index.retrievers.bm25 import BM25Retriever
 from Stemmer import Stemmer
 
+from benchmarks.keyless import keyless
 from benchmarks.question_set import DEPTH
 from rag.documents.reading import scan
 from rag.knowledge_base import KnowledgeBase
-from rag.settings import Settings
 
 ISNAD: Final = "Isnad"
 
@@ -93,13 +93,3 @@ SYSTEMS: Final[dict[str, Callable[[Path, Path], System]]] = {
 }
 """How to index a folder with each; the second path is an empty folder to store things in."""
 
-
-def keyless(documents: Path, store: Path) -> Settings:
-    """Isnad's settings without a model, whatever the environment says."""
-    return Settings(
-        documents_dir=documents,
-        data_dir=store,
-        openai_api_key=None,
-        openai_base_url=None,
-        openai_embedding_model="",
-    )

@@ -16,6 +16,7 @@ from uuid import uuid4
 import numpy as np
 
 from rag.answers.answer import Answer, Hit
+from rag.answers.judge import Judge
 from rag.answers.model import Model
 from rag.answers.responder import Responder, Response, listed
 from rag.documents.evidence import Source
@@ -106,7 +107,8 @@ class KnowledgeBase:
 
     def __init__(self, settings: Settings, embedder: Embedder, model: Model | None = None) -> None:
         self._settings = settings
-        self._responder = Responder(model)
+        judge = Judge(model) if model and settings.verify_with_model else None
+        self._responder = Responder(model, judge)
         self._embedder = embedder
         self._indexer = Indexer(settings.documents_dir, settings.data_dir, embedder)
         self._reader = IndexReader(settings.data_dir)
@@ -269,6 +271,7 @@ class KnowledgeBase:
         """
         started = time.monotonic()
         responder = self._responder if with_model else _QUOTING
+        responder.prepare(question)
         seconds = self._settings.openai_timeout
         alone, usage = await responder.standing_alone(
             question, history, await asyncio.to_thread(self._main_language), seconds
@@ -357,6 +360,7 @@ def _answer(findings: Findings, response: Response, started: float, retrieved: f
         missing=response.missing,
         withheld=response.withheld,
         model=response.model,
+        judged=response.judged,
         usage=response.usage,
         milliseconds={
             "retrieve": round(1000 * (retrieved - started)),

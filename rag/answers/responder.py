@@ -4,6 +4,7 @@ Whatever the model does, there is an answer: the quoter's stands in where the mo
 nothing that it wrote could be verified, or where what is left of it is too little.
 """
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from typing import Final
 
 from rag.answers.answer import Citation, Claim, ClaimKind, Mode, Usage, Withheld
 from rag.answers.citing import Citations
+from rag.answers.judge import Judge
 from rag.answers.model import Model
 from rag.answers.prompts import rewriting_messages, rewritten
 from rag.answers.quoter import Quoted, abstain, quote, without_marks
@@ -43,15 +45,29 @@ class Response:
     missing: tuple[str, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     model: str | None = None
+    judged: bool = False
+    """Whether the second judge ruled on every statement, in time."""
     usage: Usage = Usage()
 
 
 class Responder:
     """Answers messages from findings."""
 
-    def __init__(self, model: Model | None = None) -> None:
+    def __init__(self, model: Model | None = None, judge: Judge | None = None) -> None:
+        """Without a model, answers are quotations; without a judge, nobody is asked about them."""
         self._model = model
+        self._judge = judge
         self._writer = Writer(model) if model else None
+        self._preparing: asyncio.Task[None] | None = None
+
+    def prepare(self, text: str) -> None:
+        """Begin with what the first request to the model would have to wait for.
+
+        It goes on while the documents are searched; where `text` is mere talk, nothing is begun.
+        """
+        if self._model and not (kind := kind_of(text)).is_talk and kind is not Kind.COLLECTION:
+            self._preparing = asyncio.create_task(self._model.prepare())
+            self._preparing.add_done_callback(_heard)
 
     async def standing_alone(
         self, question: str, history: Sequence[Turn], language: str, seconds: float
@@ -100,7 +116,15 @@ class Responder:
             also=findings.also,
         )
         written = await self._writer.write(request, show)
-        return self._settled(findings, quoted, written)
+        if self._judge is None or written.is_damaged:
+            return self._settled(findings, quoted, written)
+        judged = await self._judge.judge(written, findings.evidence, deadline)
+        settled = self._settled(findings, quoted, judged.written)
+        return replace(
+            settled,
+            judged=judged.complete and settled.mode is Mode.GENERATED,
+            usage=settled.usage + judged.usage,
+        )
 
     def _is_worth_writing(self, findings: Findings) -> bool:
         kind = findings.request.kind
@@ -120,7 +144,7 @@ class Responder:
                 written.missing,
                 written.withheld,
                 name,
-                written.usage,
+                usage=written.usage,
             )
         if written.no_answer:
             nearest = nearest_response(findings)
@@ -133,6 +157,12 @@ class Responder:
             model=name,
             usage=written.usage,
         )
+
+
+def _heard(task: asyncio.Task[None]) -> None:
+    """Take note of a failure to prepare; the request that follows fails alike, and says so."""
+    if not task.cancelled():
+        task.exception()
 
 
 def quoted_response(findings: Findings, titles: Sequence[Source] = ()) -> Response:

@@ -7,14 +7,12 @@ passages does, or withheld.
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from rag.answers.answer import Citation, Claim, ClaimKind, Usage, Withheld
+from rag.answers.answer import Citation, Claim, Usage, Withheld
 from rag.answers.cited import Cited
-from rag.answers.citing import Citations
-from rag.answers.connectives import points_back, without_connective
+from rag.answers.drafting import Composition, Piece, composed
 from rag.answers.likeness import likeness
 from rag.answers.marks import Marked, MarkReader, Missing, NoAnswer, Statement
 from rag.answers.markup import plain
@@ -31,11 +29,9 @@ BUDGET: Final = 12_000
 """Characters of evidence that a model is shown."""
 _LONGEST_REPLY: Final = 24_000
 """Characters after which the model is not listened to any more."""
-_LONGEST_WITHHELD: Final = 600
 _MOST_CITED: Final = 12
 _LEAST_LIKENESS: Final = 0.5
 NOT_PROSE: Final = "not prose"
-LEANS: Final = "leans on a withheld statement"
 _REPAIRABLE: Final = frozenset((Reason.NUMBER, Reason.DATE, Reason.QUOTATION))
 
 OnText = Callable[[str], Awaitable[None]]
@@ -75,11 +71,40 @@ class Written:
     """Whether the first thing that it stated was withheld."""
     failure: ModelUnavailable | None = None
     """Why the model stopped before its end, if it did; what came until then is checked."""
+    pieces: tuple[Piece, ...] = ()
+    """All that the model wrote, in order, kept or not."""
+    places: tuple[int, ...] = ()
+    """For each claim, which of the pieces it is."""
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By file, the other files that hold the same text."""
 
     @property
     def is_damaged(self) -> bool:
         """Whether the answer lost its first statement or more than half of itself."""
         return self.lost_first or len(self.withheld) > len(self.claims)
+
+    def sentences_of(self, claim: int) -> tuple[Sentence, ...]:
+        """The sentences that a claim, given by its place among the claims, cites."""
+        return self.pieces[self.places[claim]].cited
+
+    def without(self, claims: Iterable[int], reason: str) -> "Written":
+        """The answer with some claims, given by their places, withheld for `reason`."""
+        refused = {self.places[claim] for claim in claims}
+        pieces = tuple(
+            replace(piece, cited=(), reason=reason) if place in refused else piece
+            for place, piece in enumerate(self.pieces)
+        )
+        made = composed(pieces, self.also)
+        return replace(
+            self,
+            text=made.text,
+            claims=made.claims,
+            citations=made.citations,
+            withheld=made.withheld,
+            lost_first=made.lost_first,
+            pieces=pieces,
+            places=made.places,
+        )
 
 
 class Writer:
@@ -124,15 +149,6 @@ async def _take(draft: "_Draft", events: Iterable[Marked], on_text: OnText | Non
             await on_text(draft.text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch of the answer's text with its layout and the numbers of its citations."""
-
-    prefix: str
-    text: str
-    citations: tuple[int, ...] = ()
-
-
 class _Draft:
     """The answer as it grows."""
 
@@ -143,16 +159,15 @@ class _Draft:
 
     def restart(self) -> None:
         """Forget everything: what came until now was no answer."""
-        self.text = ""
-        self._citations = Citations(dict(self._request.also))
-        self._claims: list[Claim] = []
-        self._withheld: list[Withheld] = []
+        self._pieces: list[Piece] = []
+        self._composition = Composition()
         self._missing: list[str] = []
-        self._openings: list[_Piece] = []
-        self._carried = ""
-        self._no_answer = self._lost_first = self._is_data = False
-        self._gap = False
-        """Whether the statement before was withheld."""
+        self._no_answer = self._is_data = False
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return self._composition.text
 
     def take(self, event: Marked) -> bool:
         """Take what the model wrote; whether the text has grown by it."""
@@ -166,35 +181,40 @@ class _Draft:
 
     def written(self, usage: Usage, failure: ModelUnavailable | None) -> Written:
         """The answer as it stands."""
+        made = self._composition
         return Written(
-            self.text,
-            tuple(self._claims),
-            self._citations.all,
-            tuple(self._withheld),
+            made.text,
+            made.claims,
+            made.citations,
+            made.withheld,
             tuple(dict.fromkeys(filter(None, self._missing))),
-            self._no_answer and not self._claims,
+            self._no_answer and not made.claims,
             usage,
-            self._lost_first,
+            made.lost_first,
             failure,
+            tuple(self._pieces),
+            made.places,
+            self._request.also,
         )
 
     def _take_statement(self, statement: Statement) -> bool:
-        if not self._claims and _is_data(statement.text):
+        if not self._composition.claims and _is_data(statement.text):
             self._is_data = True
-            return self._withhold(statement.text, NOT_PROSE, "")
+            return self._add(Piece("", statement.text, reason=NOT_PROSE))
         text = plain(statement.text)
         if not any(character.isalnum() for character in text):
             return False
         cited, verdict = self._checked(text, statement)
         if not verdict.supported:
-            return self._withhold(text, str(verdict.reason), statement.prefix)
-        if not cited:
-            return self._open(_Piece(self._prefix(statement), text))
-        if self._gap and points_back(text):
-            return self._withhold(text, LEANS, statement.prefix)
-        if self._gap:
-            text = without_connective(text)
-        return self._keep(statement, text, [*cited, *verdict.added])
+            return self._add(Piece(statement.prefix, text, reason=str(verdict.reason)))
+        added = verdict.added if cited else ()
+        return self._add(Piece(statement.prefix, text, (*cited, *added)))
+
+    def _add(self, piece: Piece) -> bool:
+        before = len(self._composition.claims)
+        self._pieces.append(piece)
+        self._composition = composed(self._pieces, self._request.also)
+        return len(self._composition.claims) > before
 
     def _checked(self, text: str, statement: Statement) -> tuple[list[Sentence], Verdict]:
         """The sentences that a statement is to cite, and what they say to it."""
@@ -226,35 +246,6 @@ class _Draft:
                     best, found = alike, ([sentence], other)
         return found
 
-    def _keep(self, statement: Statement, text: str, cited: list[Sentence]) -> bool:
-        numbers = self._citations.cite(cited)
-        piece = _Piece(self._prefix(statement), text, numbers)
-        for one in (*self._openings, piece):
-            self.text += _laid_out(one, first=not self.text)
-        self._openings, self._gap = [], False
-        self._claims.append(Claim(text, ClaimKind.STATEMENT, numbers))
-        return True
-
-    def _open(self, opening: _Piece) -> bool:
-        """Hold an opening back until something that it opens is kept."""
-        if self._gap:
-            self._openings = []
-        self._openings.append(opening)
-        return False
-
-    def _withhold(self, text: str, reason: str, prefix: str) -> bool:
-        self._lost_first = self._lost_first or not (self._claims or self._withheld)
-        self._withheld.append(Withheld(text[:_LONGEST_WITHHELD], reason))
-        self._gap = True
-        if "\n" in prefix or not self._carried:
-            self._carried = prefix
-        return False
-
-    def _prefix(self, statement: Statement) -> str:
-        """The layout before a statement; where the line's first was withheld, that one's."""
-        carried, self._carried = self._carried, ""
-        return statement.prefix if "\n" in statement.prefix or not carried else carried
-
 
 def _resolved(cited: Iterable[Cited], evidence: list[Evidence]) -> Iterator[Sentence]:
     """The sentences that marks name, in order, as far as they exist; [n.0] is the header."""
@@ -274,13 +265,3 @@ def _resolved(cited: Iterable[Cited], evidence: list[Evidence]) -> Iterator[Sent
 def _is_data(text: str) -> bool:
     """Whether a text begins as JSON or code rather than as prose."""
     return text.startswith(("{", "[{", '["', "```", "({"))
-
-
-def _laid_out(piece: _Piece, *, first: bool) -> str:
-    """A piece with its layout: line ends and bullets are kept, marks of headings are not."""
-    prefix = piece.prefix.replace("#", "").replace(">", "")
-    bullet = prefix.strip()
-    lines = "" if first else "\n" * min(prefix.count("\n"), 2) or " "
-    marks = "".join(f"[{n}]" for n, _ in groupby(piece.citations))
-    body = f"{bullet} {piece.text}" if bullet else piece.text
-    return f"{lines}{body} {marks}" if marks else f"{lines}{body}"

@@ -1,22 +1,30 @@
 """Embedding: texts to vectors of length one, locally or by a model.
 
-The local embedding has no weights: it hashes the text layer's terms into a space that the three
-languages share through their name skeletons and digits. A model's vectors are paid for, so they
+The local embedding has no weights: it hashes what the text layer finds (n-grams, stems, roots, name
+skeletons, concepts of the lexicon, dates) into one space for the three languages. A model's vectors are paid for, so they
 are kept in the ledger by model and text.
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from rag.text.dates import date_values
 from rag.text.folding import folded_words
-from rag.text.terms import Family, TermVector, family_of, term_vector
+from rag.text.language import language_of
+from rag.text.lexicon import lexicon
+from rag.text.terms import Family, family_of, term_vector
 
 Vector = npt.NDArray[np.float32]
 
 LOCAL_DIMENSIONS: Final = 512
+_ENOUGH: Final = 300
+"""Characters that tell a language."""
 _FAMILY_WEIGHTS: Final = {Family.GRAM: 0.5, Family.ROOT: 1.0, Family.STEM: 1.0, Family.NAME: 0.5}
 
 
@@ -36,26 +44,50 @@ class Embedder(Protocol):
 
 
 class LocalEmbedder:
-    """Hashed terms: always there, the same everywhere, free."""
+    """Hashed features: always there, the same everywhere, free."""
 
-    name = f"local-1-{LOCAL_DIMENSIONS}"
+    name = f"local-2-{LOCAL_DIMENSIONS}"
     is_paid = False
 
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         """A vector for each text; one without any word has the zero vector."""
-        return [hashed(term_vector(folded_words(text))) for text in texts]
+        return [hashed(text) for text in texts]
 
 
-def hashed(terms: TermVector) -> Vector:
-    """The terms of a text, hashed with a sign into `LOCAL_DIMENSIONS`, of length one.
+def hashed(text: str) -> Vector:
+    """The features of a text, hashed with a sign into `LOCAL_DIMENSIONS`, of length one.
 
-    The hashing trick of Weinberger et al. (2009); a term weighs the root of its count.
+    The hashing trick of Weinberger et al. (2009); a feature weighs the root of its count.
     """
+    words = folded_words(text)
+    terms = term_vector(words)
+    shared = _shared_features(text, words)
     weights = np.array([_FAMILY_WEIGHTS[family] for family in Family])[family_of(terms.keys)]
-    places = (terms.keys % np.uint64(LOCAL_DIMENSIONS)).astype(np.int64)
-    signs = np.where((terms.keys >> np.uint64(32)) & np.uint64(1), 1.0, -1.0)
-    vector = np.bincount(places, signs * weights * np.sqrt(terms.counts), LOCAL_DIMENSIONS)
+    keys = np.concatenate([terms.keys, np.fromiter(shared, dtype=np.uint64, count=len(shared))])
+    values = np.concatenate([weights * np.sqrt(terms.counts), np.sqrt(list(shared.values()))])
+    places = (keys % np.uint64(LOCAL_DIMENSIONS)).astype(np.int64)
+    signs = np.where((keys >> np.uint64(32)) & np.uint64(1), 1.0, -1.0)
+    vector = np.bincount(places, signs * values, LOCAL_DIMENSIONS)
     return unit(vector.astype(np.float32))
+
+
+def _shared_features(text: str, words: Sequence[str]) -> Counter[int]:
+    """What a text has in common with its translation: concepts of the lexicon, and dates."""
+    found: Counter[int] = Counter()
+    # Of a word that stands for several concepts the first is taken: the commonest, as a rule.
+    matches = lexicon(language_of(text[:_ENOUGH])).matches(words)
+    found.update(_concept_key(match.concepts[0].name) for match in matches)
+    found.update(_key(f"date {value}") for value in date_values(text))
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _concept_key(name: str) -> int:
+    return _key(f"concept {name}")
+
+
+def _key(feature: str) -> int:
+    return int.from_bytes(blake2b(feature.encode(), digest_size=8).digest())
 
 
 def unit(vector: Vector) -> Vector:

@@ -24,7 +24,7 @@ Candidates = Callable[[Vector, int], Rows | None]
 """The rows nearest to a vector, from a vector index; None where it has to be searched exactly."""
 
 SIBLING_WEIGHT: Final = 0.1
-LOCAL_VECTOR_WEIGHT: Final = 0.03
+LOCAL_VECTOR_WEIGHT: Final = 0.06
 MODEL_VECTOR_WEIGHT: Final = 0.4
 _VECTOR_CANDIDATES: Final = 50
 _LEXICAL_CANDIDATES: Final = 200

@@ -89,6 +89,18 @@ def written_dates(text: str) -> list[WrittenDate]:
     return found
 
 
+def date_values(text: str) -> list[str]:
+    """The values of the dates written in `text`; cheaper than `written_dates`."""
+    if not any(character.isdigit() for character in text):
+        return []
+    taken, found = 0, []
+    for start, end, value in sorted(_candidates(fold(text)), key=lambda one: (one[0], -one[1])):
+        if start >= taken:
+            found.append(value)
+            taken = end
+    return found
+
+
 def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):

@@ -36,6 +36,11 @@ class Concept:
     """The data file it comes from: `everyday`, `politics` …; of the CLDR's, `names` for the names
     of countries and `terms` for those of languages, currencies, months and days."""
 
+    @property
+    def name(self) -> str:
+        """The concept's first English phrase."""
+        return " ".join(self.phrases["en"][0])
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -115,21 +120,24 @@ class Lexicon:
                 found = self._by_stems.setdefault(_stems(phrase), [])
                 if concept not in found:
                     found.append(concept)
-        self._longest = max(map(len, self._by_stems), default=0)
+        lengths: dict[str, set[int]] = {}
+        for stems in self._by_stems:
+            lengths.setdefault(stems[0], set()).add(len(stems))
+        self._lengths = {stem: sorted(found, reverse=True) for stem, found in lengths.items()}
 
     def matches(self, words: Sequence[str]) -> list[Match]:
         """The matches in folded `words`, longest first from the left, without overlaps."""
         stems = _stems(words)
         found, place = [], 0
         while place < len(stems):
-            for length in range(min(self._longest, len(stems) - place), 0, -1):
+            for length in self._lengths.get(stems[place], ()):
                 concepts = self._by_stems.get(stems[place : place + length])
                 if concepts:
                     found.append(Match(place, place + length, tuple(concepts)))
+                    place += length
                     break
             else:
-                length = 1
-            place += length
+                place += 1
         return found
 
     def field_of_stem(self, word: str) -> str | None:

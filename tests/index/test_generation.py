@@ -118,7 +118,6 @@ def test_a_builder_that_is_killed_leaves_the_old_one_and_the_next_one_succeeds(
 ) -> None:
     old = current(sealed.data, None)
     assert old
-    (folder_of(sealed.data) / f"{old.name}.unfinished").mkdir()
     sealed.write("new.txt", "افتتح الوزير مكتبة الحدباء في الموصل.")
     sealed.sync()
     command = [sys.executable, "-m", "rag.index.generation", "build", str(sealed.data)]

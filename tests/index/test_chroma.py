@@ -1,0 +1,72 @@
+"""A Chroma server in place of the embedded one: a real one, on this machine."""
+
+import gc
+import socket
+import subprocess
+import sysconfig
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.index.chroma import ChromaServer
+from rag.index.embedding import LocalEmbedder
+from rag.index.generation import build_in_child, current, folder_of
+from rag.index.serving import ServedGeneration
+from tests.index.test_generation import exactly_nearest
+from tests.library import Library, settings_of
+
+CHROMA = Path(sysconfig.get_path("scripts")) / "chroma"
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    place = ["--path", str(tmp_path / "server"), "--host", "127.0.0.1", "--port", str(port)]
+    with subprocess.Popen([CHROMA, "run", *place], stdout=subprocess.DEVNULL) as process:
+        try:
+            for _ in range(200):
+                with socket.socket() as trial:
+                    if trial.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.05)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_generation_lives_on_a_server_where_one_is_set(
+    library: Library, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.fill(a="وصل باقري إلى موسكو.", b="افتتح الوزير مكتبة الموصل.")
+    monkeypatch.setenv("CHROMA_URL", url)
+    server = ChromaServer.of(settings_of())
+    assert build_in_child(library.data)
+    assert current(library.data, None) is None
+    assert not [path for path in folder_of(library.data).iterdir() if path.is_dir()]
+    served = ServedGeneration(library.data, server)
+    try:
+        served.refresh()
+        assert served.revision == 1
+        (vector,) = LocalEmbedder().embed(["من افتتح المكتبة؟"])
+        assert served.nearest(1, vector, 2) == exactly_nearest(library, "من افتتح المكتبة؟", 2)
+    finally:
+        served.close()
+        gc.collect()  # Chroma's own client leaves its sockets to the garbage collector
+
+
+def test_the_address_is_taken_apart_and_the_key_is_not_shown() -> None:
+    server = ChromaServer.of(
+        settings_of(chroma_url="https://api.example.com", chroma_api_key="hidden-word")
+    )
+    assert server
+    assert (server.host, server.port, server.ssl) == ("api.example.com", 443, True)
+    assert server.key == "hidden-word"
+    assert "hidden-word" not in repr(server)
+    local = ChromaServer.of(settings_of(chroma_url="http://127.0.0.1:8123"))
+    assert local
+    assert (local.host, local.port, local.ssl, local.key) == ("127.0.0.1", 8123, False, "")
+    assert ChromaServer.of(settings_of()) is None

@@ -2,7 +2,7 @@
 
 Deterministic and always on. It shows consistency, not entailment: that every number, date, name
 and quoted string of the statement stands in what it cites, or in what that leans on, and that
-neither denies what the other states. When in doubt a statement is kept.
+neither denies or turns round what the other states. When in doubt a statement is kept.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from rag.answers.direction import direction_differs
 from rag.answers.lookup import Lookup
 from rag.answers.naming import unknown_name
 from rag.answers.negation import negation_differs
@@ -39,6 +40,7 @@ class Reason(StrEnum):
     NAME = "name not in the source"
     QUOTATION = "quotation not in the source"
     NEGATION = "negation differs"
+    DIRECTION = "direction differs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,18 @@ def _unsupported(
         return Reason.QUOTATION
     if unknown_name(statement, pool_of(_around(cited, supports, evidence, question))):
         return Reason.NAME
-    if negation_differs(statement, " ".join(sentence.text for sentence in cited)):
+    return _opposed(statement, cited, supports)
+
+
+def _opposed(
+    statement: str, cited: Sequence[Sentence], supports: Sequence[Support]
+) -> Reason | None:
+    """Whether statement and sentences say the opposite of each other, as far as that shows."""
+    said = " ".join(sentence.text for sentence in cited)
+    if negation_differs(statement, said):
         return Reason.NEGATION
-    return None
+    around = " ".join(support.text for support in supports)
+    return Reason.DIRECTION if direction_differs(statement, said, around) else None
 
 
 def _around(

@@ -13,14 +13,14 @@ from typing import Final
 from rag.answers.answer import Citation, Claim, Usage, Withheld
 from rag.answers.cited import Cited
 from rag.answers.drafting import Composition, Piece, composed
-from rag.answers.likeness import likeness
 from rag.answers.marks import Marked, MarkReader, Missing, NoAnswer, Statement
 from rag.answers.markup import plain
 from rag.answers.model import Model
 from rag.answers.prompts import answer_messages, within_budget
 from rag.answers.reasoning import ReasoningFilter
+from rag.answers.recitation import checked
 from rag.answers.support import header
-from rag.answers.verification import Reason, Verdict, verify
+from rag.answers.verification import Reason
 from rag.documents.evidence import Evidence, Sentence
 from rag.errors import ModelUnavailable
 from rag.retrieval.follow_up import Turn
@@ -30,9 +30,7 @@ BUDGET: Final = 12_000
 _LONGEST_REPLY: Final = 24_000
 """Characters after which the model is not listened to any more."""
 _MOST_CITED: Final = 12
-_LEAST_LIKENESS: Final = 0.5
 NOT_PROSE: Final = "not prose"
-_REPAIRABLE: Final = frozenset((Reason.NUMBER, Reason.DATE, Reason.QUOTATION))
 
 OnText = Callable[[str], Awaitable[None]]
 """Called with the whole text of the answer so far each time that it grows."""
@@ -204,47 +202,19 @@ class _Draft:
         text = plain(statement.text)
         if not any(character.isalnum() for character in text):
             return False
-        cited, verdict = self._checked(text, statement)
-        if not verdict.supported:
-            return self._add(Piece(statement.prefix, text, reason=str(verdict.reason)))
-        added = verdict.added if cited else ()
-        return self._add(Piece(statement.prefix, text, (*cited, *added)))
+        cited = tuple(_resolved(statement.cited, self._evidence))
+        if statement.cited and not cited:
+            return self._add(Piece(statement.prefix, text, reason=Reason.UNKNOWN_CITATION.value))
+        found = checked(text, cited, self._evidence, self._request.question)
+        if found.verdict.reason:
+            return self._add(Piece(statement.prefix, text, reason=found.verdict.reason.value))
+        return self._add(Piece(statement.prefix, text, (*found.cited, *found.verdict.added)))
 
     def _add(self, piece: Piece) -> bool:
         before = len(self._composition.claims)
         self._pieces.append(piece)
         self._composition = composed(self._pieces, self._request.also)
         return len(self._composition.claims) > before
-
-    def _checked(self, text: str, statement: Statement) -> tuple[list[Sentence], Verdict]:
-        """The sentences that a statement is to cite, and what they say to it."""
-        cited = list(_resolved(statement.cited, self._evidence))
-        if statement.cited and not cited:
-            return cited, Verdict(False, Reason.UNKNOWN_CITATION)
-        verdict = verify(text, cited, self._evidence, self._request.question)
-        if verdict.reason in _REPAIRABLE:
-            return self._repaired(text, cited, verdict)
-        return cited, verdict
-
-    def _repaired(
-        self, text: str, cited: list[Sentence], verdict: Verdict
-    ) -> tuple[list[Sentence], Verdict]:
-        """Another sentence of the cited passages that supports the statement, where one does.
-
-        It has to hold the statement's values itself and most of its words besides.
-        """
-        best, found = _LEAST_LIKENESS, (cited, verdict)
-        for passage in self._evidence:
-            if not any(sentence in passage.sentences for sentence in cited):
-                continue
-            for sentence in passage.sentences:
-                alike = likeness(text, sentence.text)
-                if sentence in cited or alike < best:
-                    continue
-                other = verify(text, [sentence], self._evidence, self._request.question)
-                if other.supported and set(other.added) <= set(header(sentence.source)):
-                    best, found = alike, ([sentence], other)
-        return found
 
 
 def _resolved(cited: Iterable[Cited], evidence: list[Evidence]) -> Iterator[Sentence]:

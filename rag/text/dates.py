@@ -1,7 +1,7 @@
 """Dates as they are written: in three languages, three digit families and two orders.
 
 A date that lacks its year is `--MM-DD`, one that lacks its day `YYYY-MM` (ISO 8601 as far as it
-goes). Only Gregorian dates are read; a Hijri or Persian year is left alone, never converted.
+goes). Hijri and Persian dates are read as such by `other_dates`, never converted.
 """
 
 import re
@@ -33,6 +33,24 @@ MONTHS: Final = {
 }
 """The number of each month by its folded name."""
 
+_OTHER_CALENDARS: Final = {
+    "hijri": (
+        "محرم", "صفر", "ربيع الأول", "ربيع الآخر|ربيع الثاني", "جمادى الأولى",
+        "جمادى الآخرة|جمادى الثانية", "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة|ذي القعدة",
+        "ذو الحجة|ذي الحجة",
+    ),
+    "persian": (
+        "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی",
+        "بهمن", "اسفند",
+    ),
+}  # fmt: skip
+_OTHER_MONTHS: Final = {
+    fold(name): (calendar, number)
+    for calendar, months in _OTHER_CALENDARS.items()
+    for number, names in enumerate(months, start=1)
+    for name in names.split("|")
+}
+
 _WEEKDAY_NAMES: Final = (
     "الإثنين|الاثنين|monday|دوشنبه",
     "الثلاثاء|tuesday|سه شنبه",
@@ -47,17 +65,28 @@ WEEKDAYS: Final = {
 }
 """The number of each weekday (Monday is 0) by its folded name."""
 
-_MONTH = "(?:" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + r")\b"
+_MONTH = "(?:" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + (
+    r")\b(?:(?<=[a-z])\.(?=,?\s*\d))?"
+)
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _DAY = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)"
-_TWIN = rf"(?:\s*[/(]\s*{_MONTH}\s*[)/]?)?"
+_NUMBER = r"(?:0?[1-9]|1[0-2])"
+_TWIN = rf"(?:\s*/\s*{_MONTH}(?:\s*/)?|\s*\(\s*{_MONTH}\s*\))?"
+_OF = r"(?:من\s+)?(?:ال|ل)?(?:(?:عام|سنه|سال)\s+)?(?:of\s+)?"
 _FORMS: Final = (
-    rf"(?P<year>{_YEAR})-(?P<number>0[1-9]|1[0-2])-(?P<day>{_DAY})",
-    rf"(?P<day>{_DAY})[/.-](?P<number>0?[1-9]|1[0-2])[/.-](?P<year>{_YEAR})",
+    rf"(?P<year>{_YEAR})(?P<sign>[-/.])(?P<number>{_NUMBER})(?P=sign)(?P<day>{_DAY})",
+    rf"(?P<day>{_DAY})(?P<sign>[-/.])(?P<number>{_NUMBER})(?P=sign)(?P<year>{_YEAR})",
     rf"(?P<day>{_DAY})(?:st|nd|rd|th)?\s*[/-]?\s*(?:من\s+|of\s+)?(?:شهر\s+)?(?P<month>{_MONTH}){_TWIN}"
-    rf"(?:\s*[,،/-]?\s*(?:من\s+)?(?:عام\s+|سنه\s+|سال\s+)?(?P<year>{_YEAR}))?",
+    rf"(?:\s*[,،/-]?\s*{_OF}(?P<year>{_YEAR}))?",
     rf"\b(?P<month>{_MONTH}){_TWIN}\s+(?P<day>{_DAY})(?:st|nd|rd|th)?(?:\s*,?\s*(?P<year>{_YEAR}))?",
-    rf"\b(?P<month>{_MONTH}){_TWIN}\s*,?\s*(?:من\s+)?(?:ل?عام\s+|سنه\s+|سال\s+|of\s+)?(?P<year>{_YEAR})",
+    rf"\b(?P<month>{_MONTH}){_TWIN}\s*,?\s*{_OF}(?P<year>{_YEAR})",
+)
+_YOUNG: Final = fold("جوان")
+"""June in Algeria and Tunisia, "young" in Persian: it needs a year to be a month."""
+_OTHER: Final = re.compile(
+    rf"(?P<day>{_DAY})\s+(?:من\s+)?(?:شهر\s+|ماه\s+)?(?P<month>"
+    + "|".join(sorted(map(re.escape, _OTHER_MONTHS), key=len, reverse=True))
+    + r")\b(?:\s+(?:ماه\s+)?(?:عام\s+|سنه\s+|سال\s+)?(?P<year>1[345]\d\d)(?!\d))?"
 )
 _PATTERNS: Final = tuple(re.compile(form) for form in _FORMS)
 
@@ -89,6 +118,17 @@ def written_dates(text: str) -> list[WrittenDate]:
     return found
 
 
+def other_dates(text: str) -> list[WrittenDate]:
+    """The Hijri and Persian dates written in `text`: `hijri:1443-03-11`, `persian:--07-25`."""
+    folded = fold_with_offsets(text)
+    found = []
+    for match in _OTHER.finditer(folded.text):
+        calendar, month = _OTHER_MONTHS[match["month"]]
+        value = f"{calendar}:{match['year'] or '-'}-{month:02}-{int(match['day']):02}"
+        found.append(WrittenDate(*folded.original_span(*match.span()), value))
+    return found
+
+
 def date_values(text: str) -> list[str]:
     """The values of the dates written in `text`; cheaper than `written_dates`."""
     if not any(character.isdigit() for character in text):
@@ -105,9 +145,12 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             parts = match.groupdict()
-            month = int(parts["number"]) if parts.get("number") else MONTHS[parts["month"]]
+            name = (parts.get("month") or "").rstrip(".")
+            month = MONTHS[name] if name else int(parts["number"])
             day = int(parts["day"]) if parts.get("day") else None
             year = parts.get("year")
+            if name == _YOUNG and not year:
+                continue
             if value := _value(year, month, day):
                 yield match.start(), match.end(), value
 

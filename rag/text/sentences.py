@@ -14,83 +14,18 @@ longer, and text without any sentence mark still gets usable units."""
 _CLOSERS = "\"'”’»)]}›“"
 _MARK = re.compile(r"[.!?;؟؛۔…]+[" + re.escape(_CLOSERS) + r"]*\s*|[\n\r\u2028\u2029]\s*")
 _ABBREVIATIONS = frozenset(
-    [
-        "د",
-        "أ",
-        "م",
-        "ا",
-        "ب",
-        "ج",
-        "ه",
-        "ت",
-        "ص",
-        "س",
-        "ط",
-        "ع",
-        "ق",
-        "ك",
-        "ل",
-        "ن",
-        "و",
-        "ي",
-        "إ",
-        "ش",
-        "ف",
-        "أ.د",
-        "ا.د",
-        "م.م",
-        "ت.م",
-        "ق.م",
-        "هـ",
-        "إلخ",
-        "الخ",
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "prof",
-        "gen",
-        "col",
-        "lt",
-        "maj",
-        "sgt",
-        "capt",
-        "sen",
-        "rep",
-        "gov",
-        "st",
-        "jr",
-        "sr",
-        "no",
-        "vs",
-        "etc",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "e.g",
-        "i.e",
-        "u.s",
-        "u.n",
-        "u.k",
-        "a.m",
-        "p.m",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "fig",
-        "vol",
-    ]
+    "أ.د ا.د م.م ت.م ق.م هـ إلخ الخ dr mr mrs ms prof gen col lt maj sgt capt sen rep gov st jr sr "
+    "vs etc inc ltd co corp e.g i.e a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec fig "
+    "vol ph.d".split()
 )
+_BEFORE_NUMBER = frozenset(("no", "nos", "p", "pp", "art"))
+"""Abbreviations where a number follows, words or initials elsewhere."""
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)*[^\W\d_]|(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}")
+_LIST_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_ALWAYS = "؟؛۔…"
+_LINE_END = re.compile("[\n\r\u2028\u2029]")
+_VOWEL_MARKS = "".join(map(chr, range(0x064B, 0x0660))) + "\u0670"
+_BULLETS = " \t\u00a0-–—•*▪●ـ"
 _WORD_BEFORE = re.compile(r"[^\s" + re.escape(_CLOSERS + "([{«“‘") + r"]*\Z")
 _SOFT_BREAK = re.compile(r"[،,؛;:]\s+|\s+")
 
@@ -112,29 +47,30 @@ class Span:
 
 def _is_boundary(text: str, match: re.Match[str]) -> bool:
     mark = match.group()
-    if mark[0] in "؟؛۔…\n\r\u2028\u2029" or "\n" in mark:
+    if mark[0] in _ALWAYS or _LINE_END.search(mark):
         return True
     if not _followed_by_space(text, match):
         return False
     if mark[0] != "." or mark.startswith(".."):
         return True
     word = _word_before(text, match.start())
-    if word.casefold() in _ABBREVIATIONS:
+    bare = word.removeprefix("و")
+    if {word.casefold(), bare} & _ABBREVIATIONS or _INITIALS.fullmatch(bare):
         return False
-    if len(word) == 1 and word.isalpha():
+    if word.casefold() in _BEFORE_NUMBER and text[match.end() : match.end() + 1].isdigit():
         return False
-    return not (word.isdigit() and _starts_line(text, match.start() - len(word)))
+    return not (_LIST_NUMBER.fullmatch(word) and _starts_line(text, match.start() - len(word)))
 
 
 def _followed_by_space(text: str, match: re.Match[str]) -> bool:
     if match.end() == len(text) or any(c.isspace() or c in _CLOSERS for c in match.group()):
         return True
     # A full stop glued to the next sentence, as Arabic pages often have it: "الاستخبارات.جاء".
-    before, after = text[match.start() - 1 : match.start()], text[match.end()]
+    before = text[max(0, match.start() - 12) : match.start()].rstrip(_CLOSERS + _VOWEL_MARKS)
     return (
-        _is_arabic_letter(before)
-        and _is_arabic_letter(after)
-        and len(_word_before(text, match.start())) > 2
+        _is_arabic_letter(before[-1:])
+        and _is_arabic_letter(text[match.end()])
+        and len(_word_before(text, match.start()).strip(_CLOSERS)) != 1
     )
 
 
@@ -148,7 +84,7 @@ def _word_before(text: str, end: int) -> str:
 
 
 def _starts_line(text: str, position: int) -> bool:
-    return not text[text.rfind("\n", 0, position) + 1 : position].strip()
+    return not text[text.rfind("\n", 0, position) + 1 : position].strip(_BULLETS)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

@@ -71,5 +71,5 @@ def test_the_nearest_turn_that_has_something_is_taken() -> None:
 
 
 def test_what_is_said_again_is_not_taken_over() -> None:
-    completed = complete("ومتى وصل باقري؟", after("من رافق باقري إلى موسكو؟"))
+    completed = complete("ومتى وصل باقري؟", after("من استقبل باقري في موسكو؟"))
     assert completed == "ومتى وصل باقري؟ (موسكو)"

@@ -10,10 +10,10 @@ def entry(id_: int, path: str, attribution: str = "", date: str | None = None) -
 
 FILES = (
     entry(1, "irna-report.txt", "مادة مترجمة عن وكالة “IRNA“", "2021-10-22"),
-    entry(2, "north/press.txt", "القامشلي ـ نورث برس", "2021-10-18"),
+    entry(2, "north/wire.txt", "القامشلي ـ نورث برس", "2021-10-18"),
     entry(3, "monitor.txt", "المصدر\nAl-Monitor", "2025-01-21"),
     entry(4, "notes 2021.md", "", "--09-11"),
-    entry(5, "south/press.txt", "", None),
+    entry(5, "south/wire.txt", "", None),
 )
 
 
@@ -27,8 +27,8 @@ def limited(text: str) -> set[int] | None:
     [
         ("ماذا في irna-report.txt؟", {1}),
         ("summarise IRNA-Report.TXT", {1}),
-        ("من الملف north/press.txt فقط: من وصل؟", {2}),
-        ("what does press.txt say?", {2, 5}),
+        ("من الملف north/wire.txt فقط: من وصل؟", {2}),
+        ("what does wire.txt say?", {2, 5}),
         ("لخص monitor", {3}),
         ("ما في «notes 2021.md»؟", {4}),
     ],

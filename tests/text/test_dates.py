@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text.dates import MONTHS, WrittenDate, day_after, weekday_of, written_dates
+from rag.text.dates import (
+    MONTHS,
+    WrittenDate,
+    date_values,
+    day_after,
+    other_dates,
+    weekday_of,
+    written_dates,
+)
 from rag.text.folding import fold
 from tests.text.writing import digit_families, in_digits, texts, thorough
 
@@ -188,6 +196,13 @@ def test_the_spans_of_dates_are_in_the_text_and_do_not_overlap(text: str) -> Non
     assert all(one.end <= other.start for one, other in pairwise(found))
 
 
+@thorough
+@given(st.lists(st.one_of(texts, days.map(lambda day: f"{day:%d/%m/%Y}")), max_size=5))
+def test_the_values_alone_are_those_of_the_written_dates(parts: list[str]) -> None:
+    text = " ".join(parts)
+    assert date_values(text) == values(text)
+
+
 @given(days.filter(lambda day: day < date(2099, 12, 31)))
 def test_the_day_after_a_date_is_one_weekday_on(day: date) -> None:
     following = day_after(day.isoformat())
@@ -207,3 +222,21 @@ def test_a_date_with_day_and_month_alone_is_not_full() -> None:
     assert WrittenDate(0, 10, "2021-10-12").is_full
     assert not WrittenDate(0, 8, "--10-12").is_full
     assert not WrittenDate(0, 7, "2021-10").is_full
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("في 11 ربيع الأول 1443هـ", "hijri:1443-03-11"),
+        ("١١ ربيع الأول ١٤٤٣", "hijri:1443-03-11"),
+        ("يوم 5 شعبان", "hijri:--08-05"),
+        ("۲۵ مهر ۱۴۰۰ در تهران", "persian:1400-07-25"),
+        ("در ۳ دی ماه ۱۳۹۹", "persian:1399-10-03"),
+    ],
+)
+def test_a_date_of_another_calendar_is_read_as_such_and_never_converted(
+    text: str, value: str
+) -> None:
+    (found,) = other_dates(text)
+    assert found.value == value
+    assert written_dates(text) == []

@@ -141,6 +141,12 @@ def test_the_number_of_a_list_item_stays_with_its_item(
     assert split(f"الموضوعات:\n{indent}{item}\n{item}") == ["الموضوعات:", item, item]
 
 
+@pytest.mark.parametrize("line_end", LINE_ENDS)
+def test_the_number_of_a_list_item_stays_with_it_after_every_line_end(line_end: str) -> None:
+    items = ["الموضوعات:", "1. تطوير التعاون", "2. مكافحة الإرهاب"]
+    assert split(line_end.join(items)) == items
+
+
 @pytest.mark.parametrize("item", ["1.2. تطوير التعاون", "- 1. تطوير التعاون", "أ. تطوير التعاون"])
 def test_other_list_numbers_stay_with_their_items_too(item: str) -> None:
     assert split(f"الموضوعات:\n{item}") == ["الموضوعات:", item]

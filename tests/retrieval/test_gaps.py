@@ -1,0 +1,42 @@
+import pytest
+
+from rag.retrieval.choice import choose
+from rag.retrieval.coverage import sought
+from rag.retrieval.gaps import has_gap
+from rag.retrieval.question import analyse
+from tests.library import Library
+
+
+def gap(library: Library, text: str) -> bool:
+    question = analyse(text)
+    words = sought(question, library.snapshot.lexical)
+    return has_gap(question, words, choose(question, words, library.search(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "كم يوما بقي باقري في روسيا؟",
+        "ما طول الحدود بين إيران وباكستان؟",
+        "متى وصل باقري إلى موسكو؟",
+        "When did Ali Bagheri Kani go to Islamabad?",
+        "باقری در کراچی از چه جاهایی بازدید کرد؟",
+    ],
+)
+def test_what_the_documents_tell_has_no_gap(seeds_library: Library, text: str) -> None:
+    assert not gap(seeds_library, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "متى زار باقري تركيا؟",
+        "When did Bagheri visit Turkey?",
+        "باقری چه زمانی به ترکیه سفر کرد؟",
+        "كم طيارا إيرانيا سيتدرب في باكستان؟",
+    ],
+)
+def test_the_right_names_without_what_is_asked_for_are_a_gap(
+    seeds_library: Library, text: str
+) -> None:
+    assert gap(seeds_library, text)

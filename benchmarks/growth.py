@@ -179,7 +179,8 @@ def exponents(rows: Sequence[Sequence[float]]) -> str:
     passages, *columns = zip(*rows, strict=True)
     cells = [f"{'exponent':>{COLUMNS[0][1]}}"]
     for values, (title, width, _) in zip(columns, COLUMNS[1:], strict=True):
-        cells.append(f"{'':{width}}" if title == QUALITY else f"{exponent(passages, values):{width}.2f}")
+        slope = "" if title == QUALITY else f"{exponent(passages, values):.2f}"
+        cells.append(f"{slope:>{width}}")
     return "".join(cells)
 
 
@@ -233,7 +234,7 @@ def main() -> None:
         recombination = Recombination([text.text for text in texts])
         additions = [recombination.report(-1 - number) for number in range(ADDITIONS)]
         present = sum(len(understand(text).passages) for text in texts)
-        for size in sorted(options.sizes):
+        for size in sorted({max(size, present) for size in options.sizes}):
             present = grow(documents, recombination, present, size)
             indexed = in_fresh_process(index, documents, store)
             served = in_fresh_process(serve, documents, store, examples, additions)

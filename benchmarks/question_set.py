@@ -1,4 +1,4 @@
-"""A question set: a folder with `docs/` and `questions.jsonl`, and how well a ranking answers it."""
+"""A question set: documents with questions, and how well a ranking of files answers them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -29,8 +29,8 @@ _KEPT: Final = 0.05
 _SHORTEST_PASSAGE: Final = 905
 """Characters: a paragraph of this length is a passage of its own."""
 _LONGEST_SENTENCE: Final = 24
-_SHORTEST_WORD: Final = 4
-_LONGEST_WORD: Final = 12
+_SHORTEST_INVENTED: Final = 4
+_LONGEST_INVENTED: Final = 12
 _HEADLINE: Final = 7
 # Zipf-Mandelbrot: a word of rank r occurs in proportion to (r + _OFFSET) ** -_EXPONENT.
 _EXPONENT: Final = 1.35
@@ -78,8 +78,7 @@ class Recombination:
 def _frame(sentence: str) -> list[tuple[str, bool]]:
     """The words of a sentence as written, each with whether it is a function word."""
     return [
-        (sentence[start:end][:_LONGEST_WORD], is_function_word(word))
-        for word, start, end in word_spans(sentence)
+        (sentence[start:end], is_function_word(word)) for word, start, end in word_spans(sentence)
     ]
 
 
@@ -93,7 +92,7 @@ class _Vocabulary:
         self._following: dict[str, list[str]] = defaultdict(list)
         arabic = sum(map(is_arabic_script, self._own)) * 2 > len(self._own)
         for word in self._own:
-            if not word.isalpha() or is_arabic_script(word) != arabic:
+            if is_arabic_script(word) != arabic or any(map(str.isdigit, word)):
                 continue
             padded = f"  {word} "
             for (a, b), c in zip(pairwise(padded), padded[2:], strict=False):
@@ -117,7 +116,7 @@ class _Vocabulary:
         """A word whose letters follow each other as in the documents' words."""
         chance = random.Random(rank)
         word = ""
-        while not _SHORTEST_WORD <= len(word) <= _LONGEST_WORD:
+        while not _SHORTEST_INVENTED <= len(word) <= _LONGEST_INVENTED:
             padded = "  "
             while not padded.endswith(" ", 2):
                 padded += chance.choice(self._following[padded[-2:]])

@@ -37,6 +37,7 @@ class Isnad:
         asyncio.run(self._knowledge.sync())
 
     def search(self, question: str) -> list[str]:
+        """As `System.search`."""
         return [one.file for one in self._knowledge.search(question, DEPTH)]
 
 
@@ -57,6 +58,7 @@ class LlamaIndexBM25:
         )
 
     def search(self, question: str) -> list[str]:
+        """As `System.search`."""
         return [
             Path(one.node.metadata["file_path"]).relative_to(self._documents).as_posix()
             for one in self._retriever.retrieve(question)
@@ -75,6 +77,7 @@ class PlainBM25s:
         self._index.index(bm25s.tokenize(texts, show_progress=False), show_progress=False)
 
     def search(self, question: str) -> list[str]:
+        """As `System.search`."""
         rows, scores = self._index.retrieve(
             bm25s.tokenize(question, show_progress=False),
             k=min(DEPTH, len(self._files)),
@@ -92,4 +95,3 @@ SYSTEMS: Final[dict[str, Callable[[Path, Path], System]]] = {
     "bm25s": lambda documents, _: PlainBM25s(documents),
 }
 """How to index a folder with each; the second path is an empty folder to store things in."""
-

@@ -30,7 +30,14 @@ class UsageError(IsnadError):
 
 
 class UnreadableFile(IsnadError):
-    """A file of the documents folder that cannot be indexed; the others are not touched by it."""
+    """A file of the documents folder that cannot be indexed; the others are not touched by it.
+
+    `may_pass` says whether the same bytes may be readable another time.
+    """
+
+    def __init__(self, message: str, *, may_pass: bool = False) -> None:
+        super().__init__(message)
+        self.may_pass = may_pass
 
 
 class IndexUnavailable(IsnadError):

@@ -6,6 +6,7 @@ that names the variable.
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -129,6 +130,22 @@ class Settings(BaseSettings):
     def model_address(self) -> str:
         """The address of the model server."""
         return str(self.openai_base_url or OPENAI_URL)
+
+    @property
+    def shown_model_address(self) -> str:
+        """The address of the model server without a user and password that may stand in it."""
+        parts = urlsplit(self.model_address)
+        return f"{parts.scheme}://{self.model_host}{parts.path}"
+
+    @property
+    def model_host(self) -> str:
+        """The host and port of the model server: what of its address may be shown."""
+        return urlsplit(self.model_address).netloc.rpartition("@")[2]
+
+    @property
+    def telegram_host(self) -> str:
+        """The host and port of the Bot API server: what of its address may be shown."""
+        return urlsplit(str(self.telegram_api_url)).netloc.rpartition("@")[2]
 
     @property
     def embedding_model(self) -> str:

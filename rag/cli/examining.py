@@ -129,7 +129,7 @@ def _model(settings: Settings) -> Finding:
     if key:
         headers["Authorization"] = f"Bearer {key.get_secret_value()}"
     status = _post(f"{settings.model_address}/chat/completions", headers, body)
-    where = f"{settings.openai_model} at {settings.model_address}"
+    where = f"{settings.openai_model} at {settings.shown_model_address}"
     if status == 200:
         return Finding("model", True, f"{where} answers.")
     advice = {
@@ -149,13 +149,13 @@ def _telegram(settings: Settings) -> Finding:
     address = f"{settings.telegram_api_url}/bot{token.get_secret_value()}/getMe"
     status = _post(address, {"Content-Type": "application/json"}, {})
     if status == 200:
-        return Finding("telegram", True, f"{settings.telegram_api_url} knows the token.")
+        return Finding("telegram", True, f"{settings.telegram_host} knows the token.")
     advice = {
         401: "The token is refused: get one from @BotFather.",
         404: "The token is refused: get one from @BotFather.",
         0: "It cannot be reached: check TELEGRAM_API_URL and the network.",
     }.get(status, "Try again later.")
-    says = f"{settings.telegram_api_url} does not accept the token (status {status or 'none'})."
+    says = f"{settings.telegram_host} does not accept the token (status {status or 'none'})."
     return Finding("telegram", False, says, advice)
 
 

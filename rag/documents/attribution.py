@@ -10,14 +10,12 @@ from typing import Final
 from rag.text.folding import fold
 
 _OPENING_LINES: Final = 3
-_LONGEST_QUOTED_TITLE: Final = re.compile(r"[“”\"«](?:[^\s“”\"«»]+\s+){2,}[^“”\"«»]*[“”\"»]")
-_OPENING: Final = 60
 _LONGEST_LINE: Final = 200
 _NAMES_SOURCE: Final = re.compile(
     r"^\W*(?:المصدر|مصدر|ماده مترجمه|ترجمه|مترجم|نقلا عن|source|translated|منبع|به نقل از)\b"
 )
 _QUOTED_TITLE: Final = re.compile(r"[“”\"«](?:[^\s“”\"«»]+\s+){2,}[^“”\"«»]*[“”\"»]")
-_OPENING_WORDS: Final = re.compile(r"^[^:\-–—]{2,60}(?:[:\-–—])|^.{2,40}$")
+_OPENING_WORDS: Final = re.compile(r"^[^:\-–—]{2,60}(?:[:\-–—])|^.{2,40}(?<![.؟?!])$")
 
 
 def attribution(text: str, body_start: int) -> str:
@@ -25,11 +23,13 @@ def attribution(text: str, body_start: int) -> str:
     lines = [line.strip() for line in text.splitlines()]
     found = []
     for place, line in enumerate(lines):
-        if len(line) <= _LONGEST_LINE and _NAMES_SOURCE.match(fold(line)):
+        folded = fold(line)
+        if len(line) <= _LONGEST_LINE and (opening := _NAMES_SOURCE.match(folded)):
             found.append(line)
-            if len(line) < 15:
-                found.extend(lines[place + 1 : place + 2])
+            if not any(character.isalnum() for character in folded[opening.end() :]):
+                found.extend([below for below in lines[place + 1 :] if below][:1])
     body = [line.strip() for line in text[body_start:].splitlines() if line.strip()]
-    openings = map(_OPENING_WORDS.match, body[:_OPENING_LINES])
-    found.extend(opening.group() for opening in openings if opening)
+    found.extend(
+        opening.group() for line in body[:_OPENING_LINES] if (opening := _OPENING_WORDS.match(line))
+    )
     return _QUOTED_TITLE.sub("", "\n".join(dict.fromkeys(found)))

@@ -13,12 +13,13 @@ from rag.documents.dating import ReportDate, report_date
 from rag.documents.furniture import furniture_spans
 from rag.documents.reading import FileText
 from rag.text.language import language_of
-from rag.text.sentences import Span, sentences
+from rag.text.sentences import LINE_ENDS, Span, sentences
 
 LONGEST_TITLE: Final = 160
 _TARGET: Final = 900
 _LONGEST_PASSAGE: Final = 1300
-_ENDS_SENTENCE = re.compile(r"[.!؟?…:][\"'”’»)\]“]*$")
+_LINE_END = re.compile(rf"[{LINE_ENDS}]|\Z")
+_ENDS_SENTENCE = re.compile(r"[.!؟?…۔:][\"'”’»)\]“]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,7 @@ def _headline(text: str, parts: list[list[Span]]) -> Span | None:
     if not parts:
         return None
     start = parts[0][0].start
-    line_end = re.compile(r"[\n\r]|$").search(text, start)
-    line = text[start : line_end.start() if line_end else len(text)].rstrip()
+    line = _LINE_END.split(text[start:], maxsplit=1)[0].rstrip()
     below = text[start + len(line) :].strip()
     if len(line) > LONGEST_TITLE or _ENDS_SENTENCE.search(line) or not below:
         return None
@@ -112,7 +112,7 @@ def _passages(text: str, part: list[Span]) -> list[Passage]:
         if current:
             length = current[-1].end - current[0].start
             with_this = sentence.end - current[0].start
-            new_paragraph = "\n" in text[current[-1].end : sentence.start]
+            new_paragraph = not set(LINE_ENDS).isdisjoint(text[current[-1].end : sentence.start])
             if with_this > _LONGEST_PASSAGE or (new_paragraph and length >= _TARGET):
                 passages.append(Passage(tuple(current)))
                 current = []

@@ -77,8 +77,8 @@ def _reason_to_skip(entry: "os.DirEntry[str]", path: str, folder: Path) -> str |
         path.encode("utf-8")
     except UnicodeEncodeError:
         return "its name is not valid Unicode"
-    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.resolve()):
-        return "it links to a place outside the documents folder"
+    if entry.is_symlink() and (reason := _reason_not_to_follow(Path(entry.path), folder)):
+        return reason
     if not entry.is_file():
         return "it is not a regular file"
     if Path(path).suffix.lower() not in SUFFIXES:
@@ -88,13 +88,23 @@ def _reason_to_skip(entry: "os.DirEntry[str]", path: str, folder: Path) -> str |
     return None
 
 
+def _reason_not_to_follow(link: Path, folder: Path) -> str | None:
+    try:
+        target = link.resolve(strict=True)
+    except (OSError, RuntimeError):  # RuntimeError: a link to itself, before Python 3.13
+        return "it links to nothing that can be opened"
+    if not target.is_relative_to(folder.resolve()):
+        return "it links to a place outside the documents folder"
+    return None
+
+
 def read(folder: Path, path: str) -> FileText:
     """The text of the file at `path` below `folder`. UnreadableFile with the reason otherwise."""
     try:
         with (folder / path).open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
-        raise UnreadableFile(f"it cannot be opened: {error.strerror}") from None
+        raise UnreadableFile(f"it cannot be opened: {error.strerror}", may_pass=True) from None
     if len(content) > LARGEST:
         raise UnreadableFile(f"it is larger than {LARGEST // 2**20} MB")
     if b"\0" in content[:8192]:

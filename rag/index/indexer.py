@@ -7,10 +7,13 @@ leaves the last revision serving.
 
 import hashlib
 import shutil
+import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 from uuid import uuid4
 
@@ -19,9 +22,9 @@ from filelock import FileLock, Timeout
 
 from rag.documents.document import Document, understand
 from rag.documents.reading import FileState, read, scan
-from rag.errors import IndexBusy, UnreadableFile
+from rag.errors import IndexBusy, IndexUnavailable, UnreadableFile
 from rag.index.embedding import Embedder, Vector
-from rag.index.ledger import Ledger, SkippedEntry
+from rag.index.ledger import Ledger, SkippedEntry, exists, put_aside, unavailable
 from rag.index.segment import Row, Segment, build, merge, save
 from rag.index.snapshot import load_segment, segment_folder
 from rag.text.folding import folded_words
@@ -40,6 +43,9 @@ class Progress:
     stage: str
     done: int
     total: int
+
+
+OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ class Indexer:
 
     def sync(
         self,
-        on_progress: Callable[[Progress], None] = lambda _: None,
+        on_progress: OnProgress = lambda _: None,
         *,
         rebuild: bool = False,
         dry_run: bool = False,
@@ -109,18 +115,41 @@ class Indexer:
         started = time.monotonic()
         self._data.mkdir(parents=True, exist_ok=True)
         try:
-            with FileLock(self._data / "index.lock", timeout=wait), Ledger(self._data) as ledger:
-                afresh = rebuild or not self._is_usable(ledger)
-                plan = self._plan(ledger, on_progress, afresh)
-                embedded = 0
-                if not dry_run:
-                    embedded = self._apply(ledger, plan, on_progress, afresh)
-                return _report(ledger, plan, embedded, time.monotonic() - started)
+            with FileLock(self._data / "index.lock", timeout=wait):
+                return self._sync(on_progress, started, rebuild=rebuild, dry_run=dry_run)
         except Timeout:
             raise IndexBusy(
                 "Another process is bringing the index up to date.",
                 "Wait until it has finished.",
             ) from None
+
+    def _sync(
+        self, on_progress: OnProgress, started: float, *, rebuild: bool, dry_run: bool
+    ) -> SyncReport:
+        with self._opened(rebuild=rebuild, dry_run=dry_run) as ledger:
+            try:
+                afresh = rebuild or not self._is_usable(ledger)
+                plan = self._plan(ledger, on_progress, afresh)
+                embedded = 0 if dry_run else self._apply(ledger, plan, on_progress, afresh)
+                return _report(ledger, plan, embedded, time.monotonic() - started)
+            except sqlite3.DatabaseError as error:
+                raise unavailable(self._data, error) from error
+
+    @contextmanager
+    def _opened(self, *, rebuild: bool, dry_run: bool) -> Iterator[Ledger]:
+        """The ledger. To rebuild, one that is damaged is put aside; a dry run makes none."""
+        with ExitStack() as stack:
+            folder = self._data
+            if dry_run and not exists(folder):
+                folder = Path(stack.enter_context(TemporaryDirectory()))
+            try:
+                ledger = Ledger(folder)
+            except IndexUnavailable:
+                if not rebuild or dry_run:
+                    raise
+                put_aside(folder)
+                ledger = Ledger(folder)
+            yield stack.enter_context(ledger)
 
     def _is_usable(self, ledger: Ledger) -> bool:
         """Whether the segments are all there and of the embedding that is asked for."""
@@ -135,7 +164,7 @@ class Indexer:
 
     # What changed
 
-    def _plan(self, ledger: Ledger, on_progress: Callable[[Progress], None], afresh: bool) -> _Plan:
+    def _plan(self, ledger: Ledger, on_progress: OnProgress, afresh: bool) -> _Plan:
         found, unreadable = scan(self._documents)
         known = ledger.file_states()
         skipped_before = {entry.path: entry for entry in ledger.skipped()}
@@ -176,9 +205,12 @@ class Indexer:
             if not document.passages:
                 raise UnreadableFile("it holds no text besides page furniture")
         except UnreadableFile as problem:
-            plan.skipped.append(
-                SkippedEntry(state.path, state.size, state.modified, problem.message)
-            )
+            size: int | None = state.size
+            modified: int | None = state.modified
+            if problem.may_pass:
+                # Not remembered as seen: it is tried again, changed or not.
+                size, modified = None, None
+            plan.skipped.append(SkippedEntry(state.path, size, modified, problem.message))
             return
         same = known is not None and known[3] == document.file.sha256
         if known and same and not afresh:
@@ -199,7 +231,7 @@ class Indexer:
         self,
         ledger: Ledger,
         plan: _Plan,
-        on_progress: Callable[[Progress], None],
+        on_progress: OnProgress,
         afresh: bool,
     ) -> int:
         texts = [
@@ -214,7 +246,7 @@ class Indexer:
         return embedded
 
     def _embed(
-        self, ledger: Ledger, texts: Sequence[str], on_progress: Callable[[Progress], None]
+        self, ledger: Ledger, texts: Sequence[str], on_progress: OnProgress
     ) -> tuple[dict[str, Vector], int]:
         """The vectors of `texts` by their hash, and how many had to be made."""
         by_hash = {text_hash(text): text for text in texts}
@@ -234,7 +266,7 @@ class Indexer:
         ledger: Ledger,
         plan: _Plan,
         vectors: dict[str, Vector],
-        on_progress: Callable[[Progress], None],
+        on_progress: OnProgress,
         afresh: bool,
     ) -> None:
         for id_, state in plan.touched:
@@ -271,7 +303,7 @@ class Indexer:
         ledger: Ledger,
         plan: _Plan,
         vectors: dict[str, Vector],
-        on_progress: Callable[[Progress], None],
+        on_progress: OnProgress,
     ) -> None:
         rows: list[Row] = []
         for number, (document, state) in enumerate(plan.documents, start=1):

@@ -6,6 +6,7 @@ revision; a reader's transaction sees one revision from its first query to its l
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ Vector = npt.NDArray[np.float32]
 
 _NAME: Final = "ledger.sqlite3"
 _LOCK_TIMEOUT: Final = 10.0
+_PAUSE: Final = 0.02
 _BATCH: Final = 500
 
 
@@ -118,6 +120,22 @@ def exists(folder: Path) -> bool:
     return (folder / _NAME).is_file()
 
 
+def put_aside(folder: Path) -> None:
+    """Renames a damaged ledger, so that a new one can be made; what was in it can be looked at."""
+    for suffix in ("", "-wal", "-shm"):
+        path = folder / f"{_NAME}{suffix}"
+        if path.exists():
+            path.replace(path.with_name(f"damaged-{path.name}"))
+
+
+def unavailable(folder: Path, error: sqlite3.Error) -> IndexUnavailable:
+    """What is said where SQLite cannot work with a ledger."""
+    return IndexUnavailable(
+        f"The index in {folder} cannot be opened ({error}).",
+        "If it is damaged, `rag index --rebuild` makes it again from the documents.",
+    )
+
+
 class Ledger:
     """One connection to the ledger in a folder. Not for use by two threads at once."""
 
@@ -128,18 +146,28 @@ class Ledger:
             self._connection = sqlite3.connect(
                 self._path, timeout=_LOCK_TIMEOUT, isolation_level=None, check_same_thread=False
             )
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._use_write_ahead_log()
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._migrate()
         except sqlite3.DatabaseError as error:
-            raise self._unavailable(error) from error
+            raise unavailable(folder, error) from error
 
-    def _unavailable(self, error: sqlite3.Error) -> IndexUnavailable:
-        return IndexUnavailable(
-            f"The index in {self._path.parent} cannot be opened ({error}).",
-            "If it is damaged, `rag index --rebuild` makes it again from the documents.",
-        )
+    def _use_write_ahead_log(self) -> None:
+        """Readers and the writer do not wait for each other then.
+
+        While another process makes the change, SQLite refuses it at once, without its timeout.
+        """
+        until = time.monotonic() + _LOCK_TIMEOUT
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
 
     def _migrate(self) -> None:
         version = self._version()
@@ -173,11 +201,14 @@ class Ledger:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """A transaction in which every read sees the same revision."""
-        self._connection.execute("BEGIN")
         try:
-            yield
-        finally:
-            self._connection.execute("ROLLBACK")
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.DatabaseError as error:
+            raise unavailable(self._path.parent, error) from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:

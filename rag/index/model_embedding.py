@@ -54,6 +54,11 @@ class ModelEmbedder:
         for attempt in range(_TRIES):
             try:
                 found = self._embedding.get_text_embedding_batch(list(texts))
+                if len(found) != len(texts):
+                    raise ModelUnavailable(
+                        f"The embedding model {self.name} gave {len(found)} vectors for "
+                        f"{len(texts)} texts."
+                    )
                 return [_checked(vector) for vector in found]
             except ModelUnavailable:
                 raise
@@ -67,7 +72,7 @@ class ModelEmbedder:
         status = getattr(error, "status_code", None)
         what = f"status {status}" if status else type(error).__name__
         return ModelUnavailable(
-            f"The embedding model {self.name} at {self._settings.model_address} failed ({what}).",
+            f"The embedding model {self.name} at {self._settings.shown_model_address} failed ({what}).",
             "Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_EMBEDDING_MODEL.",
             retryable=not _is_final(error),
         )

@@ -12,6 +12,7 @@ from rag.index.snapshot import Snapshot, open_snapshot
 T = TypeVar("T")
 
 _TRIES: Final = 5
+_NO_INDEX: Final = IndexUnavailable("There is no index yet.", "Run `rag index` to make one.")
 
 
 class IndexReader:
@@ -36,8 +37,10 @@ class IndexReader:
         IndexUnavailable where there is none, or where it is damaged.
         """
         if not exists(self._data):
-            raise IndexUnavailable("There is no index yet.", "Run `rag index` to make one.")
+            raise _NO_INDEX
         with Ledger(self._data) as ledger:
+            if ledger.revision == 0:
+                raise _NO_INDEX
             for attempt in range(_TRIES):
                 with ledger.reading():
                     try:

@@ -138,8 +138,11 @@ def flush_folder(folder: Path) -> None:
 
 def load(folder: Path) -> Segment:
     """The segment in `folder`, mapped into memory. OSError or ValueError where it is damaged."""
-    arrays = [
-        np.asarray(np.load(folder / f"{field.name}.npy", mmap_mode="r", allow_pickle=False))
-        for field in fields(Segment)
-    ]
+    try:
+        arrays = [
+            np.asarray(np.load(folder / f"{field.name}.npy", mmap_mode="r", allow_pickle=False))
+            for field in fields(Segment)
+        ]
+    except EOFError as error:
+        raise ValueError(f"a file in {folder} is empty") from error
     return Segment(*arrays)

@@ -29,6 +29,7 @@ _NAME: Final = 0.9
 _LEAST_LIKENESS: Final = 0.5
 """Two words this alike (Dice, character n-grams) are taken for spellings of one."""
 _SHORTEST_ROOT: Final = 3
+_JOINED: Final = frozenset("ولبفك")
 _ADJECTIVE: Final = ("ي", "يه", "يين", "يون", "ian", "ese", "ish")
 _BACKGROUND: Final = 2000
 """How many passages of the language at large a collection is weighed against."""
@@ -111,7 +112,7 @@ def sought(question: Question, index: LexicalIndex) -> tuple[Sought, ...]:
             light_stem(word.folded),
             _rarity(index, word.folded, own, translations.get(place, ())),
             word.is_name,
-            _is_place(word.folded, own),
+            is_place(word.folded, own),
             Phrases.of(synonyms.get(place, ())),
             Phrases.of(translations.get(place, ())),
         )
@@ -119,11 +120,14 @@ def sought(question: Question, index: LexicalIndex) -> tuple[Sought, ...]:
     )
 
 
-def _is_place(word: str, language: str) -> bool:
-    forms = {(word,), (word.removeprefix("و"),)}
-    return not word.endswith(_ADJECTIVE) and any(
-        concept.field in (NAMES, PLACES) and not forms.isdisjoint(concept.phrases[language])
-        for match in lexicon(language).matches([word])
+def is_place(word: str, language: str) -> bool:
+    """Whether a folded word names a place, be it with a preposition joined to it."""
+    bare = word[1:] if word[:1] in _JOINED and len(word) > _SHORTEST_ROOT else word
+    fields = (NAMES,) if word.endswith(_ADJECTIVE) else (NAMES, PLACES)
+    return any(
+        concept.field in fields and (form,) in concept.phrases[language]
+        for form in {word, bare}
+        for match in lexicon(language).matches([form])
         for concept in match.concepts
     )
 

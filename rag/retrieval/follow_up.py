@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rag.retrieval.coverage import is_place
 from rag.retrieval.question import Question, analyse
 from rag.text.folding import fold, folded_words
-from rag.text.lexicon import EVERYDAY, NAMES, PLACES, lexicon
+from rag.text.lexicon import EVERYDAY, lexicon
 
 _FEW_WORDS: Final = 4
-_LEANING: Final = re.compile(
-    r"^\W*(?:و\S|ف(?:من|ما|متي|اين|كم|هل|كيف|لماذا)\b|طب\b|طيب\b|چطور|پس\b"
-    r"|and\b|but\b|so\b|then\b|what about|how about)"
-    r"|\b(?:هناك|هنالك|هو|هي|هم|عنه|عنها|معه|معها|له|لها|ذلك|تلك|او|انجا|انها|ان|وي|ايشان"
+_OPENING: Final = re.compile(
+    r"^\W*(?:و\S|ف(?:من|ما|متي|اين|كم|هل|كيف|لماذا)\b|طب\b|طيب\b|پس\b|and\b|but\b|so\b|then\b)"
+)
+_PRONOUN: Final = re.compile(
+    r"\b(?:هناك|هنالك|هو|هي|هم|عنه|عنها|معه|معها|له|لها|ذلك|تلك|او|انجا|انها|ان|وي|ايشان"
     r"|it|he|she|they|him|her|them|there|that|his|their)\b"
 )
 _INSTEAD: Final = re.compile(
@@ -52,9 +54,12 @@ def complete(text: str, history: Sequence[Turn]) -> str | None:
 
 
 def _leans(text: str) -> bool:
+    folded = fold(text)
+    if _OPENING.search(folded) or _INSTEAD.search(folded):
+        return True
     question = analyse(text)
-    return _LEANING.search(fold(text)) is not None or (
-        len(question.words) <= _FEW_WORDS and not _names(question)
+    return not _names(question) and (
+        _PRONOUN.search(folded) is not None or len(question.words) <= _FEW_WORDS
     )
 
 
@@ -70,7 +75,7 @@ def _names(question: Question) -> set[str]:
     return {
         word.folded
         for word in question.words
-        if known.field_of_stem(word.folded) in (None, NAMES, PLACES)
+        if known.field_of_stem(word.folded) is None or is_place(word.folded, question.language)
     }
 
 
@@ -81,13 +86,4 @@ def _of_topic(question: Question) -> set[str]:
 
 def _all_but_countries(question: Question) -> set[str]:
     """What "what about Russia?" takes over: everything but the country in whose place it stands."""
-    known = lexicon(question.language)
-    return {
-        word.folded
-        for word in question.words
-        if not any(
-            concept.field == NAMES
-            for match in known.matches([word.folded])
-            for concept in match.concepts
-        )
-    }
+    return {word.folded for word in question.words if not is_place(word.folded, question.language)}

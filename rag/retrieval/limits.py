@@ -27,7 +27,7 @@ _NOT_A_SOURCE: Final = frozenset(
     )
 )
 _REPORTS: Final = (
-    r"(?:تقارير|تقرير|وثائق|اخبار|خبر|مقالات|reports?|articles?|documents?|"
+    r"(?:ال)?(?:تقارير|تقرير|وثائق|اخبار|خبر|مقالات|reports?|articles?|documents?|"
     + fold("گزارش")
     + r"\w*|اسناد)"
 )

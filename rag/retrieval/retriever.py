@@ -113,16 +113,21 @@ def _with_vectors(
         near = _top(index.similarities(vector), _VECTOR_CANDIDATES)
     rows = np.union1d(near, _top(lexical, _LEXICAL_CANDIDATES))
     rows = rows[allowed[rows]]
-    likeness = np.maximum(index.vectors(rows) @ vector, 0)
+    # Rounded, because the order in which a product is summed up depends on where a row stands.
+    likeness = np.maximum(np.round(index.vectors(rows).astype(np.float64) @ vector, 6), 0)
     scores = np.zeros_like(lexical)
     scores[rows] = (1 - weight) * lexical[rows] + weight * likeness
     return scores
 
 
 def _top(scores: Scores, k: int) -> Rows:
-    if len(scores) <= k:
-        return np.arange(len(scores))
-    return np.argpartition(-scores, k)[:k]
+    """The rows of the `k` best scores, and all that are as good as the last of them."""
+    found = np.flatnonzero(scores > 0)
+    if len(found) <= k:
+        return found
+    cut = np.partition(scores[found], len(found) - k)[len(found) - k]
+    best: Rows = found[scores[found] >= cut]
+    return best
 
 
 def _best(snapshot: Snapshot, scores: Scores, lexical: Scores, k: int) -> list[Ranked]:

@@ -58,13 +58,19 @@ ENGLISH: Final = _words(
     "no what who whom whose which when where why how many much long old often far did s t as also "
     "any some such just tell please give explain describe according say says said"
 )
-FUNCTION_WORDS: Final = ARABIC | ARABIC_DIALECTS | PERSIAN | ENGLISH
+_NAMING: Final = _words("دول ولي")
+"""Words of one language or dialect that, in another, name something: countries, a crown prince."""
+FUNCTION_WORDS: Final = (ARABIC | ARABIC_DIALECTS | PERSIAN | ENGLISH) - _NAMING
+_NOT_JOINED: Final = _words("فهم فرح فقد فاش فعلي وام وحد")
+"""Words that only look like و or ف with a function word: understanding, joy, to lose, a loan."""
 _JOINED: Final = frozenset(word for word in ARABIC | ARABIC_DIALECTS if len(word) > 1)
 
 
 def is_function_word(word: str) -> bool:
     """Whether a folded word carries no topic; "and which" is as empty as "which"."""
-    return word in FUNCTION_WORDS or (word[:1] in "وف" and word[1:] in _JOINED)
+    if word in FUNCTION_WORDS:
+        return True
+    return word[:1] in "وف" and word[1:] in _JOINED and word not in _NAMING | _NOT_JOINED
 
 
 _ASKING: Final = {
@@ -73,25 +79,47 @@ _ASKING: Final = {
         "كم وكم كام قديش قداش شكد شحال چند چقدر many much عدد تعداد long "
         "قيمة ثمن سعر تكلفة كلفة cost price worth value قیمت هزینه"
     ),
-    Asked.WHO: _words("من ومن مين منو شكون کیست کیه who whom whose"),
+    Asked.WHO: _words("مين منو شكون کیست کیه who whom whose"),
     Asked.WHERE: _words("أين وأين فين وين کجا کجاست where"),
     Asked.WHY: _words("لماذا ولماذا ليش ليه علاش چرا why سبب"),
 }
 _LASTING: Final = _words(
     "دامت دام استمرت استمر استغرقت استغرق مدة بقي بقى مكث أقام إقامة قعد يوما يوم أيام ساعة شهرا "
-    "سنة last lasted stay stayed spend spent days duration long روز مدت طول کشید ماند"
+    "سنة last lasted stay stayed spend spent days duration long روز مدت کشید کشد ماند"
 )
 _DURATIONS: Final = _words("مدة duration مدت")
-_PERIODS: Final = _words("سنة عام شهر يوم تاريخ year month day date سال ماه روز")
+_PERIODS: Final = _words(
+    "سنة عام شهر يوم تاريخ year month day date سال سالی ماه ماهی روز روزی تاریخی"
+)
+_PERSONS: Final = _words("شخص person کسی کسانی شخصی فردی")
 _WHICH: Final = _words("أي أية بأي which what کدام چه")
+_WHO_OR_FROM: Final = _words("من ومن فمن")
+_AFTER_WHO: Final = _words("هو هي هم هما الذي التي الذين كان كانت")
+_BEFORE_FROM: Final = _words("كم أي أية هل ما بعض كل")
+"""Function words after which من is "of": "how much of", "which of"."""
 
 
 def asked(words: list[str]) -> frozenset[Asked]:
     """What a question, given as its folded words, asks for."""
     found = {kind for kind, cues in _ASKING.items() if cues & set(words)}
+    if _asks_who(words):
+        found.add(Asked.WHO)
     for word, following in pairwise(words):
         if word in _WHICH and following in _PERIODS:
             found.add(Asked.WHEN)
+        if word in _WHICH and following in _PERSONS:
+            found.add(Asked.WHO)
     if _LASTING & set(words) and (Asked.HOW_MANY in found or _DURATIONS & set(words)):
         found.add(Asked.HOW_LONG)
     return frozenset(found)
+
+
+def _asks_who(words: list[str]) -> bool:
+    """Whether a من asks "who" and does not say "from"."""
+    if _WHO_OR_FROM & set(words[:1]):
+        return True
+    if _WHO_OR_FROM & set(words[1:2]) and is_function_word(words[0]):
+        return words[0] not in _BEFORE_FROM
+    return any(
+        word in _WHO_OR_FROM and following in _AFTER_WHO for word, following in pairwise(words)
+    )

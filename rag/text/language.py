@@ -1,6 +1,7 @@
 """The language of a text: Arabic, Persian or English, from its letters and function words."""
 
 import re
+import unicodedata
 from typing import Final
 
 from rag.text.folding import fold
@@ -15,16 +16,19 @@ _PERSIAN_LETTERS = re.compile("[پچژگ]")
 # alone prove nothing: an Arabic question is often typed on a Persian keyboard.
 _PERSIAN_FORMS = re.compile(r"\u200c|^نمی|^می.{3}|ترین$|هایی?$|های$|یم$|‌ای$")
 _ARABIC_FORMS = re.compile(r"ة|^[وفبك]?ال.{2}|^لل.{2}|[أإآؤئ]|ى$|^(?:ي|ت|ن|س)..+(?:ون|ين)$")
-_ONLY_ARABIC = (ARABIC | ARABIC_DIALECTS) - PERSIAN
+# "And" is a word of its own in Persian; in Arabic it is joined to the next.
+_ONLY_ARABIC = (ARABIC | ARABIC_DIALECTS) - PERSIAN - {"و"}
 _ONLY_PERSIAN = PERSIAN - ARABIC - ARABIC_DIALECTS
+# Persian words that are Arabic words too ("crown prince", "Kurds", "BBC") unless they are typed
+# with a Persian letter.
+_ARABIC_TOO = frozenset(map(fold, "ولی کرد بی طی زیر کی".split()))
+_ARABIC_TYPING = re.compile("[يك]")
 
 
 def language_of(text: str, default: str = DEFAULT) -> str:
     """`ar`, `fa` or `en`: the language of `text`, or `default` where it has no letters."""
-    words = _WORD.findall(text)
-    arabic_script = [
-        word for word in words if "\u0600" <= word[0] <= "\u06ff" or word[0] >= "\ufb50"
-    ]
+    words = _WORD.findall(unicodedata.normalize("NFKC", text))
+    arabic_script = [word for word in words if "\u0600" <= word[0] <= "\u06ff"]
     latin = sum(word[0] < "\u0250" for word in words)
     if not arabic_script and not latin:
         return default
@@ -38,7 +42,9 @@ def _arabic_or_persian(words: list[str]) -> str:
     balance = 0.0
     for word in words:
         folded = fold(word)
-        balance += 2 * (folded in _ONLY_PERSIAN) - 2 * (folded in _ONLY_ARABIC)
+        arabic_too = folded in _ARABIC_TOO and _ARABIC_TYPING.search(word)
+        balance += 2 * (folded in _ONLY_PERSIAN and not arabic_too)
+        balance -= 2 * (folded in _ONLY_ARABIC)
         balance += 2 * bool(_PERSIAN_LETTERS.search(word)) + bool(_PERSIAN_FORMS.search(word))
         balance -= bool(_ARABIC_FORMS.search(word))
     return "fa" if balance > 0 else "ar"

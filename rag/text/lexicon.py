@@ -108,18 +108,21 @@ def _table(names: dict[str, dict[Any, Any]], field: str) -> Iterator[Concept]:
 
 
 class Lexicon:
-    """Finds the concepts of one language's words. A word is looked up by its light stem."""
+    """Finds the concepts of one language's words.
+
+    A word is looked up as it stands, then by its light stem: "important" is no form of "import".
+    """
 
     def __init__(self, language: str, concepts: Sequence[Concept]) -> None:
+        self._by_words: dict[Phrase, list[Concept]] = {}
         self._by_stems: dict[Phrase, list[Concept]] = {}
         self._fields_of_root: dict[str, str] = {}
         for concept in concepts:
             for phrase in concept.phrases.get(language, ()):
                 if len(phrase) == 1 and concept.field != NAMES:
                     self._fields_of_root.setdefault(root(phrase[0]), concept.field)
-                found = self._by_stems.setdefault(_stems(phrase), [])
-                if concept not in found:
-                    found.append(concept)
+                _add(concept, self._by_words.setdefault(phrase, []))
+                _add(concept, self._by_stems.setdefault(_stems(phrase), []))
         lengths: dict[str, set[int]] = {}
         for stems in self._by_stems:
             lengths.setdefault(stems[0], set()).add(len(stems))
@@ -127,14 +130,16 @@ class Lexicon:
 
     def matches(self, words: Sequence[str]) -> list[Match]:
         """The matches in folded `words`, longest first from the left, without overlaps."""
-        stems = _stems(words)
+        phrase, stems = tuple(words), _stems(words)
         found, place = [], 0
         while place < len(stems):
             for length in self._lengths.get(stems[place], ()):
-                concepts = self._by_stems.get(stems[place : place + length])
-                if concepts:
-                    found.append(Match(place, place + length, tuple(concepts)))
-                    place += length
+                end = place + length
+                concepts = self._by_words.get(phrase[place:end])
+                concepts = concepts or self._by_stems.get(stems[place:end])
+                if concepts and end <= len(stems):
+                    found.append(Match(place, end, tuple(concepts)))
+                    place = end
                     break
             else:
                 place += 1
@@ -153,6 +158,11 @@ class Lexicon:
         base = root(word)
         of_root = self._fields_of_root.get(base) if len(base) >= _SHORTEST_ROOT else None
         return self.field_of_stem(word) or of_root
+
+
+def _add(concept: Concept, found: list[Concept]) -> None:
+    if concept not in found:
+        found.append(concept)
 
 
 def _generality(field: str) -> int:

@@ -56,11 +56,13 @@ def skeletons(word: str) -> tuple[str, ...]:
     """The strict (`1…`) and loose (`2…`) skeletons of a folded word, without repeats.
 
     An Arabic word that may carry a prefix (the article, "and", "by", "to" …) gives those of both
-    readings. A word with fewer than two consonants has none.
+    readings; a Latin v may stand for waw (Javad) as well as for f. A word with fewer than two consonants has none.
     """
     if word.isdigit():
         return ()
     found = dict.fromkeys(_levels(_classes(word)))
+    if "v" in word:
+        found |= dict.fromkeys(_levels(_classes(word.replace("v", "w"))))
     if is_arabic_script(word) and (prefix := _PREFIX.match(word)):
         found |= dict.fromkeys(_levels(_classes(word[prefix.end() :])))
     return tuple(found)

@@ -44,11 +44,11 @@ class Atom:
     never_prefixed: bool = False
 
 
-def _atoms(kind: Kind, *lines: str, **flags: bool) -> dict[str, Atom]:
-    """Atoms from lines such as `3 ثلاث ثلاثة`."""
+def _atoms(kind: Kind, table: str, **flags: bool) -> dict[str, Atom]:
+    """Atoms from a table such as `3 ثلاث ثلاثة | 4 أربع أربعة`."""
     found = {}
-    for line in lines:
-        value, *words = line.split()
+    for row in table.split("|"):
+        value, *words = row.split()
         for word in words:
             found[fold(word).replace(" ", "")] = Atom(kind, Decimal(value), **flags)
     return found
@@ -66,65 +66,44 @@ _ARABIC_HUNDREDS: Final = {
 ARABIC: Final[dict[str, Atom]] = {
     **_atoms(
         Kind.UNIT,
-        "0 صفر",
-        "1 واحد واحدة",
-        "3 ثلاث ثلاثة",
-        "4 أربع أربعة",
-        "5 خمس خمسة",
-        "6 ستة",
-        "7 سبع سبعة",
-        "8 ثمان ثماني ثمانية",
-        "9 تسع تسعة",
+        "0 صفر | 1 واحد واحدة | 3 ثلاث ثلاثة | 4 أربع أربعة | 5 خمس خمسة | 6 ستة | 7 سبع سبعة | "
+        "8 ثمان ثماني ثمانية | 9 تسع تسعة",
     ),
     **_atoms(Kind.UNIT, "6 ست", never_prefixed=True),
     **_atoms(
         Kind.UNIT,
-        "2 اثنان اثنين اثنتان اثنتين إثنان إثنين",
-        "3 ثلاثا",
-        "4 أربعا",
-        "5 خمسا",
-        "7 سبعا",
-        "8 ثمانيا",
-        "9 تسعا",
+        "2 اثنان اثنين اثنتان اثنتين إثنان إثنين | 3 ثلاثا | 4 أربعا | 5 خمسا | 7 سبعا | "
+        "8 ثمانيا | 9 تسعا",
         never_definite=True,
     ),
     **_atoms(
-        Kind.UNIT, "1 أحد إحدى", "2 اثنا اثني اثنتا اثنتي", needs_more=True, never_definite=True
+        Kind.UNIT,
+        "1 أحد إحدى | 2 اثنا اثني اثنتا اثنتي",
+        needs_more=True,
+        never_definite=True,
     ),
     **_atoms(Kind.TEN_OF_TEENS, "10 عشر عشرة"),
     **_atoms(
         Kind.TENS,
-        "20 عشرون عشرين",
-        "30 ثلاثون ثلاثين",
-        "40 أربعون أربعين",
-        "50 خمسون خمسين",
-        "60 ستون ستين",
-        "70 سبعون سبعين",
-        "80 ثمانون ثمانين",
-        "90 تسعون تسعين",
+        "20 عشرون عشرين | 30 ثلاثون ثلاثين | 40 أربعون أربعين | 50 خمسون خمسين | 60 ستون ستين | "
+        "70 سبعون سبعين | 80 ثمانون ثمانين | 90 تسعون تسعين",
     ),
     **_atoms(Kind.HUNDRED, "100 مئة مائة ماية مية"),
     **_atoms(Kind.FIXED, "200 مئتان مئتين مائتان مائتين مئتا مئتي مائتا مائتي ميتين"),
     **_ARABIC_HUNDREDS,
     **_atoms(
         Kind.SCALE,
-        "1000 ألف ألفا",
-        "1000000 مليون مليونا",
-        "1000000000 مليار مليارا بليون",
+        "1000 ألف ألفا | 1000000 مليون مليونا | 1000000000 مليار مليارا بليون | "
         "1000000000000 تريليون ترليون",
     ),
     **_atoms(
         Kind.SCALE,
-        "1000 آلاف",
-        "1000000 ملايين",
-        "1000000000 مليارات",
-        "1000000000000 تريليونات",
+        "1000 آلاف | 1000000 ملايين | 1000000000 مليارات | 1000000000000 تريليونات",
         needs_factor=True,
     ),
     **_atoms(
         Kind.SCALED,
-        "2000 ألفان ألفين ألفا ألفي",
-        "2000000 مليونان مليونين مليوني",
+        "2000 ألفان ألفين ألفا ألفي | 2000000 مليونان مليونين مليوني | "
         "2000000000 ملياران مليارين ملياري",
     ),
 }
@@ -132,173 +111,97 @@ ARABIC: Final[dict[str, Atom]] = {
 ARABIC[fold("ألفا")] = Atom(Kind.SCALE, Decimal(1000))
 
 PERSIAN: Final[dict[str, Atom]] = {
-    **_atoms(
-        Kind.UNIT,
-        "0 صفر",
-        "1 یک",
-        "2 دو",
-        "3 سه",
-        "4 چهار",
-        "5 پنج",
-        "6 شش شیش",
-        "7 هفت",
-        "8 هشت",
-    ),
+    **_atoms(Kind.UNIT, "0 صفر | 1 یک | 2 دو | 3 سه | 4 چهار | 5 پنج | 6 شش شیش | 7 هفت | 8 هشت"),
     **_atoms(Kind.UNIT, "9 نه"),
     **_atoms(
         Kind.TEEN,
-        "10 ده",
-        "11 یازده",
-        "12 دوازده",
-        "13 سیزده",
-        "14 چهارده",
-        "15 پانزده",
-        "16 شانزده",
-        "17 هفده",
-        "18 هجده هیجده",
-        "19 نوزده",
+        "10 ده | 11 یازده | 12 دوازده | 13 سیزده | 14 چهارده | 15 پانزده | 16 شانزده | 17 هفده | "
+        "18 هجده هیجده | 19 نوزده",
     ),
     **_atoms(
         Kind.TENS,
-        "20 بیست",
-        "30 سی",
-        "40 چهل",
-        "50 پنجاه",
-        "60 شصت",
-        "70 هفتاد",
-        "80 هشتاد",
-        "90 نود",
+        "20 بیست | 30 سی | 40 چهل | 50 پنجاه | 60 شصت | 70 هفتاد | 80 هشتاد | 90 نود",
     ),
     **_atoms(
         Kind.FIXED,
-        "200 دویست",
-        "300 سیصد",
-        "400 چهارصد",
-        "500 پانصد",
-        "600 ششصد",
-        "700 هفتصد",
-        "800 هشتصد",
+        "200 دویست | 300 سیصد | 400 چهارصد | 500 پانصد | 600 ششصد | 700 هفتصد | 800 هشتصد | "
         "900 نهصد",
     ),
     **_atoms(Kind.HUNDRED, "100 صد یکصد"),
-    **_atoms(
-        Kind.SCALE,
-        "1000 هزار",
-        "1000000 میلیون",
-        "1000000000 میلیارد",
-        "1000000000000 تریلیون",
-    ),
-    **_atoms(
-        Kind.SCALE,
-        "1000 هزاران",
-        "1000000 میلیون‌ها",
-        needs_factor=True,
-    ),
+    **_atoms(Kind.SCALE, "1000 هزار | 1000000 میلیون | 1000000000 میلیارد | 1000000000000 تریلیون"),
+    **_atoms(Kind.SCALE, "1000 هزاران | 1000000 میلیون‌ها", needs_factor=True),
 }
 PERSIAN_ONLY_IN_PERSIAN: Final = frozenset(
-    map(
-        fold,
-        ["یک", "دو", "سه", "شش", "نه", "ده", "سی", "صد", "ست", "هفت", "مایه", "میه", "شیش", "نود"],
-    )
+    map(fold, "یک دو سه شش نه ده سی صد ست هفت مایه میه شیش نود".split())
 )
 """Words that are numbers in Persian text only, or (ست، مایه) in Arabic text only."""
 
 PERSIAN_CUES: Final = frozenset(PERSIAN) - PERSIAN_ONLY_IN_PERSIAN - frozenset(ARABIC) | frozenset(
-    map(fold, ["روز", "سال", "هفته", "ماه", "درصد", "نفر", "دلار", "کشور"])
+    map(fold, "روز سال هفته ماه درصد نفر دلار کشور".split())
 )
 """Words that show, in a text without an article, that it is Persian."""
 
 ENGLISH: Final[dict[str, Atom]] = {
     **_atoms(
         Kind.UNIT,
-        *("0 zero", "1 one", "2 two", "3 three", "4 four", "5 five", "6 six", "7 seven"),
-        *("8 eight", "9 nine"),
+        "0 zero | 1 one | 2 two | 3 three | 4 four | 5 five | 6 six | 7 seven | 8 eight | 9 nine",
     ),
     **_atoms(
         Kind.TEEN,
-        *("10 ten", "11 eleven", "12 twelve", "13 thirteen", "14 fourteen", "15 fifteen"),
-        *("16 sixteen", "17 seventeen", "18 eighteen", "19 nineteen"),
+        "10 ten | 11 eleven | 12 twelve | 13 thirteen | 14 fourteen | 15 fifteen | 16 sixteen | "
+        "17 seventeen | 18 eighteen | 19 nineteen",
     ),
     **_atoms(
         Kind.TENS,
-        *("20 twenty", "30 thirty", "40 forty fourty", "50 fifty", "60 sixty", "70 seventy"),
-        *("80 eighty", "90 ninety"),
+        "20 twenty | 30 thirty | 40 forty fourty | 50 fifty | 60 sixty | 70 seventy | 80 eighty | "
+        "90 ninety",
     ),
     **_atoms(Kind.HUNDRED, "100 hundred"),
     **_atoms(Kind.DOZEN, "12 dozen"),
     **_atoms(
         Kind.SCALE,
-        "1000 thousand",
-        "1000000 million mn",
-        "1000000000 billion bn milliard",
+        "1000 thousand | 1000000 million mn | 1000000000 billion bn milliard | "
         "1000000000000 trillion tn",
     ),
     **_atoms(
         Kind.SCALE,
-        "1000 thousands",
-        "1000000 millions",
-        "1000000000 billions",
-        "1000000000000 trillions",
+        "1000 thousands | 1000000 millions | 1000000000 billions | 1000000000000 trillions",
         needs_factor=True,
     ),
 }
 
 
-def _numbered(*groups: str) -> dict[str, int]:
+def _numbered(groups: str) -> dict[str, int]:
     return {
-        fold(word): number for number, words in enumerate(groups, start=1) for word in words.split()
+        fold(word): number
+        for number, words in enumerate(groups.split("|"), start=1)
+        for word in words.split()
     }
 
 
 ORDINALS: Final[dict[str, int]] = {
     **_numbered(
-        "أول أولى first اول",
-        "ثاني ثانية second دوم",
-        "ثالث ثالثة third سوم",
-        "رابع رابعة fourth چهارم",
-        "خامس خامسة fifth پنجم",
-        "سادس سادسة sixth ششم",
-        "سابع سابعة seventh هفتم",
-        "ثامن ثامنة eighth هشتم",
-        "تاسع تاسعة ninth نهم",
-        "عاشر عاشرة tenth دهم",
-        "eleventh یازدهم",
-        "twelfth دوازدهم",
-        "thirteenth سیزدهم",
-        "fourteenth چهاردهم",
-        "fifteenth پانزدهم",
-        "sixteenth شانزدهم",
-        "seventeenth هفدهم",
-        "eighteenth هجدهم",
-        "nineteenth نوزدهم",
-        "twentieth بیستم",
+        "أول أولى first اول | ثاني ثانية second دوم | ثالث ثالثة third سوم | "
+        "رابع رابعة fourth چهارم | خامس خامسة fifth پنجم | سادس سادسة sixth ششم | "
+        "سابع سابعة seventh هفتم | ثامن ثامنة eighth هشتم | تاسع تاسعة ninth نهم | "
+        "عاشر عاشرة tenth دهم | eleventh یازدهم | twelfth دوازدهم | thirteenth سیزدهم | "
+        "fourteenth چهاردهم | fifteenth پانزدهم | sixteenth شانزدهم | seventeenth هفدهم | "
+        "eighteenth هجدهم | nineteenth نوزدهم | twentieth بیستم"
     ),
     fold("حادي"): 1,
     fold("حادية"): 1,
 }
 TEENTH: Final = frozenset(map(fold, ("عشر", "عشرة")))
 MONTH_ORDINAL_AFTER: Final = frozenset(
-    map(fold, ["تشرين", "كانون", "ربيع", "جمادى", "وتشرين", "وكانون", "بتشرين"])
+    map(fold, "تشرين كانون ربيع جمادى وتشرين وكانون بتشرين".split())
 )
 """After these words an ordinal is a part of a month's name."""
 
 PERCENT_PHRASES: Final = tuple(
     tuple(fold(phrase).split())
-    for phrase in [
-        "في المئة",
-        "في المائة",
-        "في الماية",
-        "بالمئة",
-        "بالمائة",
-        "بالماية",
-        "% ",
-        "٪",
-        "percent",
-        "per cent",
-        "pct",
-        "درصد",
-        "فیصد",
-    ]
+    for phrase in (
+        "في المئة|في المائة|في الماية|بالمئة|بالمائة|بالماية|% |٪|percent|per cent|pct|درصد|فیصد"
+    ).split("|")
 )
 CURRENCY_SIGNS: Final = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yuan", "usd": "dollar"}
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 LONGEST = 600
 """A sentence longer than this many characters is cut at a comma or a space: a quotation is never
 longer, and text without any sentence mark still gets usable units."""
+LINE_ENDS = "\n\r\u2028\u2029"
+"""The characters that end a line."""
 
 _CLOSERS = "\"'”’»)]}›“"
-_MARK = re.compile(r"[.!?;؟؛۔…]+[" + re.escape(_CLOSERS) + r"]*\s*|[\n\r\u2028\u2029]\s*")
+_MARK = re.compile(r"[.!?;؟؛۔…]+[" + re.escape(_CLOSERS) + r"]*\s*|[" + LINE_ENDS + r"]\s*")
 _ABBREVIATIONS = frozenset(
     "أ.د ا.د م.م ت.م ق.م هـ إلخ الخ dr mr mrs ms prof gen col lt maj sgt capt sen rep gov st jr sr "
     "vs etc inc ltd co corp e.g i.e a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec fig "
@@ -23,7 +25,8 @@ _BEFORE_NUMBER = frozenset(("no", "nos", "p", "pp", "art"))
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)*[^\W\d_]|(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}")
 _LIST_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _ALWAYS = "؟؛۔…"
-_LINE_END = re.compile("[\n\r\u2028\u2029]")
+_LINE_END = re.compile(f"[{LINE_ENDS}]")
+_DEEPEST_INDENT = 24
 _VOWEL_MARKS = "".join(map(chr, range(0x064B, 0x0660))) + "\u0670"
 _BULLETS = " \t\u00a0-–—•*▪●ـ"
 _WORD_BEFORE = re.compile(r"[^\s" + re.escape(_CLOSERS + "([{«“‘") + r"]*\Z")
@@ -84,7 +87,9 @@ def _word_before(text: str, end: int) -> str:
 
 
 def _starts_line(text: str, position: int) -> bool:
-    return not text[text.rfind("\n", 0, position) + 1 : position].strip(_BULLETS)
+    nearest = max(0, position - _DEEPEST_INDENT)
+    before = text[nearest:position].rstrip(_BULLETS)
+    return before[-1] in LINE_ENDS if before else nearest == 0
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

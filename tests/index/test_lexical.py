@@ -192,6 +192,12 @@ def test_in_an_empty_index_no_passage_has_a_row() -> None:
     assert list(LexicalIndex([], []).rows_of([1])) == []
 
 
+def test_of_no_rows_there_are_no_vectors_and_no_likeness() -> None:
+    index = LexicalIndex([segment_of(["باقري"])], [()])
+    (asked,) = LocalEmbedder().embed(["باقري"])
+    assert len(index.vectors(np.array([], np.int64)) @ asked) == 0
+
+
 def test_likeness_is_the_cosine_over_all_segments() -> None:
     given_texts = ["باقري موسكو", "وزير الدفاع", "Bagheri visit"]
     index = LexicalIndex([segment_of(given_texts[:1]), segment_of(given_texts[1:], 2)], [[], []])

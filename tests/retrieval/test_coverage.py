@@ -41,7 +41,7 @@ def test_a_word_is_held_for_sure_as_itself_or_in_translation(word: str, text: st
     ("word", "text"),
     [
         ("استقبال", "استقبله نظيره"),
-        ("معاهدة", "وقعا اتفاقا"),
+        ("رحلة", "زيارة الوفد"),
         ("Bagheri", "وصل باقري أمس"),
         ("Shoigu", "سيرغي شويغو"),
         ("كارلين", "كارولين روز"),
@@ -86,7 +86,7 @@ def test_nothing_covers_nothing() -> None:
 
 
 def test_a_phrase_occurs_where_all_its_words_do() -> None:
-    phrases = Phrases.of([("وزير", "الدفاع"), ("السفير",)])
-    assert phrases.occur_in(Features("الدفاع من شأن الوزير").stems)
+    phrases = Phrases.of([("مجلس", "الدفاع"), ("السفير",)])
+    assert phrases.occur_in(Features("الدفاع من شأن المجلس").stems)
     assert phrases.occur_in(Features("سفير").stems)
-    assert not phrases.occur_in(Features("وزير الخارجية").stems)
+    assert not phrases.occur_in(Features("مجلس الوزراء").stems)

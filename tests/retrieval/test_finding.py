@@ -10,7 +10,7 @@ from rag.retrieval.kinds import Kind
 from rag.retrieval.question import analyse
 from tests.library import Library
 
-MOSCOW = [Turn("متى وصل باقري إلى موسكو؟", "…", ())]
+RUSSIA = [Turn("متى وصل باقري إلى روسيا؟", "…", ())]
 
 
 def cited(findings: object) -> set[str]:
@@ -88,7 +88,7 @@ def test_talk_and_the_collection_are_not_searched_for(seeds_library: Library) ->
 
 
 def test_a_follow_up_is_understood_from_the_conversation(seeds_library: Library) -> None:
-    findings = seeds_library.find("وكم يوما مكث هناك؟", MOSCOW)
+    findings = seeds_library.find("وكم يوما مكث هناك؟", RUSSIA)
     assert findings.understood
     assert "باقري" in findings.understood
     assert any("أربعة أيام" in one.sentence.text for one in findings.chosen[:3])
@@ -99,13 +99,13 @@ def test_a_question_that_stands_alone_is_not_bent_by_the_conversation(
     seeds_library: Library,
 ) -> None:
     for text in ("من هي كارولين روز؟", "Who is Caroline Rose?"):
-        assert seeds_library.find(text, MOSCOW).understood is None
+        assert seeds_library.find(text, RUSSIA).understood is None
 
 
 def test_a_models_understanding_is_taken_before_ours(seeds_library: Library) -> None:
-    alone = "كم يوما مكث باقري في موسكو؟"
-    assert seeds_library.find("وكم يوما مكث هناك؟", MOSCOW, alone=alone).understood == alone
-    same = seeds_library.find("من هي كارولين روز؟", MOSCOW, alone=" من هي  كارولين روز؟ ")
+    alone = "كم يوما مكث باقري في روسيا؟"
+    assert seeds_library.find("وكم يوما مكث هناك؟", RUSSIA, alone=alone).understood == alone
+    same = seeds_library.find("من هي كارولين روز؟", RUSSIA, alone=" من هي  كارولين روز؟ ")
     assert same.understood is None
 
 

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.text.dates import (
@@ -96,11 +96,12 @@ def values(text: str) -> list[str]:
     return [one.value for one in written_dates(text)]
 
 
+some = settings(thorough, max_examples=60)
 days = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 
 
 @pytest.mark.parametrize("form", FULL)
-@thorough
+@some
 @given(day=days, family=digit_families, around=surroundings)
 def test_a_full_date_is_read_in_every_form(
     form: str, day: date, family: str, around: tuple[str, str]
@@ -111,7 +112,7 @@ def test_a_full_date_is_read_in_every_form(
 
 
 @pytest.mark.parametrize("form", WITHOUT_YEAR)
-@thorough
+@some
 @given(day=days, family=digit_families, around=surroundings)
 def test_a_date_without_its_year_is_a_day_of_any_year(
     form: str, day: date, family: str, around: tuple[str, str]
@@ -122,7 +123,7 @@ def test_a_date_without_its_year_is_a_day_of_any_year(
 
 
 @pytest.mark.parametrize("form", WITHOUT_DAY)
-@thorough
+@some
 @given(day=days, family=digit_families, around=surroundings)
 def test_a_date_without_its_day_is_a_month(
     form: str, day: date, family: str, around: tuple[str, str]

@@ -1,0 +1,105 @@
+"""Subjects: whether two stretches of text speak of the same thing, across languages."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from rag.answers.pool import without_prefixes
+from rag.text.dates import MONTHS, WEEKDAYS
+from rag.text.folding import folded_words
+from rag.text.function_words import FUNCTION_WORDS
+from rag.text.language import LANGUAGES
+from rag.text.lexicon import NAMES, PLACES, Concept, lexicon
+from rag.text.names import skeletons
+from rag.text.number_words import UNITS
+from rag.text.stems import is_arabic_script, light_stem, root
+
+Keys = frozenset[str]
+"""What a word stands for; two words that share a key may stand for the same."""
+
+_WEIGHTY: Final = 4
+"""The length of the shortest skeleton that tells a name, its level's digit included."""
+_SHORTEST_ROOT: Final = 3
+_OWNED: Final = ("ته", "تها", "تهم", "تهما")
+"""Endings of a noun in ta marbuta with its owner ("رحلته", his journey)."""
+_NO_PLACES: Final = frozenset({("muhammad",)})
+_NO_SUBJECT: Final = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(UNITS)
+
+
+def content_words(text: str) -> list[str]:
+    """The folded words of a text that may tell its subject."""
+    return [word for word in folded_words(text) if is_content(word)]
+
+
+@lru_cache(maxsize=50_000)
+def is_content(word: str) -> bool:
+    """Whether a folded word may tell a subject: no number, unit, month or function word."""
+    return not (word.isdigit() or len(word) < 3 or word in FUNCTION_WORDS or word in _NO_SUBJECT)
+
+
+@lru_cache(maxsize=50_000)
+def keys_of(word: str) -> Keys:
+    """The keys of a folded word: what the lexicon has it for, its stem, its root, its sound."""
+    found = {f"s:{light_stem(form)}" for form in _forms(word)}
+    found |= {f"c:{' '.join(phrase)}" for one in _concepts(word) for phrase in one.phrases["en"]}
+    if is_arabic_script(word):
+        found |= {f"r:{one}" for one in map(root, _forms(word)) if len(one) >= _SHORTEST_ROOT}
+    found |= {one for one in skeletons(word) if len(one) >= _WEIGHTY and one[0] == "1"}
+    return frozenset(found)
+
+
+def place_of(word: str) -> Keys:
+    """The keys of the place that a folded word names, or names what is of it; none if it does not.
+
+    >>> place_of("لباكستان") & place_of("pakistani") != frozenset()
+    True
+    """
+    concepts = _concepts(word)
+    places = [one for one in concepts if one.field in (PLACES, NAMES) and not _is_faith(one)]
+    if not places or len(places) < len(concepts):
+        return frozenset()
+    names = {phrase for one in places for phrase in one.phrases["en"] if len(phrase) == 1}
+    return frozenset(f"p:{light_stem(name)[:5]}" for (name,) in names)
+
+
+def keys_in(text: str) -> Keys:
+    """The keys of every content word of a text."""
+    return frozenset(key for word in content_words(text) for key in keys_of(word))
+
+
+def places_told(words: Iterable[str]) -> Iterator[Keys]:
+    """The places among folded words, each by its keys."""
+    return filter(None, map(place_of, words))
+
+
+@lru_cache(maxsize=50_000)
+def _concepts(word: str) -> tuple[Concept, ...]:
+    """What the lexicon has a word for; where it has the very form, only that."""
+    exact: list[Concept] = []
+    near: list[Concept] = []
+    for language in LANGUAGES:
+        if (language == "en") == is_arabic_script(word):
+            continue
+        for form in _forms(word):
+            for match in lexicon(language).matches([form]):
+                for concept in match.concepts:
+                    phrases = concept.phrases[language]
+                    spelt = {(form,), (form.removeprefix("ال"),)} & set(phrases)
+                    (exact if spelt else near).append(concept)
+    return tuple(exact or near)
+
+
+def _is_faith(concept: Concept) -> bool:
+    """Whether a concept among the places is none (a prophet, a people's faith)."""
+    return not _NO_PLACES.isdisjoint(concept.phrases["en"])
+
+
+@lru_cache(maxsize=50_000)
+def _forms(word: str) -> tuple[str, ...]:
+    """A word, and what it may be without prefixes and without its owner."""
+    if not is_arabic_script(word):
+        return (word,)
+    bare = [word, *without_prefixes(word)]
+    for ending in _OWNED:
+        bare += [one.removesuffix(ending) + "ه" for one in bare if one.endswith(ending)]
+    return tuple(dict.fromkeys(bare))

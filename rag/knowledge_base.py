@@ -360,6 +360,7 @@ def _answer(findings: Findings, response: Response, started: float, retrieved: f
         missing=response.missing,
         withheld=response.withheld,
         model=response.model,
+        disagreements=response.disagreements,
         judged=response.judged,
         usage=response.usage,
         milliseconds={

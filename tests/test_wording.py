@@ -52,9 +52,7 @@ def test_every_message_is_there_in_every_language_with_the_same_placeables(room:
     for other in others:
         assert other.keys() == arabic.keys()
         for key, message in arabic.items():
-            # A plural form may go without the number: "one document".
-            mine, its = placeables(message), placeables(other[key])
-            assert mine == its, key
+            assert placeables(message) == placeables(other[key]), key
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.parent.name)
@@ -72,14 +70,15 @@ def test_every_message_can_be_said(room: Path, language: str) -> None:
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.parent.name)
 def test_no_message_is_left_in_another_script(room: Path) -> None:
+    words = Wording(room)
     for language in ("ar", "fa"):
         for key, message in messages(room, language).items():
-            said = Wording(room)(key, language, **dict.fromkeys(placeables(message), 3))
+            said = words(key, language, **dict.fromkeys(placeables(message), 3))
             letters = [letter for letter in said if letter.isalpha()]
             latin = [letter for letter in letters if letter in string.ascii_letters]
             assert len(latin) * 2 <= len(letters), key
     for key, message in messages(room, "en").items():
-        said = Wording(room)(key, "en", **dict.fromkeys(placeables(message), 3))
+        said = words(key, "en", **dict.fromkeys(placeables(message), 3))
         assert not any("\u0620" <= letter <= "\u06d3" for letter in said), key
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from rag.answers.answer import Citation, Claim, ClaimKind, Mode, Usage, Withheld
+from rag.answers.answer import Citation, Claim, ClaimKind, Disagreement, Mode, Usage, Withheld
 from rag.answers.citing import Citations
+from rag.answers.disclosure import disclosure
 from rag.answers.judge import Judge
 from rag.answers.model import Model
 from rag.answers.prompts import rewriting_messages, rewritten
@@ -45,6 +46,7 @@ class Response:
     missing: tuple[str, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     model: str | None = None
+    disagreements: tuple[Disagreement, ...] = ()
     judged: bool = False
     """Whether the second judge ruled on every statement, in time."""
     usage: Usage = Usage()
@@ -99,6 +101,16 @@ class Responder:
 
         `titles` are the files that an answer about the collection shows.
         """
+        response = await self._response(findings, titles, deadline, on_text)
+        return _with_disagreements(response, findings)
+
+    async def _response(
+        self,
+        findings: Findings,
+        titles: Sequence[Source],
+        deadline: float,
+        on_text: Callable[[str], None] | None,
+    ) -> Response:
         quoted = quoted_response(findings, titles)
         if self._writer is None or not self._is_worth_writing(findings):
             return quoted
@@ -187,6 +199,25 @@ def nearest_response(findings: Findings) -> Response:
         return _response(abstain(language, WORDS))
     kind, chosen = findings.request.kind, findings.chosen
     return _response(quote(kind, chosen, language, WORDS, certain=False, also=findings.also))
+
+
+def _with_disagreements(response: Response, findings: Findings) -> Response:
+    """The answer, and in what its sources disagree; "nearest" quotations answer nothing."""
+    if response.mode not in (Mode.GENERATED, Mode.QUOTED) or not findings.chosen:
+        return response
+    language, also = findings.question.language, findings.also
+    found = disclosure(
+        response.citations, findings.evidence, findings.chosen, language, WORDS, also
+    )
+    if found is None:
+        return response
+    return replace(
+        response,
+        text=f"{response.text}\n\n{found.text}",
+        claims=(*response.claims, *found.claims),
+        citations=found.citations,
+        disagreements=found.disagreements,
+    )
 
 
 def _response(quoted: Quoted) -> Response:

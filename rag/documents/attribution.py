@@ -13,6 +13,7 @@ _OPENING_LINES: Final = 3
 _LONGEST_LINE: Final = 200
 _NAMES_SOURCE: Final = re.compile(
     r"^\W*(?:المصدر|مصدر|ماده مترجمه|ترجمه|مترجم|نقلا عن|source|translated|منبع|به نقل از)\b"
+    r"(?: (?:عن|from|by|از)\b)?"
 )
 _QUOTED_TITLE: Final = re.compile(r"[“”\"«](?:[^\s“”\"«»]+\s+){2,}[^“”\"«»]*[“”\"»]")
 _OPENING_WORDS: Final = re.compile(r"^[^:\-–—]{2,60}(?:[:\-–—])|^.{2,40}(?<![.؟?!])$")

@@ -7,15 +7,23 @@ from typing import Final
 
 from rag.text.dates import WEEKDAYS, WrittenDate, day_after, weekday_of, written_dates
 from rag.text.folding import fold
-from rag.text.sentences import Span
+from rag.text.sentences import LINE_ENDS, Span
 
 _OPENING_LINES: Final = 4
-_DATELINE: Final = 60
-"""A dateline stands within this many characters of its line's start."""
+_LONGEST_ATTRIBUTION: Final = 300
 _ATTRIBUTION: Final = re.compile(
-    r"\b(?:ماده مترجمه|ترجمه|مترجم عن|المصدر|نقلا عن|نشر في|نشر بتاريخ|تاريخ النشر|بتاريخ"
-    r"|published|updated|posted|source|تاريخ انتشار|منبع)\b"
+    r"\W*(?:ماده مترجمه|ترجمه|مترجم عن|المصدر|نقلا عن|نشر في|نشر بتاريخ|تاريخ النشر"
+    r"|(?:اخر )?تحديث|published|updated|posted|source|تاريخ انتشار|منبع)\b"
 )
+_WEEKDAY: Final = r"(?:(?:يوم\s+)?(?:" + "|".join(map(re.escape, WEEKDAYS)) + r")\b)"
+_BEFORE_DATE: Final = re.compile(
+    r"\W*(?:[\w ]{1,25}(?:\([^)]{1,30}\))?\s*[/،,:–—-]\s*){0,2}"
+    rf"(?:بتاريخ\W+)?(?:{_WEEKDAY}\W*)?"
+)
+"""What of a line may stand before the date that it states: a place, an agency, a weekday."""
+_AFTER_DATELINE: Final = re.compile(r"\s*[/،,]?\s*(?:\([^)]{1,30}\)|\S{1,15})?\s*[-–—:](?!\s*\d)")
+_AFTER_DATE_ALONE: Final = re.compile(rf"\W*{_WEEKDAY}?[\W\d]*(?:[^\W\d]+[\W\d]*){{0,2}}")
+"""The time of day with up to two words: `14:30 GMT`, `14:30 بتوقيت طهران`."""
 _COPIED_POST: Final = re.compile(r"[—–-]\s*.{1,60}\(@\w+\)\s*")
 _IN_NAME: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)"
@@ -45,7 +53,7 @@ def report_date(text: str, name: str) -> ReportDate | None:
 
 
 def _lines(text: str) -> list[Span]:
-    return [Span(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
+    return [Span(*match.span()) for match in re.finditer(f"[^{LINE_ENDS}]+", text)]
 
 
 def _dates_in(text: str, line: Span) -> list[WrittenDate]:
@@ -57,7 +65,7 @@ def _dates_in(text: str, line: Span) -> list[WrittenDate]:
 
 def _from_attribution(text: str) -> ReportDate | None:
     for line in _lines(text):
-        if len(line) < 300 and _ATTRIBUTION.search(fold(line.of(text))):
+        if len(line) < _LONGEST_ATTRIBUTION and _ATTRIBUTION.match(fold(line.of(text))):
             for one in _dates_in(text, line):
                 if one.is_full:
                     return ReportDate(one.value, Span(one.start, one.end))
@@ -69,11 +77,10 @@ def _from_dateline(text: str) -> ReportDate | None:
     opening = [line for line in _lines(text) if line.of(text).strip()][:_OPENING_LINES]
     for line in opening:
         for one in _dates_in(text, line):
-            before = text[line.start : one.start]
-            after = text[one.end : one.end + 30]
-            alone = len(line) <= _DATELINE
-            opens = len(before) <= 25 and re.search(r"[/:\-–—]", before + after[:3])
-            if alone or (opens and re.search(r"[-–—:]", after)):
+            before, after = fold(text[line.start : one.start]), fold(text[one.end : line.end])
+            if _BEFORE_DATE.fullmatch(before) and (
+                _AFTER_DATELINE.match(after) or _AFTER_DATE_ALONE.fullmatch(after)
+            ):
                 return ReportDate(one.value, Span(one.start, one.end))
     return None
 

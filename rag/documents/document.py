@@ -18,7 +18,7 @@ from rag.text.sentences import LINE_ENDS, Span, sentences
 LONGEST_TITLE: Final = 160
 _TARGET: Final = 900
 _LONGEST_PASSAGE: Final = 1300
-_LINE_END = re.compile(rf"[{LINE_ENDS}]|\Z")
+_LINE_END = re.compile(f"[{LINE_ENDS}]")
 _ENDS_SENTENCE = re.compile(r"[.!؟?…۔:][\"'”’»)\]“]*$")
 
 

@@ -9,29 +9,35 @@ from collections.abc import Iterator
 from typing import Final
 
 from rag.text.folding import fold
-from rag.text.sentences import Span
+from rag.text.sentences import LINE_ENDS, Span
 
 _LONGEST: Final = 120
-"""A longer line (characters) is never furniture: losing text is worse than keeping a form."""
+"""A longer line with words is never furniture: losing text is worse than keeping a form."""
 
 _NUMBER: Final = (
     r"(?:\d+|صفر|واحد|اثنان|اثنين|ثلاثه|اربعه|خمسه|سته|سبعه|ثمانيه|تسعه|عشره|يك|دو|سه|چهار|پنج|شش|هفت"
     r"|هشت|نه|ده|zero|one|two|three|four|five|six|seven|eight|nine|ten)"
 )
+_NETWORK: Final = (
+    r"(?:تلغرام|التلغرام|تليغرام|تيليغرام|تلجرام|تويتر|فيسبوك|واتساب|يوتيوب|انستغرام"
+    r"|telegram|twitter|facebook|whatsapp|youtube|instagram)"
+)
 _WHOLE_LINES: Final = (
-    rf"{_NUMBER}\s*[+×x*÷-]\s*{_NUMBER}\s*=\s*\S{{0,8}}",
+    rf"{_NUMBER}\s*[+×x*÷−–-]\s*{_NUMBER}\s*=\s*\S{{0,8}}",
     r"(?:اترك|اضف|ضع|اكتب) (?:لنا )?(?:تعليقا|تعليق|تعليقك|ردا)(?: هنا)?",
-    r"(?:لن يتم نشر عنوان بريدك الالكتروني\W*)?(?:الحقول الالزاميه مشار اليها (?:بـ|ب)\W*)",
+    r"(?:لن يتم نشر عنوان بريدك الالكتروني\W*)?(?:الحقول الالزاميه مشار اليها ب\W*)",
     r"لن يتم نشر عنوان بريدك الالكتروني\W*",
     r"(?:تعليقك|تعليقات|التعليقات|الردود|الاسم|البريد الالكتروني|الموقع الالكتروني|ارسال|بحث)\W*",
-    r"(?:الغاء الرد|ارسال التعليق|رد|الرد)\W*",
+    r"(?:الغا الرد|ارسال التعليق|رد|الرد)\W*",
     r"زر الذهاب الي الاعلي\W*",
     r"(?:اقرا|اقراي|اقرووا|طالع|شاهد|اقرا المزيد|للمزيد|المزيد)"
     r"(?: (?:ايضا|المزيد|كذلك))?(?: في| من)?\s*[:.…]*",
     r"(?:مقالات|اخبار|مواضيع|موضوعات) (?:ذات صله|مشابهه|متعلقه|اخري)\W*",
-    r"(?:شارك|شاركها|انشر|مشاركه)(?: (?:الخبر|المقال|هذا|علي|عبر)\b.{0,60})?\W*",
-    r"(?:تابع|تابعنا|تابعوا|تابعونا|اشترك|انضم)\b.{0,40}\b(?:تلغرام|التلغرام|تليغرام|تيليغرام|تلجرام|telegram|تويتر"
-    r"|فيسبوك|واتساب|يوتيوب|انستغرام|twitter|facebook|whatsapp|youtube|instagram)\b.{0,30}",
+    r"(?:شارك|شاركها|انشر|مشاركه)(?: هذ[اه])?(?: (?:الخبر|المقال|المقاله|المنشور|الموضوع|الصفحه))?"
+    rf"(?: (?:علي|عبر|مع).{{0,20}}\b{_NETWORK}\b.{{0,30}})?\W*",
+    rf"(?:تابعنا|تابعونا)\b.{{0,40}}\b{_NETWORK}\b.{{0,30}}",
+    # These could open a sentence too ("he followed the news on …"), but furniture has no full stop.
+    rf"(?:تابع|تابعوا|اشترك|اشتركوا|انضم|انضموا)\b.{{0,40}}\b{_NETWORK}\b[^.؟?]{{0,30}}",
     r"(?:فيسبوك|تويتر|واتساب|تلغرام|لينكدان|نسخ الرابط|طباعه|facebook|twitter|whatsapp|telegram"
     r"|copy link|print)\W*",
     r"انتهي\s*\*+\s*\d*",
@@ -48,7 +54,7 @@ _WHOLE_LINES: Final = (
     r"(?:مطالب مرتبط|اخبار مرتبط|بيشتر بخوانيد|همچنين بخوانيد|بازگشت به بالا|اشتراك گذاري)\W*",
 )
 _FURNITURE: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _WHOLE_LINES))
-_LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
+_LINE: Final = re.compile(f"[^{LINE_ENDS}]+")
 
 
 def furniture_spans(text: str) -> Iterator[Span]:
@@ -60,9 +66,8 @@ def furniture_spans(text: str) -> Iterator[Span]:
 
 def is_furniture(line: str) -> bool:
     """Whether a line of a page is furniture."""
-    if len(line) > _LONGEST:
+    if not line.strip():
         return False
-    folded = " ".join(fold(line).split())
-    if not any(character.isalnum() for character in folded):
-        return bool(folded) or line.strip() != ""
-    return _FURNITURE.fullmatch(folded) is not None
+    if not any(character.isalnum() for character in line):
+        return True
+    return len(line) <= _LONGEST and bool(_FURNITURE.fullmatch(" ".join(fold(line).split())))

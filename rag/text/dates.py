@@ -65,8 +65,10 @@ WEEKDAYS: Final = {
 }
 """The number of each weekday (Monday is 0) by its folded name."""
 
-_MONTH = "(?:" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + (
-    r")\b(?:(?<=[a-z])\.(?=,?\s*\d))?"
+_MONTH = (
+    "(?:"
+    + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+    + (r")\b(?:(?<=[a-z])\.(?=,?\s*\d))?")
 )
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _DAY = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)"

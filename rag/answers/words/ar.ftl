@@ -36,3 +36,9 @@ withheld = { $count ->
     [few] حُجبت { $count } جمل لأن الوثائق لا تثبتها.
    *[other] حُجبت { $count } جملة لأن الوثائق لا تثبتها.
  }
+disagreement = المصادر تختلف في هذا:
+disputed-value = { $date ->
+    [unknown] { $value } ({ $source }، بلا تاريخ)
+   *[other] { $value } ({ $source }، { $date })
+ }
+wrong-language = كتب النموذج جوابه بغير لغة السؤال، فهذا اقتباس مباشر من الوثائق.

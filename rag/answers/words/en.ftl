@@ -29,3 +29,9 @@ withheld = { $count ->
     [one] One sentence was withheld because the documents do not prove it.
    *[other] { $count } sentences were withheld because the documents do not prove them.
  }
+disagreement = The sources disagree about this:
+disputed-value = { $date ->
+    [unknown] { $value } ({ $source }, undated)
+   *[other] { $value } ({ $source }, { $date })
+ }
+wrong-language = The model did not write in the language of the question, so this is quoted straight from the documents.

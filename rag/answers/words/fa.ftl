@@ -29,3 +29,9 @@ withheld = { $count ->
     [one] { $count } جمله نشان داده نشد، چون اسناد آن را تأیید نمی‌کنند.
    *[other] { $count } جمله نشان داده نشد، چون اسناد آن‌ها را تأیید نمی‌کنند.
  }
+disagreement = منابع در این‌باره با هم اختلاف دارند:
+disputed-value = { $date ->
+    [unknown] { $value } ({ $source }، بی‌تاریخ)
+   *[other] { $value } ({ $source }، { $date })
+ }
+wrong-language = مدل به زبان پرسش ننوشت؛ این نقل مستقیم از اسناد است.

@@ -1,0 +1,135 @@
+"""Disclosure: telling the reader where the sources of an answer disagree."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rag.answers.answer import Citation, Claim, ClaimKind, Disagreement, DisputedValue
+from rag.answers.citing import Citations
+from rag.answers.disagreement import Dispute, Value, disputes
+from rag.answers.facts import Told
+from rag.answers.quoter import without_marks
+from rag.documents.evidence import Evidence, Sentence, Source
+from rag.retrieval.choice import Chosen
+from rag.text.sentences import Span
+from rag.wording import Wording
+
+_NEAR_THE_BEST: Final = 0.6
+"""How near a sentence's score has to be to the best one's for its values to count."""
+_MOST_OTHERS: Final = 16
+_MOST_DISPUTES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What is added to an answer whose sources disagree."""
+
+    text: str
+    claims: tuple[Claim, ...]
+    """The quotations among what is added."""
+    citations: tuple[Citation, ...]
+    """Those of the answer, then those of what is added."""
+    disagreements: tuple[Disagreement, ...]
+
+
+def disclosure(
+    citations: Sequence[Citation],
+    evidence: Sequence[Evidence],
+    chosen: Sequence[Chosen],
+    language: str,
+    words: Wording,
+    also: dict[str, tuple[str, ...]],
+) -> Disclosure | None:
+    """What to add to an answer with these citations; None where no source disagrees.
+
+    `chosen` are the sentences that retrieval found, best first: a value that only one of them
+    gives is quoted beside those of the answer.
+    """
+    passages = [*evidence, *(one.passage for one in chosen)]
+    own = list(dict.fromkeys(_cited(citations, passages)))
+    best = chosen[0].score if chosen else 0.0
+    near = [one for one in chosen if one.score >= _NEAR_THE_BEST * best][:_MOST_OTHERS]
+    others = [told for one in near if (told := _told(one.passage, one.sentence)) not in own]
+    found = disputes(own, others)[:_MOST_DISPUTES]
+    if not found:
+        return None
+    sources = {one.source.path: one.source for one in passages}
+    speaker = _Speaker(citations, sources, language, words, also)
+    return speaker.disclosure(found)
+
+
+def _cited(citations: Sequence[Citation], passages: Sequence[Evidence]) -> Iterator[Told]:
+    for citation in citations:
+        for passage in passages:
+            if passage.source.path != citation.file:
+                continue
+            for sentence in passage.sentences:
+                if citation.start <= sentence.span.start and sentence.span.end <= citation.end:
+                    yield _told(passage, sentence)
+
+
+def _told(passage: Evidence, sentence: Sentence) -> Told:
+    place = passage.sentences.index(sentence)
+    return Told(sentence, passage.sentences[place - 1].text if place else "")
+
+
+class _Speaker:
+    """Puts disputes into words and goes on with the numbering of an answer's citations."""
+
+    def __init__(
+        self,
+        cited: Sequence[Citation],
+        sources: dict[str, Source],
+        language: str,
+        words: Wording,
+        also: dict[str, tuple[str, ...]],
+    ) -> None:
+        self._language, self._words = language, words
+        self._citations = Citations(also)
+        for one in cited:
+            self._citations.cite([Sentence(sources[one.file], Span(one.start, one.end))])
+        self._claims: list[Claim] = []
+
+    def disclosure(self, found: Sequence[Dispute]) -> Disclosure:
+        lines, disagreements = [], []
+        for dispute in found:
+            lines.append(self._words("disagreement", self._language))
+            values = []
+            for value in dispute.values:
+                number, line = self._line(value)
+                lines.append(line)
+                date = value.sentence.source.date
+                values.append(DisputedValue(value.written, number, date))
+            disagreements.append(Disagreement(dispute.about, tuple(values)))
+        return Disclosure(
+            "\n".join(lines), tuple(self._claims), self._citations.all, tuple(disagreements)
+        )
+
+    def _line(self, value: Value) -> tuple[int, str]:
+        """The number of a value's citation and the line that shows it, quoted where it is new."""
+        source = value.sentence.source
+        told = self._words(
+            "disputed-value",
+            self._language,
+            value=without_marks(value.written),
+            source=source.path,
+            date=source.date or "unknown",
+        )
+        if (number := self._number_of(value.sentence)) is not None:
+            return number, f"• {told} [{number}]"
+        (number,) = self._citations.cite([value.sentence])
+        shown = without_marks(value.sentence.text)
+        self._claims.append(Claim(shown, ClaimKind.QUOTE, (number,)))
+        return number, f"• {told}: «{' '.join(shown.split())}» [{number}]"
+
+    def _number_of(self, sentence: Sentence) -> int | None:
+        return next(
+            (
+                one.n
+                for one in self._citations.all
+                if one.file == sentence.source.path
+                and one.start <= sentence.span.start
+                and sentence.span.end <= one.end
+            ),
+            None,
+        )

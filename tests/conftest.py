@@ -15,6 +15,9 @@ from tests.offline import sitecustomize as offline
 if TYPE_CHECKING:
     from rag.knowledge_base import KnowledgeBase
 
+# As the bot's own package says: without it python-telegram-bot warns of what it will change.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
 SEEDS = Path(__file__).parents[1] / "seeds"
 _PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"}
 

@@ -25,7 +25,8 @@ from rag.answers.facts import (
 )
 from rag.answers.subject import content_words, keys_in, keys_of, places_told
 from rag.documents.evidence import Sentence
-from rag.text.folding import folded_words
+from rag.text.folding import folded_words, word_spans
+from rag.text.lexicon import EVERYDAY, lexicon
 from rag.text.stems import light_stem
 
 _MOSTLY: Final = 0.8
@@ -35,7 +36,8 @@ _HALF: Final = 0.5
 _OF_AN_EVENT: Final = 0.4
 """… or where both tell how long the same kind of event lasted."""
 _FEWEST: Final = 2
-_MANY: Final = 4
+_MANY: Final = 3
+_LONGEST_NAME: Final = 2
 """Words that have to be shared."""
 _SAME_TIME: Final = 120
 """Days that two reports of one event are apart at most."""
@@ -84,6 +86,7 @@ _KINDS_OF_MEASURE: Final = _kinds(_MEASURES)
 _REPORTING: Final = keys_in(
     "said says say announced reported stated confirmed declared added official officials source "
     "sources spokesman spokesperson ministry agency report statement according news media today "
+    "resulted occurred took place أسفر أسفرت أدى أدت وقع وقعت بلغ بلغت يبلغ تبلغ "
     "yesterday morning evening قال أعلن ذكر أفاد صرح أكد أضاف مسؤول مصدر مصادر متحدث بيان وكالة "
     "وسائل إعلام أنباء تقرير أمس اليوم صباح مساء فجر گفت اعلام گزارش خبرگزاری مسئول منبع بیانیه"
 )
@@ -153,7 +156,7 @@ def _contradiction(fact: Fact, other: Fact, facts: Sequence[Fact]) -> float:
         return 0.0
     if _agree(fact, other) or _has_value(fact, other, facts) or _has_value(other, fact, facts):
         return 0.0
-    if not _at_one_time(fact, other):
+    if not (_at_one_time(fact, other) and _tell_one_time(fact, other, facts)):
         return 0.0
     if fact.kind.startswith(OFFICE):
         return _office_score(fact, other)
@@ -228,6 +231,23 @@ def _at_one_time(fact: Fact, other: Fact) -> bool:
     return True
 
 
+def _tell_one_time(fact: Fact, other: Fact, facts: Iterable[Fact]) -> bool:
+    """Whether the dates that the two sentences tell, if both do, are not all far apart."""
+    if fact.kind == DATE:
+        return True
+    told = [
+        [
+            day
+            for one in facts
+            if one.kind == DATE and one.sentence == each.sentence
+            if (day := _day(one.value))
+        ]
+        for each in (fact, other)
+    ]
+    near = any(abs((one - two).days) <= _SAME_TIME for one in told[0] for two in told[1])
+    return near or not (told[0] and told[1])
+
+
 def _day(value: str | None) -> date | None:
     """A date as a day, the middle of what it leaves open; None where it has no year."""
     if not value or value.startswith("--"):
@@ -258,6 +278,8 @@ def _score(fact: Fact, other: Fact) -> float:
     events = [_classes(_KINDS_OF_EVENT, keys_in(one.around)) for one in (fact, other)]
     if events[0] and events[1] and not events[0] & events[1]:
         return 0.0
+    if _is_substitution(fact, other):
+        return 0.0
     shared, shares = _shared(fact, other), (_share(fact, other), _share(other, fact))
     mean = sum(shares) / 2
     least = _HALF
@@ -266,6 +288,23 @@ def _score(fact: Fact, other: Fact) -> float:
     elif shared < _MANY and _language(fact) == _language(other):
         return mean if max(shares) >= _MOSTLY and shared >= _FEWEST else 0.0
     return mean if mean >= least and shared >= _FEWEST else 0.0
+
+
+def _is_substitution(fact: Fact, other: Fact) -> bool:
+    """Whether two sentences of one language are the same but for the name of what they tell of."""
+    language = _language(fact)
+    if language != _language(other) or len(_subject(fact)) != len(_subject(other)):
+        return False
+    left = [_unshared(fact, other), _unshared(other, fact)]
+    if len(left[0]) != len(left[1]) or not 0 < len(left[0]) <= _LONGEST_NAME:
+        return False
+    known = lexicon(language)
+    return any(known.field_of_stem(word) != EVERYDAY for word in (*left[0], *left[1]))
+
+
+def _unshared(fact: Fact, other: Fact) -> list[str]:
+    told = _told(other)
+    return [word for word in _subject(fact) if not keys_of(word) & told]
 
 
 def _language(fact: Fact) -> str:
@@ -287,8 +326,7 @@ def _subject(fact: Fact) -> list[str]:
 
 def _shared(fact: Fact, other: Fact) -> int:
     """How many words of the subject of one value the other's sentence has."""
-    told = _told(other)
-    return sum(bool(keys_of(word) & told) for word in _subject(fact))
+    return len(_subject(fact)) - len(_unshared(fact, other))
 
 
 def _share(fact: Fact, other: Fact) -> float:
@@ -310,10 +348,17 @@ def _of_one_measure(fact: Fact, other: Fact) -> bool:
     measures = [_classes(_KINDS_OF_MEASURE, one.beside) for one in (fact, other)]
     if measures[0] and measures[1] and not measures[0] & measures[1]:
         return False
-    return fact.kind != COUNT or any(key[0] in "csr" for key in fact.beside & other.beside)
+    are_people = fact.unit == other.unit == "person"
+    beside = any(key[0] in "csr" for key in fact.beside & other.beside)
+    return fact.kind != COUNT or beside or are_people
 
 
 def _about(fact: Fact, against: Sequence[Fact]) -> str:
     """The words around a value that the others share, as its source has them."""
     told = frozenset[str]().union(*map(_told, against))
-    return " ".join(word for word in _subject(fact) if keys_of(word) & told) or fact.written
+    shared = {word for word in _subject(fact) if keys_of(word) & told}
+    text, words = fact.sentence.text, dict[str, str]()
+    for word, start, end in word_spans(text):
+        if word in shared:
+            words.setdefault(word, text[start:end])
+    return " ".join(words.values()) or fact.written

@@ -112,7 +112,7 @@ class _Speaker:
             "disputed-value",
             self._language,
             value=without_marks(value.written),
-            source=source.path,
+            source=without_marks(source.path),
             date=source.date or "unknown",
         )
         if (number := self._number_of(value.sentence)) is not None:

@@ -92,6 +92,8 @@ _FORMER: Final = re.compile(
     r"(?<!\w)(?:السابق|الاسبق|الراحل|انذاك|حينها|former|then|late|ex|پيشين|سابق|وقت)(?!\w)"
 )
 _LONGEST_NAME: Final = 3
+_BEFORE_TITLE: Final = 2
+"""Words before a title among which its country may stand ("Pakistan's army chief")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Fact:
     """The places told of next to it, each by its keys."""
     bound: str = ""
     """`least`, `most` or `about` where the value is only that."""
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ class _Reader:
             if one.unit is None and not self._is_counting(one):
                 continue
             value = format((one.value * size).normalize(), "f")
-            yield self._fact(kind, value, one.start, one.end)
+            yield replace(self._fact(kind, value, one.start, one.end), unit=one.unit)
 
     def _is_counting(self, one: Quantity) -> bool:
         """Whether a content word that is counted follows a number, or it stands for people."""
@@ -176,16 +179,24 @@ class _Reader:
         for language in LANGUAGES:
             for match in lexicon(language).matches(words):
                 office = _office(words[match.start : match.end], language)
-                if office and (name := self._name_after(match.end)):
-                    first, last = name
-                    start, end = self._words[first][1], self._words[last - 1][2]
-                    if not _FORMER.search(fold(self._text[self._words[match.start][1] : start])):
-                        kind, near = f"{OFFICE}: {office}", words[max(match.start - 2, 0) : first]
-                        near += (
-                            words[last + 1 : last + 2] if words[last : last + 1] == ["of"] else []
-                        )
-                        fact = self._fact(kind, self._text[start:end], start, end)
-                        yield replace(fact, places=tuple(places_told(near)))
+                name = self._name_after(match.end) if office else None
+                if name and (fact := self._holder(f"{OFFICE}: {office}", match.start, *name)):
+                    yield fact
+
+    def _holder(self, kind: str, title: int, first: int, last: int) -> Fact | None:
+        """The fact that the words `first` to `last` name who holds the office named at `title`.
+
+        None where the text speaks of a former holder.
+        """
+        words = [word for word, _, _ in self._words]
+        start, end = self._words[first][1], self._words[last - 1][2]
+        if _FORMER.search(fold(self._text[self._words[title][1] : start])):
+            return None
+        near = words[max(title - _BEFORE_TITLE, 0) : first]
+        if words[last : last + 1] == ["of"]:
+            near += words[last + 1 : last + 2]
+        fact = self._fact(kind, self._text[start:end], start, end)
+        return replace(fact, places=tuple(places_told(near)))
 
     def _name_after(self, place: int) -> tuple[int, int] | None:
         """The words of the name after a title: no adjectives of a country, no ranks."""

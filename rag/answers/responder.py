@@ -161,7 +161,9 @@ class Responder:
         if written.no_answer:
             nearest = nearest_response(findings)
             return replace(nearest, model=name, usage=written.usage, withheld=written.withheld)
-        why = "no-model" if written.failure else "model-unverified"
+        why = "wrong-language" if written.is_foreign else "model-unverified"
+        if written.failure:
+            why = "no-model"
         return replace(
             quoted,
             notice=WORDS(why, language),

@@ -20,9 +20,11 @@ Keys = frozenset[str]
 _WEIGHTY: Final = 4
 """The length of the shortest skeleton that tells a name, its level's digit included."""
 _SHORTEST_ROOT: Final = 3
+_PLURALS: Final = ("ين", "ون", "ه")
+"""Endings that follow on the one of who is of a place ("الباكستانيين")."""
 _OWNED: Final = ("ته", "تها", "تهم", "تهما")
 """Endings of a noun in ta marbuta with its owner ("رحلته", his journey)."""
-_NO_PLACES: Final = frozenset({("muhammad",)})
+_NO_PLACES: Final = frozenset({("muhammad",), ("nasser",)})
 _NO_SUBJECT: Final = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(UNITS)
 
 
@@ -41,7 +43,7 @@ def is_content(word: str) -> bool:
 def keys_of(word: str) -> Keys:
     """The keys of a folded word: what the lexicon has it for, its stem, its root, its sound."""
     found = {f"s:{light_stem(form)}" for form in _forms(word)}
-    found |= {f"c:{' '.join(phrase)}" for one in _concepts(word) for phrase in one.phrases["en"]}
+    found |= {f"c:{' '.join(phrase)}" for one in _concepts(word)[0] for phrase in one.phrases["en"]}
     if is_arabic_script(word):
         found |= {f"r:{one}" for one in map(root, _forms(word)) if len(one) >= _SHORTEST_ROOT}
     found |= {one for one in skeletons(word) if len(one) >= _WEIGHTY and one[0] == "1"}
@@ -54,9 +56,9 @@ def place_of(word: str) -> Keys:
     >>> place_of("لباكستان") & place_of("pakistani") != frozenset()
     True
     """
-    concepts = _concepts(word)
-    places = [one for one in concepts if one.field in (PLACES, NAMES) and not _is_faith(one)]
-    if not places or len(places) < len(concepts):
+    concepts, is_exact = _concepts(word)
+    places = [one for one in concepts if one.field in (PLACES, NAMES) and not _is_person(one)]
+    if not is_exact or len(places) < len(concepts):
         return frozenset()
     names = {phrase for one in places for phrase in one.phrases["en"] if len(phrase) == 1}
     return frozenset(f"p:{light_stem(name)[:5]}" for (name,) in names)
@@ -73,8 +75,8 @@ def places_told(words: Iterable[str]) -> Iterator[Keys]:
 
 
 @lru_cache(maxsize=50_000)
-def _concepts(word: str) -> tuple[Concept, ...]:
-    """What the lexicon has a word for; where it has the very form, only that."""
+def _concepts(word: str) -> tuple[tuple[Concept, ...], bool]:
+    """What the lexicon has a word for, and whether it has the very form: then only that."""
     exact: list[Concept] = []
     near: list[Concept] = []
     for language in LANGUAGES:
@@ -86,11 +88,11 @@ def _concepts(word: str) -> tuple[Concept, ...]:
                     phrases = concept.phrases[language]
                     spelt = {(form,), (form.removeprefix("ال"),)} & set(phrases)
                     (exact if spelt else near).append(concept)
-    return tuple(exact or near)
+    return tuple(exact or near), bool(exact)
 
 
-def _is_faith(concept: Concept) -> bool:
-    """Whether a concept among the places is none (a prophet, a people's faith)."""
+def _is_person(concept: Concept) -> bool:
+    """Whether a concept among the places is none."""
     return not _NO_PLACES.isdisjoint(concept.phrases["en"])
 
 
@@ -100,6 +102,8 @@ def _forms(word: str) -> tuple[str, ...]:
     if not is_arabic_script(word):
         return (word,)
     bare = [word, *without_prefixes(word)]
+    for ending in _PLURALS:
+        bare += [one.removesuffix(ending) for one in bare if one.endswith(f"ي{ending}")]
     for ending in _OWNED:
         bare += [one.removesuffix(ending) + "ه" for one in bare if one.endswith(ending)]
     return tuple(dict.fromkeys(bare))

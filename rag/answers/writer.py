@@ -5,7 +5,7 @@ and a statement that its sentences do not support is re-cited where another sent
 passages does, or withheld.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -15,11 +15,12 @@ from rag.answers.cited import Cited
 from rag.answers.drafting import Composition, Piece, composed
 from rag.answers.marks import Marked, MarkReader, Missing, NoAnswer, Statement
 from rag.answers.markup import plain
-from rag.answers.model import Model
-from rag.answers.prompts import answer_messages, within_budget
+from rag.answers.model import Message, Model
+from rag.answers.prompts import answer_messages, reminded, within_budget
 from rag.answers.reasoning import ReasoningFilter
 from rag.answers.recitation import checked
 from rag.answers.support import header
+from rag.answers.tongue import FOREIGN, is_foreign
 from rag.answers.verification import Reason
 from rag.documents.evidence import Evidence, Sentence
 from rag.errors import ModelUnavailable
@@ -81,6 +82,11 @@ class Written:
         """Whether the answer lost its first statement or more than half of itself."""
         return self.lost_first or len(self.withheld) > len(self.claims)
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is in another language than was asked for, so that nothing of it is kept."""
+        return not self.claims and any(one.reason == FOREIGN for one in self.withheld)
+
     def sentences_of(self, claim: int) -> tuple[Sentence, ...]:
         """The sentences that a claim, given by its place among the claims, cites."""
         return self.pieces[self.places[claim]].cited
@@ -114,15 +120,26 @@ class Writer:
     async def write(self, request: WritingRequest, on_text: OnText | None = None) -> Written:
         """The answer to `request`; `on_text` hears of every statement once it is checked.
 
-        A failure of the model is in the result, not raised.
+        Where the model writes in another language, it is asked once more. A failure of the model
+        is in the result, not raised.
         """
         evidence = within_budget(request.evidence, request.budget)
         messages = answer_messages(
             request.question, request.kind, request.language, evidence, request.history
         )
-        draft = _Draft(evidence, request)
+        written = await self._attempt(messages, _Draft(evidence, request), on_text)
+        if not written.is_foreign:
+            return written
+        again = reminded(messages, request.language)
+        second = await self._attempt(again, _Draft(evidence, request), on_text)
+        return replace(second, usage=written.usage + second.usage)
+
+    async def _attempt(
+        self, messages: Sequence[Message], draft: "_Draft", on_text: OnText | None
+    ) -> Written:
+        """One reply, read until its end or until it turns out to be in another language."""
         thoughts, reader = ReasoningFilter(), MarkReader()
-        reply = self._model.stream(messages, request.deadline)
+        reply = self._model.stream(messages, draft.request.deadline)
         failure, heard = None, 0
         try:
             async with aclosing(reply):
@@ -133,11 +150,12 @@ class Writer:
                         draft.restart()
                     await _take(draft, reader.feed(shown), on_text)
                     heard += len(piece)
-                    if heard > _LONGEST_REPLY:
+                    if heard > _LONGEST_REPLY or draft.is_foreign:
                         break
         except ModelUnavailable as error:
             failure = error
-        await _take(draft, reader.feed(thoughts.finish()) + reader.finish(), on_text)
+        if not draft.is_foreign:
+            await _take(draft, reader.feed(thoughts.finish()) + reader.finish(), on_text)
         return draft.written(reply.usage, failure)
 
 
@@ -151,8 +169,8 @@ class _Draft:
     """The answer as it grows."""
 
     def __init__(self, evidence: list[Evidence], request: WritingRequest) -> None:
+        self.request = request
         self._evidence = evidence
-        self._request = request
         self.restart()
 
     def restart(self) -> None:
@@ -161,6 +179,13 @@ class _Draft:
         self._composition = Composition()
         self._missing: list[str] = []
         self._no_answer = self._is_data = False
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it began in another language than it should, before anything was kept."""
+        return not self._composition.claims and any(
+            one.reason == FOREIGN for one in self._composition.withheld
+        )
 
     @property
     def text(self) -> str:
@@ -192,7 +217,7 @@ class _Draft:
             failure,
             tuple(self._pieces),
             made.places,
-            self._request.also,
+            self.request.also,
         )
 
     def _take_statement(self, statement: Statement) -> bool:
@@ -202,10 +227,12 @@ class _Draft:
         text = plain(statement.text)
         if not any(character.isalnum() for character in text):
             return False
+        if is_foreign(text, self.request.language):
+            return self._add(Piece(statement.prefix, text, reason=FOREIGN))
         cited = tuple(_resolved(statement.cited, self._evidence))
         if statement.cited and not cited:
             return self._add(Piece(statement.prefix, text, reason=Reason.UNKNOWN_CITATION.value))
-        found = checked(text, cited, self._evidence, self._request.question)
+        found = checked(text, cited, self._evidence, self.request.question)
         if found.verdict.reason:
             return self._add(Piece(statement.prefix, text, reason=found.verdict.reason.value))
         return self._add(Piece(statement.prefix, text, (*found.cited, *found.verdict.added)))
@@ -213,7 +240,7 @@ class _Draft:
     def _add(self, piece: Piece) -> bool:
         before = len(self._composition.claims)
         self._pieces.append(piece)
-        self._composition = composed(self._pieces, self._request.also)
+        self._composition = composed(self._pieces, self.request.also)
         return len(self._composition.claims) > before
 
 

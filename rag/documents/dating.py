@@ -17,13 +17,16 @@ _ATTRIBUTION: Final = re.compile(
 )
 _WEEKDAY: Final = r"(?:(?:يوم\s+)?(?:" + "|".join(map(re.escape, WEEKDAYS)) + r")\b)"
 _BEFORE_DATE: Final = re.compile(
-    r"\W*(?:[\w ]{1,25}(?:\([^)]{1,30}\))?\s*[/،,:–—-]\s*){0,2}"
-    rf"(?:بتاريخ\W+)?(?:{_WEEKDAY}\W*)?"
+    r"\W*?(?:[\w ]{0,25}(?:\([^)@]{1,30}\)\s*[/،,:–—-]?|[/،,:–—-])\s*){0,2}"
+    rf"(?:(?:بتاريخ|[\w ]{{0,30}}الموافق)\W+)?(?:{_WEEKDAY}\W*)?"
 )
 """What of a line may stand before the date that it states: a place, an agency, a weekday."""
 _AFTER_DATELINE: Final = re.compile(r"\s*[/،,]?\s*(?:\([^)]{1,30}\)|\S{1,15})?\s*[-–—:](?!\s*\d)")
-_AFTER_DATE_ALONE: Final = re.compile(rf"\W*{_WEEKDAY}?[\W\d]*(?:[^\W\d]+[\W\d]*){{0,2}}")
-"""The time of day with up to two words: `14:30 GMT`, `14:30 بتوقيت طهران`."""
+_AFTER_DATE_ALONE: Final = re.compile(
+    rf"م?\W*{_WEEKDAY}?(?:[\W\d]*|\W*\w{{0,6}}\W*\d{{1,2}}:\d\d.{{0,25}}"
+    r"|\W*(?:الموافق\s+)?\d{1,2}(?:\s+\w+){1,2}\s+1[345]\d\d\W*ه?\W*)"
+)
+"""A weekday, the time of day (`14:30 GMT`), the date in another calendar (`6 ربيع الأول 1443`)."""
 _COPIED_POST: Final = re.compile(r"[—–-]\s*.{1,60}\(@\w+\)\s*")
 _IN_NAME: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)"
@@ -76,11 +79,11 @@ def _from_dateline(text: str) -> ReportDate | None:
     """A date that opens one of the first lines (`بكين/ 11 ايلول/ ارنا-`) or is one."""
     opening = [line for line in _lines(text) if line.of(text).strip()][:_OPENING_LINES]
     for line in opening:
-        for one in _dates_in(text, line):
+        for one in _dates_in(text, line)[:1]:
             before, after = fold(text[line.start : one.start]), fold(text[one.end : line.end])
-            if _BEFORE_DATE.fullmatch(before) and (
-                _AFTER_DATELINE.match(after) or _AFTER_DATE_ALONE.fullmatch(after)
-            ):
+            has_year = not one.value.startswith("--")
+            alone = has_year and _AFTER_DATE_ALONE.fullmatch(after)
+            if _BEFORE_DATE.fullmatch(before) and (alone or _AFTER_DATELINE.match(after)):
                 return ReportDate(one.value, Span(one.start, one.end))
     return None
 

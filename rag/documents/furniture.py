@@ -68,6 +68,7 @@ def is_furniture(line: str) -> bool:
     """Whether a line of a page is furniture."""
     if not line.strip():
         return False
-    if not any(character.isalnum() for character in line):
+    folded = " ".join(fold(line).split())
+    if not any(character.isalnum() for character in folded):
         return True
-    return len(line) <= _LONGEST and bool(_FURNITURE.fullmatch(" ".join(fold(line).split())))
+    return len(line) <= _LONGEST and _FURNITURE.fullmatch(folded) is not None

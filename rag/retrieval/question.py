@@ -8,41 +8,11 @@ from rag.text.function_words import Asked, asked, is_function_word
 from rag.text.language import language_of
 
 _SENTENCE_OPENERS: Final = frozenset(
-    [
-        "who",
-        "what",
-        "when",
-        "where",
-        "why",
-        "which",
-        "how",
-        "did",
-        "does",
-        "do",
-        "is",
-        "are",
-        "was",
-        "were",
-        "can",
-        "could",
-        "tell",
-        "list",
-        "give",
-        "name",
-        "summarize",
-        "summarise",
-        "compare",
-        "explain",
-        "describe",
-        "according",
-        "in",
-        "on",
-        "at",
-        "the",
-        "a",
-        "an",
-    ]
+    "who what when where why which how did does do is are was were can could tell list give name "
+    "summarize summarise compare explain describe according in on at the a an".split()
 )
+_NAMES_BY_THEIR_CAPITALS: Final = frozenset({"US", "May"})
+"""Written so, two function words of English are a country and, within a sentence, a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +46,13 @@ def analyse(text: str, language: str | None = None) -> Question:
     words = [
         Word(word, _is_name(text[start:end], word))
         for word, start, end in spans
-        if not is_function_word(word)
+        if not is_function_word(word) or _names_by_capitals(text[start:end], start)
     ] or [Word(word, False) for word in every]
     return Question(text, language or language_of(text), tuple(words), asked(every))
+
+
+def _names_by_capitals(written: str, start: int) -> bool:
+    return written in _NAMES_BY_THEIR_CAPITALS and (start > 0 or written.isupper())
 
 
 def _is_name(written: str, folded: str) -> bool:

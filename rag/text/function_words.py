@@ -96,7 +96,8 @@ _WHICH: Final = _words("أي أية بأي which what کدام چه")
 _WHO_OR_FROM: Final = _words("من ومن فمن")
 _AFTER_WHO: Final = _words("هو هي هم هما الذي التي الذين كان كانت")
 _BEFORE_FROM: Final = _words("كم أي أية هل ما بعض كل")
-"""Function words after which من is "of": "how much of", "which of"."""
+_AFTER_FROM: Final = _words("أين متى ماذا أي أية")
+"""Between these and these من is "of" or "from": "how much of", "from where"."""
 
 
 def asked(words: list[str]) -> frozenset[Asked]:
@@ -117,7 +118,7 @@ def asked(words: list[str]) -> frozenset[Asked]:
 def _asks_who(words: list[str]) -> bool:
     """Whether a من asks "who" and does not say "from"."""
     if _WHO_OR_FROM & set(words[:1]):
-        return True
+        return not _AFTER_FROM & set(words[1:2])
     if _WHO_OR_FROM & set(words[1:2]) and is_function_word(words[0]):
         return words[0] not in _BEFORE_FROM
     return any(

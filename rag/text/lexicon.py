@@ -25,6 +25,10 @@ PLACES: Final = "places"
 NAMES: Final = "names"
 _TERMS: Final = "terms"
 _SHORTEST_ROOT: Final = 3
+_INFLECTIONS: Final = (
+    ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""),
+    ("ing", "e"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +114,46 @@ def _table(names: dict[str, dict[Any, Any]], field: str) -> Iterator[Concept]:
 class Lexicon:
     """Finds the concepts of one language's words.
 
-    A word is looked up as it stands, then by its light stem: "important" is no form of "import".
+    A word is looked up by its light stem. English stems join more than the forms of one word, so
+    an English word that the lexicon has is not taken for another of its stem: "important" is no
+    form of "import".
     """
 
     def __init__(self, language: str, concepts: Sequence[Concept]) -> None:
-        self._by_words: dict[Phrase, list[Concept]] = {}
         self._by_stems: dict[Phrase, list[Concept]] = {}
         self._fields_of_root: dict[str, str] = {}
         for concept in concepts:
             for phrase in concept.phrases.get(language, ()):
                 if len(phrase) == 1 and concept.field != NAMES:
                     self._fields_of_root.setdefault(root(phrase[0]), concept.field)
-                _add(concept, self._by_words.setdefault(phrase, []))
-                _add(concept, self._by_stems.setdefault(_stems(phrase), []))
+                found = self._by_stems.setdefault(_stems(phrase), [])
+                if concept not in found:
+                    found.append(concept)
+        self._by_words = dict(self._words_as_they_stand(concepts)) if language == "en" else {}
         lengths: dict[str, set[int]] = {}
         for stems in self._by_stems:
             lengths.setdefault(stems[0], set()).add(len(stems))
         self._lengths = {stem: sorted(found, reverse=True) for stem, found in lengths.items()}
+
+    def _words_as_they_stand(
+        self, concepts: Sequence[Concept]
+    ) -> Iterator[tuple[Phrase, list[Concept]]]:
+        """The English words of the lexicon with the concepts that have a form of them."""
+        forms: dict[int, set[str]] = {}
+        for concept in concepts:
+            singles = (phrase[0] for phrase in concept.phrases["en"] if len(phrase) == 1)
+            forms[id(concept)] = {base for word in singles for base in _bases(word)}
+        for phrase in {phrase for concept in concepts for phrase in concept.phrases["en"]}:
+            if len(phrase) == 1:
+                bases = _bases(phrase[0])
+                yield (
+                    phrase,
+                    [
+                        concept
+                        for concept in self._by_stems[_stems(phrase)]
+                        if not bases.isdisjoint(forms[id(concept)])
+                    ],
+                )
 
     def matches(self, words: Sequence[str]) -> list[Match]:
         """The matches in folded `words`, longest first from the left, without overlaps."""
@@ -160,9 +187,13 @@ class Lexicon:
         return self.field_of_stem(word) or of_root
 
 
-def _add(concept: Concept, found: list[Concept]) -> None:
-    if concept not in found:
-        found.append(concept)
+def _bases(word: str) -> set[str]:
+    """What an English word may be an inflected form of, itself included."""
+    bases = {word}
+    for ending, instead in _INFLECTIONS:
+        if word.endswith(ending):
+            bases.add(word.removesuffix(ending) + instead)
+    return bases
 
 
 def _generality(field: str) -> int:

@@ -56,7 +56,8 @@ def skeletons(word: str) -> tuple[str, ...]:
     """The strict (`1…`) and loose (`2…`) skeletons of a folded word, without repeats.
 
     An Arabic word that may carry a prefix (the article, "and", "by", "to" …) gives those of both
-    readings; a Latin v may stand for waw (Javad) as well as for f. A word with fewer than two consonants has none.
+    readings, a Latin word with a v those of v as f and of v as waw (Javad, جواد). A word with
+    fewer than two consonants has none.
     """
     if word.isdigit():
         return ()

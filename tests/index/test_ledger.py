@@ -1,5 +1,6 @@
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -221,6 +222,14 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     assert "cannot be opened" in caught.value.message
     assert "not a database" in caught.value.message
     assert caught.value.advice
+
+
+def test_a_ledger_that_cannot_be_opened_is_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite3").mkdir()
+    began = time.monotonic()
+    with pytest.raises(IndexUnavailable, match="cannot be opened"):
+        Ledger(tmp_path)
+    assert time.monotonic() - began < 2
 
 
 def full(folder: Path) -> Path:

@@ -81,7 +81,7 @@ def test_many_readers_and_a_writer_never_see_half_of_a_change(library: Library) 
     with ThreadPoolExecutor(3) as pool:
         looking = [pool.submit(look) for _ in range(3)]
         try:
-            for number in range(1, 25):
+            for number in range(1, 13):
                 library.write("a.txt", f"النسخة {number} من الخبر.")
                 library.write("b.txt", f"النسخة {number} من الخبر الآخر.")
                 library.sync(rebuild=number % 5 == 0)

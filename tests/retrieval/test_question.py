@@ -53,6 +53,21 @@ def test_what_is_asked_for_is_told_by_its_words(text: str, asked: set[Asked]) ->
     assert analyse(text).asked == asked
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("US sanctions", {"us", "sanctions"}),
+        ("What was signed in May?", {"signed", "may"}),
+        ("Tell us of Moscow", {"moscow"}),
+        ("May they visit Moscow?", {"visit", "moscow"}),
+    ],
+)
+def test_a_capital_tells_a_country_and_a_month_from_function_words(
+    text: str, words: set[str]
+) -> None:
+    assert set(analyse(text).folded) == words
+
+
 def test_a_capital_marks_a_name_but_not_the_opening_word() -> None:
     names = {
         word.folded for word in analyse("Did General Bagheri visit Moscow?").words if word.is_name

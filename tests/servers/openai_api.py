@@ -83,6 +83,7 @@ class Reset(Hang):
     """The connection is closed without an answer."""
 
 
+@dataclass(frozen=True)
 class Garbage:
     """Status 200 with invalid JSON, as the body or in an event stream."""
 

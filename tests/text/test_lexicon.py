@@ -175,7 +175,7 @@ def test_arabic_and_persian_find_each_other() -> None:
 
 @pytest.mark.parametrize(
     ("word", "stranger"),
-    [("important", "استيراد"), ("capital", "شيوعي")],
+    [("important", "استيراد"), ("France", "فرنك"), ("capital", "شيوعي")],
 )
 def test_a_word_the_lexicon_has_as_it_stands_is_not_taken_for_one_of_the_same_stem(
     word: str, stranger: str

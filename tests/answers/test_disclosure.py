@@ -1,0 +1,184 @@
+"""Answers whose sources disagree, with and without a model; the model is a server over HTTP."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from rag.answers.answer import Mode
+from rag.answers.judge import Judge
+from rag.answers.model import Model
+from rag.answers.responder import Responder, Response
+from tests.library import Library, settings_of
+from tests.servers.openai_api import Hang, OpenAIServer, Reply, text_of
+
+QUESTION = "كم دامت زيارة حداد إلى عمّان؟"
+THREE = """زيارة حداد إلى عمّان
+
+استمرت زيارة الوزير كريم حداد إلى عمّان ثلاثة أيام. والتقى حداد الملك.
+
+المصدر: وكالة الأنباء، 7 مايو 2022
+"""
+FOUR = "حداد يختتم زيارته\n\nدامت زيارة كريم حداد إلى عمّان أربعة أيام [7].\n"
+RUSSIA = "حداد في موسكو\n\nاستمرت زيارة كريم حداد إلى موسكو أسبوعا.\n"
+
+
+@pytest.fixture
+def visits(library: Library) -> Library:
+    return library.fill(three=THREE, four=FOUR, russia=RUSSIA)
+
+
+@pytest.fixture
+def server() -> Iterator[OpenAIServer]:
+    with OpenAIServer() as running:
+        yield running
+
+
+@pytest.fixture
+def model(server: OpenAIServer) -> Model:
+    return Model.from_settings(
+        settings_of(openai_api_key=server.key, openai_base_url=server.url, openai_model="writer")
+    )
+
+
+async def answer(
+    library: Library, question: str, model: Model | None = None, judge: Judge | None = None
+) -> Response:
+    if model:
+        await model.prepare()
+    findings = library.find(question)
+    responder = Responder(model, judge)
+    response = await responder.respond(findings, [], time.monotonic() + 10)
+    shown = [int(number) for number in re.findall(r"\[(\d+)\]", response.text)]
+    assert list(dict.fromkeys(shown)) == [one.n for one in response.citations]
+    assert {n for claim in response.claims for n in claim.citations} == set(shown)
+    for one in response.citations:
+        text = (library.documents / one.file).read_text(encoding="utf-8")
+        assert text[one.start : one.end] == one.quote
+    if model:
+        await model.aclose()
+    return response
+
+
+def id_of(words: str, server: OpenAIServer) -> str:
+    system = text_of(server.requests[-1].body["messages"][0])
+    found = re.search(rf"^\[(\d+\.\d+)\] .*{words}", system, re.MULTILINE)
+    assert found
+    return found.group(1)
+
+
+async def test_quotations_that_disagree_are_said_to(visits: Library) -> None:
+    response = await answer(visits, QUESTION)
+    assert response.mode is Mode.QUOTED
+    (dispute,) = response.disagreements
+    told = {value.value: value for value in dispute.values}
+    assert set(told) == {"ثلاثة أيام", "أربعة أيام"}
+    files = {value: response.citations[one.citation - 1].file for value, one in told.items()}
+    assert files == {"ثلاثة أيام": "three.txt", "أربعة أيام": "four.txt"}
+    assert told["ثلاثة أيام"].date == "2022-05-07"
+    assert told["أربعة أيام"].date is None
+    heading, one, other = response.text.split("\n\n")[-1].splitlines()
+    assert heading == "المصادر تختلف في هذا:"
+    assert "2022-05-07" in one + other
+    assert "بلا تاريخ" in one + other
+    assert "أسبوع" not in one + other
+
+
+async def test_sources_that_agree_are_left_alone(library: Library) -> None:
+    library.fill(three=THREE, russia=RUSSIA)
+    response = await answer(library, QUESTION)
+    assert response.disagreements == ()
+    assert "تختلف" not in response.text
+
+
+async def test_a_model_that_chose_in_silence_is_contradicted(
+    visits: Library, server: OpenAIServer, model: Model
+) -> None:
+    server.replies.append(
+        lambda _: f"استمرت زيارة حداد إلى عمّان ثلاثة أيام [{id_of('ثلاثة أيام', server)}]."
+    )
+    response = await answer(visits, QUESTION, model)
+    assert response.mode is Mode.GENERATED
+    (dispute,) = response.disagreements
+    assert [(one.value, one.citation) for one in dispute.values] == [
+        ("ثلاثة أيام", 1),
+        ("أربعة أيام", 2),
+    ]
+    assert response.citations[1].quote == "دامت زيارة كريم حداد إلى عمّان أربعة أيام [7]."
+    assert "«دامت زيارة كريم حداد إلى عمّان أربعة أيام (7).» [2]" in response.text
+    assert [claim.kind.value for claim in response.claims] == ["statement", "quote"]
+
+
+async def test_the_reader_is_told_in_the_language_of_the_question(visits: Library) -> None:
+    response = await answer(visits, "How long was Haddad's visit to Amman?")
+    assert "The sources disagree about this:" in response.text
+    response = await answer(visits, "سفر حداد به امان چند روز طول کشید؟")
+    assert "منابع در این‌باره با هم اختلاف دارند:" in response.text
+
+
+async def test_what_the_judge_does_not_find_supported_is_not_shown(
+    visits: Library, server: OpenAIServer, model: Model
+) -> None:
+    def wrote(_: object) -> str:
+        lasted, met = id_of("ثلاثة أيام", server), id_of("والتقى", server)
+        return (
+            f"استمرت زيارة حداد إلى عمّان ثلاثة أيام [{lasted}]. استقبل الملك حداد [{met}]. "
+            f"التقى حداد الملك [{met}]."
+        )
+
+    rulings = {"1": "supports", "2": "contradicts", "3": "supports"}
+    server.replies += [wrote, Reply(json.dumps({"verdicts": rulings}))]
+    response = await answer(visits, QUESTION, model, Judge(model))
+    assert response.judged
+    assert [claim.text for claim in response.claims[:2]] == [
+        "استمرت زيارة حداد إلى عمّان ثلاثة أيام.",
+        "التقى حداد الملك.",
+    ]
+    assert [(one.text, one.reason) for one in response.withheld] == [
+        ("استقبل الملك حداد.", "judge")
+    ]
+    assert response.usage.completion_tokens > 10
+
+
+async def test_where_the_judge_refuses_too_much_it_is_quoted(
+    visits: Library, server: OpenAIServer, model: Model
+) -> None:
+    server.replies += [
+        lambda _: f"استمرت زيارة حداد إلى عمّان ثلاثة أيام [{id_of('ثلاثة أيام', server)}].",
+        Reply('["neither"]'),
+    ]
+    response = await answer(visits, QUESTION, model, Judge(model))
+    assert response.mode is Mode.QUOTED
+    assert not response.judged
+    assert response.notice
+    assert [one.reason for one in response.withheld] == ["judge"]
+
+
+async def test_a_judge_that_says_nothing_leaves_the_answer_unjudged(
+    visits: Library, server: OpenAIServer, model: Model
+) -> None:
+    server.replies += [
+        lambda _: f"استمرت زيارة حداد إلى عمّان ثلاثة أيام [{id_of('ثلاثة أيام', server)}].",
+        Hang(2),
+    ]
+    await model.prepare()
+    began = time.monotonic()
+    response = await answer(visits, QUESTION, model, Judge(model, patience=0.3))
+    assert time.monotonic() - began < 2
+    assert response.mode is Mode.GENERATED
+    assert not response.judged
+
+
+async def test_a_model_in_the_wrong_language_is_replaced_and_the_reader_told(
+    visits: Library, server: OpenAIServer, model: Model
+) -> None:
+    server.default = lambda _: (
+        f"The visit of Haddad to Amman lasted three days [{id_of('ثلاثة أيام', server)}]."
+    )
+    response = await answer(visits, QUESTION, model)
+    assert response.mode is Mode.QUOTED
+    assert response.notice
+    assert "بغير لغة السؤال" in response.notice
+    assert len(server.requests) == 2

@@ -49,7 +49,7 @@ class Outcome:
 def read_examples(path: Path) -> list[Example]:
     """The examples of a question file. UsageError, with the line, where it is not one."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read ({error}).") from None
     examples = []
@@ -65,17 +65,24 @@ def read_examples(path: Path) -> list[Example]:
 
 
 def _example(found: Mapping[str, Any]) -> Example:
-    files = tuple(found.get("files") or ())
+    files = _texts(found, "files")
     return Example(
         str(found["question"]),
         files,
-        tuple(found.get("answers") or ()),
+        _texts(found, "answers"),
         str(found.get("language") or ""),
         str(found.get("expect") or ("answer" if files else "unanswerable")),
         bool(found.get("all")),
-        tuple(found.get("after") or ()),
-        tuple(found.get("values") or ()),
+        _texts(found, "after"),
+        _texts(found, "values"),
     )
+
+
+def _texts(found: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    texts = found.get(name) or []
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise TypeError(f"{name} has to be a list of texts")
+    return tuple(texts)
 
 
 def scores(outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -309,7 +309,7 @@ class KnowledgeBase:
 
         def embed(text: str) -> Vector | None:
             try:
-                return self._embedder.embed([text])[0]
+                return self._embedder.embed_question(text)
             except ModelUnavailable as error:
                 _log.warning("the question is searched without vectors: %s", error)
                 return None

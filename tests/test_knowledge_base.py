@@ -282,6 +282,9 @@ class FailingEmbedder:
             raise ModelUnavailable("The embedding model failed.")
         return LocalEmbedder().embed(texts)
 
+    def embed_question(self, question: str) -> Vector:
+        return self.embed([question])[0]
+
 
 async def test_a_question_that_cannot_be_embedded_is_searched_by_its_words(
     library: Library, caplog: pytest.LogCaptureFixture

@@ -4,7 +4,7 @@ Durations, lengths, amounts and counted things, dates, and who holds an office.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -17,8 +17,7 @@ from rag.documents.evidence import Sentence
 from rag.retrieval.choice import leans
 from rag.text.dates import written_dates
 from rag.text.folding import fold, word_spans
-from rag.text.language import LANGUAGES
-from rag.text.lexicon import lexicon
+from rag.text.lexicon import Match, lexicon
 from rag.text.names import skeletons
 from rag.text.numbers import ORDINAL, Quantity, quantities
 from rag.text.stems import is_arabic_script
@@ -143,10 +142,11 @@ class _Reader:
         self._text = sentence.text
         self._words = word_spans(self._text)
         self._dates = written_dates(self._text)
+        self._quantities = quantities(self._text)
 
     def measures(self) -> Iterator[Fact]:
         """Durations, lengths, amounts and counted things."""
-        for one in quantities(self._text):
+        for one in self._quantities:
             in_date = any(date.start < one.end and one.start < date.end for date in self._dates)
             if in_date or one.unit == ORDINAL or is_year(one):
                 continue
@@ -169,16 +169,17 @@ class _Reader:
             if value.startswith("--") and year.isdigit():
                 value = year + value[1:]
             yield self._fact(DATE, value, one.start, one.end)
-        for found in quantities(self._text):
+        for found in self._quantities:
             if is_year(found) and not any(d.start <= found.start < d.end for d in self._dates):
                 yield self._fact(DATE, str(int(found.value)), found.start, found.end)
 
     def offices(self) -> Iterator[Fact]:
         """Who holds an office, where the name follows the title."""
         words = [word for word, _, _ in self._words]
-        for language in LANGUAGES:
+        arabic = any(map(is_arabic_script, words))
+        for language in ("ar", "fa") if arabic else ("en",):
             for match in lexicon(language).matches(words):
-                office = _office(words[match.start : match.end], language)
+                office = _office(match)
                 name = self._name_after(match.end) if office else None
                 if name and (fact := self._holder(f"{OFFICE}: {office}", match.start, *name)):
                     yield fact
@@ -264,14 +265,10 @@ def _is_common(word: str) -> bool:
     )
 
 
-def _office(words: Sequence[str], language: str) -> str | None:
-    """The English name of the office that these words are, None where they are none."""
-    for match in lexicon(language).matches(list(words)):
-        for concept in match.concepts:
-            names = [" ".join(phrase) for phrase in concept.phrases["en"]]
-            if found := next((name for name in names if name in _OFFICES), None):
-                return found
-    return None
+def _office(match: Match) -> str | None:
+    """The English name of the office that some words are, None where they are none."""
+    names = (" ".join(phrase) for one in match.concepts for phrase in one.phrases["en"])
+    return next((name for name in names if name in _OFFICES), None)
 
 
 def same_name(one: str, other: str) -> bool:

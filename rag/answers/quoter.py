@@ -66,12 +66,14 @@ def quote(
     groups = [_with_support(one) for one in picked]
     citations = Citations(also)
     claims: list[Claim] = []
+    quoted: set[Sentence] = set()
     for group in groups:
-        numbers = citations.cite(group)
-        for number in numbers:
+        # What one quotation took along for support is not quoted again by another.
+        fresh = [sentence for sentence in group if sentence not in quoted]
+        quoted.update(fresh)
+        for number in citations.cite(fresh):
             shown = citations.all[number - 1].quote
-            if all(number not in claim.citations for claim in claims):
-                claims.append(Claim(without_marks(shown), ClaimKind.QUOTE, (number,)))
+            claims.append(Claim(without_marks(shown), ClaimKind.QUOTE, (number,)))
     mode = Mode.QUOTED if certain else Mode.NEAREST
     opening = _opening(mode, groups, language, words)
     lines = [opening] if opening else []

@@ -30,6 +30,7 @@ from rag.wording import Wording
 
 WORDS: Final = Wording(Path(__file__).parent / "words")
 _MOST_LISTED: Final = 20
+_JOINER: Final = "\u2060"
 _SHARE_OF_REWRITING: Final = 0.25
 """Of the time that an answer may take."""
 
@@ -240,7 +241,8 @@ def _collection(findings: Findings, sources: Sequence[Source]) -> Response:
     claims: list[Claim] = []
     lines = [WORDS("collection", language, count=len(findings.files))]
     for source in sources:
-        name = f"\u2068{source.path}\u2069"
+        # A joiner that nobody sees keeps a bracketed number in a name from being a citation.
+        name = f"\u2068{source.path.replace('[', '[' + _JOINER)}\u2069"
         date = f" — {source.date}" if source.date else ""
         if source.title_span is None:
             lines.append(f"• {name}{date}")

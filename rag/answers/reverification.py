@@ -44,7 +44,7 @@ def recheck(citation: Mapping[str, Any], texts: "Texts") -> Recheck:
     try:
         number, file = int(citation["n"]), str(citation["file"])
         start, end, quote = int(citation["start"]), int(citation["end"]), str(citation["quote"])
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, OverflowError) as error:
         raise ValueError(f"a citation lacks {error}") from None
     text = texts.of(file)
     if quote and text is not None and start >= 0 and text[start:end] == quote:

@@ -64,6 +64,7 @@ def place_of(word: str) -> Keys:
     return frozenset(f"p:{light_stem(name)[:5]}" for (name,) in names)
 
 
+@lru_cache(maxsize=4_096)
 def keys_in(text: str) -> Keys:
     """The keys of every content word of a text."""
     return frozenset(key for word in content_words(text) for key in keys_of(word))

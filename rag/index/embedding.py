@@ -1,8 +1,8 @@
 """Embedding: texts to vectors of length one, locally or by a model.
 
-The local embedding has no weights: it hashes what the text layer finds (n-grams, stems, roots, name
-skeletons, concepts of the lexicon, dates) into one space for the three languages. A model's vectors are paid for, so they
-are kept in the ledger by model and text.
+The local embedding has no weights: it hashes what the text layer finds (n-grams, stems, roots,
+name skeletons, concepts of the lexicon, dates) into one space for the three languages. A model's
+vectors are paid for, so they are kept in the ledger by model and text.
 """
 
 from collections import Counter
@@ -42,6 +42,9 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         """A vector of length one for each text. ModelUnavailable where the server fails."""
 
+    def embed_question(self, question: str) -> Vector:
+        """The vector of a question. ModelUnavailable where the server fails."""
+
 
 class LocalEmbedder:
     """Hashed features: always there, the same everywhere, free."""
@@ -52,6 +55,10 @@ class LocalEmbedder:
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         """A vector for each text; one without any word has the zero vector."""
         return [hashed(text) for text in texts]
+
+    def embed_question(self, question: str) -> Vector:
+        """The vector of a question."""
+        return hashed(question)
 
 
 def hashed(text: str) -> Vector:

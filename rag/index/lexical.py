@@ -68,7 +68,7 @@ class LexicalIndex:
         self.size = int(self.alive.sum())
         self.passages = _joined([segment.passages for segment in segments], np.int64)
         self.files = _joined([segment.files for segment in segments], np.int64)
-        self._dimensions = segments[0].vectors.shape[1] if segments else 0
+        self.dimensions = segments[0].vectors.shape[1] if segments else 0
         self._penalties = {
             family: self._length_penalty(family, saturation)
             for family, saturation in SATURATION.items()
@@ -159,7 +159,7 @@ class LexicalIndex:
     def vectors(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """The embeddings of `rows`, in their order."""
         if not len(rows):
-            return np.empty((0, self._dimensions), np.float32)
+            return np.empty((0, self.dimensions), np.float32)
         owners = np.searchsorted(self._bases, rows, side="right") - 1
         return np.array(
             [

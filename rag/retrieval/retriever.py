@@ -68,7 +68,9 @@ def rank(
     lexical[~allowed] = 0
     lexical /= np.float32(1 + SIBLING_WEIGHT)
     scores = lexical
-    if vector is not None and vector_weight > 0 and vector.any():
+    # A model that changes its vectors under the same name must not stop a search.
+    fits = vector is not None and len(vector) == index.dimensions
+    if vector is not None and fits and vector_weight > 0 and vector.any():
         scores = _with_vectors(index, scores, allowed, vector, vector_weight, nearest)
     return _best(snapshot, scores, lexical, k)
 

@@ -46,6 +46,9 @@ class CountingEmbedder:
         self.embedded.update(texts)
         return LocalEmbedder().embed(texts)
 
+    def embed_question(self, question: str) -> Vector:
+        return self.embed([question])[0]
+
 
 @pytest.fixture
 def three(library: Library) -> Library:

@@ -33,6 +33,7 @@ def _guard(event: str, arguments: tuple[Any, ...]) -> None:
     if host is None or host in ("localhost", "::1") or host.startswith("127."):
         return
     refused.append(host)
+    print(f"offline: refused {host}", file=sys.stderr)
     raise OSError(errno.ENETUNREACH, f"Tests reach nothing but this machine, not {host}")
 
 

@@ -31,7 +31,6 @@ def test_what_the_documents_tell_has_no_gap(seeds_library: Library, text: str) -
     "text",
     [
         "متى زار باقري تركيا؟",
-        "When did Bagheri visit Turkey?",
     ],
 )
 def test_the_right_names_without_what_is_asked_for_are_a_gap(

@@ -197,6 +197,9 @@ class ModelLike:
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         return [np.array(hash_vector(text, 1536), np.float32) for text in texts]
 
+    def embed_question(self, question: str) -> Vector:
+        return self.embed([question])[0]
+
 
 def test_equal_passages_have_equal_scores_wherever_they_are_stored(tmp_path: Path) -> None:
     library = Library(tmp_path, ModelLike())
@@ -273,6 +276,9 @@ def test_a_passage_without_a_common_word_is_found_by_its_vector(tmp_path: Path) 
         def embed(self, texts: Sequence[str]) -> list[Vector]:
             near = np.array([1, 0], np.float32), np.array([0, 1], np.float32)
             return [near["xylem" not in text and "qqq" not in text] for text in texts]
+
+        def embed_question(self, question: str) -> Vector:
+            return self.embed([question])[0]
 
     library = Library(tmp_path, Meaning()).fill(a="xylem brook", b="Thursday weather")
     found = library.search("qqq")

@@ -53,7 +53,7 @@ class Upload:
 
 
 class Schema:
-    """The published Bot API as data: methods and types with their fields. Empty without the file."""
+    """The published Bot API as data: methods and types with their fields; empty without it."""
 
     def __init__(self, path: Path) -> None:
         self.present = path.is_file()

@@ -51,7 +51,9 @@ class _Writing:
         if self._written and answer.text.startswith(self._written):
             say(answer.text[len(self._written) :])
         else:
-            say(("\n" if self._written else "") + answer.text)
+            if self._written:
+                say("\n" + WORDS("corrected", answer.language))
+            say(answer.text)
         say(sources(answer))
 
 

@@ -11,13 +11,15 @@ from rag.text.sentences import LINE_ENDS, Span
 
 _OPENING_LINES: Final = 4
 _LONGEST_ATTRIBUTION: Final = 300
+_LONGEST_BESIDE: Final = 80
+"""More characters beside a date are a sentence."""
 _ATTRIBUTION: Final = re.compile(
     r"\W*(?:ماده مترجمه|ترجمه|مترجم عن|المصدر|نقلا عن|نشر في|نشر بتاريخ|تاريخ النشر"
     r"|(?:اخر )?تحديث|published|updated|posted|source|تاريخ انتشار|منبع)\b"
 )
 _WEEKDAY: Final = r"(?:(?:يوم\s+)?(?:" + "|".join(map(re.escape, WEEKDAYS)) + r")\b)"
 _BEFORE_DATE: Final = re.compile(
-    r"\W*?(?:[\w ]{0,25}(?:\([^)@]{1,30}\)\s*[/،,:–—-]?|[/،,:–—-])\s*){0,2}"
+    r"\W?(?:[\w ]{0,25}(?:\([^)@]{1,30}\) ?[/،,:–—-]?|[/،,:–—-]) ?){0,2}"
     rf"(?:(?:بتاريخ|[\w ]{{0,30}}الموافق)\W+)?(?:{_WEEKDAY}\W*)?"
 )
 """What of a line may stand before the date that it states: a place, an agency, a weekday."""
@@ -80,12 +82,19 @@ def _from_dateline(text: str) -> ReportDate | None:
     opening = [line for line in _lines(text) if line.of(text).strip()][:_OPENING_LINES]
     for line in opening:
         for one in _dates_in(text, line)[:1]:
-            before, after = fold(text[line.start : one.start]), fold(text[one.end : line.end])
-            has_year = not one.value.startswith("--")
-            alone = has_year and _AFTER_DATE_ALONE.fullmatch(after)
-            if _BEFORE_DATE.fullmatch(before) and (alone or _AFTER_DATELINE.match(after)):
+            before = _plain(text[line.start : one.start])
+            after = _plain(text[one.end : line.end])
+            if len(before) > _LONGEST_BESIDE or not _BEFORE_DATE.fullmatch(before):
+                continue
+            alone = len(after) <= _LONGEST_BESIDE and not one.value.startswith("--")
+            if _AFTER_DATELINE.match(after) or (alone and _AFTER_DATE_ALONE.fullmatch(after)):
                 return ReportDate(one.value, Span(one.start, one.end))
     return None
+
+
+def _plain(text: str) -> str:
+    """What stands beside a date: folded, with single spaces."""
+    return " ".join(fold(text).split())
 
 
 def _from_copied_post(text: str) -> ReportDate | None:

@@ -42,3 +42,4 @@ disputed-value = { $date ->
    *[other] { $value } ({ $source }، { $date })
  }
 wrong-language = كتب النموذج جوابه بغير لغة السؤال، فهذا اقتباس مباشر من الوثائق.
+corrected = بعد التحقق صار الجواب:

@@ -35,3 +35,4 @@ disputed-value = { $date ->
    *[other] { $value } ({ $source }, { $date })
  }
 wrong-language = The model did not write in the language of the question, so this is quoted straight from the documents.
+corrected = After checking, the answer is:

@@ -35,3 +35,4 @@ disputed-value = { $date ->
    *[other] { $value } ({ $source }، { $date })
  }
 wrong-language = مدل به زبان پرسش ننوشت؛ این نقل مستقیم از اسناد است.
+corrected = پاسخ پس از بررسی:

@@ -99,3 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stdout = None
         return 0
+    except OSError as error:
+        sys.stdout = None
+        print(f"rag: {error.strerror or error}.", file=sys.stderr)
+        return 1

@@ -128,7 +128,7 @@ def _model(settings: Settings) -> Finding:
     headers = {"Content-Type": "application/json"}
     if key:
         headers["Authorization"] = f"Bearer {key.get_secret_value()}"
-    status = _post(f"{settings.model_address}/chat/completions", headers, body)
+    status = _post(f"{settings.shown_model_address}/chat/completions", headers, body)
     where = f"{settings.openai_model} at {settings.shown_model_address}"
     if status == 200:
         return Finding("model", True, f"{where} answers.")

@@ -32,16 +32,19 @@ def opened() -> Iterator[tuple[Settings, KnowledgeBase]]:
 def print_json(value: Any) -> None:
     """One JSON object on a line of standard output."""
     shown = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
-    sys.stdout.buffer.write(
-        json.dumps(shown, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-    )
-    sys.stdout.flush()
+    say(json.dumps(shown, ensure_ascii=False))
 
 
 def say(text: str) -> None:
     """A line on standard output; letters that it cannot show become question marks."""
-    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
-    sys.stdout.flush()
+    if sys.stdout is not None:  # it is None where whoever started the command has closed it
+        sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+        sys.stdout.flush()
+
+
+def given() -> bytes:
+    """All of standard input."""
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""
 
 
 def warn(text: str) -> None:
@@ -81,7 +84,7 @@ def questions(words: list[str]) -> Iterator[str]:
     if words:
         yield _checked(" ".join(words))
         return
-    if sys.stdin.isatty():
+    if sys.stdin is None or sys.stdin.isatty():
         raise UsageError("There is no question.", "Write it after the command, or pipe it in.")
     for line in sys.stdin.buffer:
         if text := line.decode("utf-8", "replace").removeprefix("\ufeff").strip():

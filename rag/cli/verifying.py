@@ -2,14 +2,13 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from rag.answers.reverification import Recheck, State, Texts, recheck
-from rag.cli.terminal import print_json, say
+from rag.cli.terminal import given, print_json, say
 from rag.documents.reading import read, scan
 from rag.errors import UnreadableFile, UsageError
 from rag.settings import load_settings
@@ -47,10 +46,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _answers(name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        content = given() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise UsageError(f"{name} cannot be read ({error.strerror}).") from None
-    for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), start=1):
+    for number, line in enumerate(content.decode("utf-8", "replace").split("\n"), start=1):
         if line.strip():
             try:
                 yield number, json.loads(line)
@@ -59,7 +58,8 @@ def _answers(name: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _as_json(one: Recheck) -> dict[str, Any]:
-    return {"n": one.n, "state": one.state, "now": asdict(one.now) if one.now else None}
+    now = asdict(one.now) if one.now else None
+    return {"n": one.n, "file": one.file, "state": one.state, "now": now}
 
 
 def _described(one: Recheck) -> str:

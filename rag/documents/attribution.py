@@ -5,6 +5,7 @@
 """
 
 import re
+from itertools import islice
 from typing import Final
 
 from rag.text.folding import fold
@@ -28,7 +29,7 @@ def attribution(text: str, body_start: int) -> str:
         if len(line) <= _LONGEST_LINE and (opening := _NAMES_SOURCE.match(folded)):
             found.append(line)
             if not any(character.isalnum() for character in folded[opening.end() :]):
-                found.extend([below for below in lines[place + 1 :] if below][:1])
+                found.append(next(filter(None, islice(lines, place + 1, None)), ""))
     body = [line.strip() for line in text[body_start:].splitlines() if line.strip()]
     found.extend(
         opening.group() for line in body[:_OPENING_LINES] if (opening := _OPENING_WORDS.match(line))

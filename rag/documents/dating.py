@@ -20,10 +20,10 @@ _ATTRIBUTION: Final = re.compile(
 _WEEKDAY: Final = r"(?:(?:يوم\s+)?(?:" + "|".join(map(re.escape, WEEKDAYS)) + r")\b)"
 _BEFORE_DATE: Final = re.compile(
     r"\W?(?:[\w ]{0,25}(?:\([^)@]{1,30}\) ?[/،,:–—-]?|[/،,:–—-]) ?){0,2}"
-    rf"(?:(?:بتاريخ|[\w ]{{0,30}}الموافق)\W+)?(?:{_WEEKDAY}\W*)?"
+    rf"(?:(?:بتاريخ|[\w ]{{0,30}}الموافق)\b\W*)?(?:{_WEEKDAY}\W*)?"
 )
 """What of a line may stand before the date that it states: a place, an agency, a weekday."""
-_AFTER_DATELINE: Final = re.compile(r"\s*[/،,]?\s*(?:\([^)]{1,30}\)|\S{1,15})?\s*[-–—:](?!\s*\d)")
+_AFTER_DATELINE: Final = re.compile(r" ?[/،,]? ?(?:\([^)]{1,30}\)|\S{1,15})? ?[-–—:](?! ?\d)")
 _AFTER_DATE_ALONE: Final = re.compile(
     rf"م?\W*{_WEEKDAY}?(?:[\W\d]*|\W*\w{{0,6}}\W*\d{{1,2}}:\d\d.{{0,25}}"
     r"|\W*(?:الموافق\s+)?\d{1,2}(?:\s+\w+){1,2}\s+1[345]\d\d\W*ه?\W*)"

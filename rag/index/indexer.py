@@ -30,6 +30,8 @@ from rag.index.snapshot import load_segment, segment_folder
 from rag.text.folding import folded_words
 from rag.text.terms import term_vector
 
+_TERMS: Final = "1"
+"""Of the rules by which text becomes sentences and terms; another number has all indexed again."""
 _TITLE_WORDS: Final = 20
 _MOST_SEGMENTS: Final = 8
 _SEGMENT_ROWS: Final = 4000
@@ -153,7 +155,8 @@ class Indexer:
 
     def _is_usable(self, ledger: Ledger) -> bool:
         """Whether the segments are all there and of the embedding that is asked for."""
-        if ledger.revision and ledger.embedding != self._embedder.name:
+        made_by = (ledger.embedding, ledger.terms)
+        if ledger.revision and made_by != (self._embedder.name, _TERMS):
             return False
         try:
             for entry in ledger.segments():
@@ -285,7 +288,7 @@ class Indexer:
         ledger.set_state(
             revision=str(ledger.revision + 1),
             embedding=self._embedder.name,
-            documents=str(self._documents.resolve()),
+            terms=_TERMS,
         )
 
     def _bury(self, ledger: Ledger, files: Iterable[int]) -> None:

@@ -234,16 +234,16 @@ class Ledger:
         return self._state("embedding") or ""
 
     @property
-    def documents_folder(self) -> str:
-        """The folder that was indexed last, as an absolute path; empty before the first."""
-        return self._state("documents") or ""
+    def terms(self) -> str:
+        """Which rules the segments' terms and spans were made by; empty before the first."""
+        return self._state("terms") or ""
 
     def _state(self, key: str) -> str | None:
         row = self._connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
 
     def set_state(self, **values: str) -> None:
-        """Sets `revision`, `embedding` or `documents`."""
+        """Sets `revision`, `embedding` or `terms`."""
         self._connection.executemany(
             "INSERT OR REPLACE INTO state VALUES (?, ?)",
             list(values.items()),

@@ -23,6 +23,7 @@ from rag.index.generation import (
     is_sound,
 )
 from rag.index.ledger import Ledger
+from rag.index.serving import ServedGeneration
 from tests.library import Library
 
 QUESTIONS = ("من هي كارولين روز؟", "كم يوما بقي باقري في روسيا؟", "Who invited Bagheri to China?")
@@ -113,13 +114,16 @@ def test_a_damaged_one_is_found_unsound(sealed: Library) -> None:
     assert not is_sound(sealed.data, generation)
 
 
-def test_a_builder_that_is_killed_leaves_the_old_one_and_the_next_one_succeeds(
+def test_a_builder_that_is_killed_leaves_the_old_one_which_the_next_one_follows(
     sealed: Library,
 ) -> None:
     old = current(sealed.data, None)
     assert old
-    sealed.write("new.txt", "افتتح الوزير مكتبة الحدباء في الموصل.")
+    served = ServedGeneration(sealed.data)
+    served.refresh()
+    sealed.write("new.txt", QUESTIONS[0])
     sealed.sync()
+    (vector,) = LocalEmbedder().embed(QUESTIONS[:1])
     command = [sys.executable, "-m", "rag.index.generation", "build", str(sealed.data)]
     with subprocess.Popen(command) as process:
         while not list(folder_of(sealed.data).glob("*.unfinished/chroma.sqlite3")):
@@ -127,12 +131,18 @@ def test_a_builder_that_is_killed_leaves_the_old_one_and_the_next_one_succeeds(
             time.sleep(0.005)
         process.kill()
     assert current(sealed.data, None) == old
-    assert is_sound(sealed.data, old)
+    served.refresh()
+    assert served.nearest(1, vector, 5)
+    assert served.nearest(2, vector, 5) is None
     assert build_in_child(sealed.data)
     new = current(sealed.data, None)
     assert new
     assert (new.revision, new.passages) == (2, old.passages + 1)
     assert folders(sealed) == sorted([old.name, new.name])
+    served.refresh()
+    assert served.nearest(1, vector, 5) is None
+    assert served.nearest(2, vector, 5) == exactly_nearest(sealed, QUESTIONS[0], 5)
+    served.close()
 
 
 GONE = {"name": "gone", "revision": 1, "embedding": "e", "passages": 1}

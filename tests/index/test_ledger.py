@@ -42,7 +42,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def test_a_new_ledger_is_at_revision_0_and_empty(tmp_path: Path) -> None:
     assert not exists(tmp_path)
     with Ledger(tmp_path) as ledger:
-        assert (ledger.revision, ledger.embedding, ledger.documents_folder) == (0, "", "")
+        assert (ledger.revision, ledger.embedding, ledger.terms) == (0, "", "")
         assert ledger.files() == []
         assert ledger.passage_count() == 0
     assert exists(tmp_path)
@@ -52,10 +52,10 @@ def test_what_is_known_of_a_file_is_there_after_reopening(tmp_path: Path) -> Non
     with Ledger(tmp_path) as ledger:
         file = add(ledger, "a/report.txt")
         with ledger.writing():
-            ledger.set_state(revision="7", embedding="local", documents="/somewhere")
+            ledger.set_state(revision="7", embedding="local", terms="1")
     with Ledger(tmp_path) as ledger:
         assert (ledger.revision, ledger.embedding) == (7, "local")
-        assert ledger.documents_folder == "/somewhere"
+        assert ledger.terms == "1"
         (entry,) = ledger.files()
         assert (entry.path, entry.title) == ("a/report.txt", "زيارة باقري إلى موسكو")
         assert (entry.language, entry.date) == ("ar", "2021-10-18")

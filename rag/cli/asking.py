@@ -13,23 +13,24 @@ from rag.knowledge_base import KnowledgeBase
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command; gives the exit status."""
-    with opened() as (_, knowledge):
-        return asyncio.run(_ask(knowledge, options))
-
-
-async def _ask(knowledge: KnowledgeBase, options: argparse.Namespace) -> int:
-    current = options.no_sync or await brought_up_to_date(knowledge)
-    for question in questions(options.question):
-        writing = _Writing(shown=not options.json and sys.stdout.isatty())
-        answer = await knowledge.ask(question, on_text=writing.grow)
-        if not current:
-            behind = WORDS("behind", answer.language)
-            answer = replace(answer, notice="\n".join(filter(None, (answer.notice, behind))))
-        if options.json:
-            print_json(answer.as_json())
-        else:
-            writing.finish(answer)
+    # Questions are waited for outside the event loop: within it, Ctrl-C would wait for the next.
+    with opened() as (_, knowledge), asyncio.Runner() as runner:
+        current = options.no_sync or runner.run(brought_up_to_date(knowledge))
+        for question in questions(options.question):
+            runner.run(_ask(knowledge, question, current=current, as_json=options.json))
     return 0
+
+
+async def _ask(knowledge: KnowledgeBase, question: str, *, current: bool, as_json: bool) -> None:
+    writing = _Writing(shown=not as_json and sys.stdout is not None and sys.stdout.isatty())
+    answer = await knowledge.ask(question, on_text=writing.grow)
+    if not current:
+        behind = WORDS("behind", answer.language)
+        answer = replace(answer, notice="\n".join(filter(None, (answer.notice, behind))))
+    if as_json:
+        print_json(answer.as_json())
+    else:
+        writing.finish(answer)
 
 
 class _Writing:

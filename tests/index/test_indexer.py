@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from rag.errors import IndexBusy, IndexUnavailable, ModelUnavailable, UsageError
 from rag.index.embedding import LocalEmbedder, Vector
 from rag.index.indexer import Progress, Skipped
+from rag.index.ledger import Ledger
 from rag.retrieval.finding import ranked
 from rag.retrieval.question import analyse
 from tests.index.rows import WORDS
@@ -360,6 +361,17 @@ def test_another_embedding_makes_the_vectors_again(tmp_path: Path) -> None:
     library.embedder = CountingEmbedder("one")
     assert library.sync().embedded == 0
     assert set(other.embedded.values()) == {1}
+
+
+def test_an_index_of_other_terms_is_made_again_for_nothing(tmp_path: Path) -> None:
+    embedder = CountingEmbedder()
+    library = Library(tmp_path, embedder).fill(moscow=MOSCOW, beijing=BEIJING)
+    with Ledger(library.data) as ledger, ledger.writing():
+        ledger.set_state(terms="of an older Isnad")
+    report = library.sync()
+    assert (report.revision, report.unchanged, report.embedded) == (2, 2, 0)
+    assert library.sync().revision == 2
+    assert set(embedder.embedded.values()) == {1}
 
 
 # What is lost or damaged

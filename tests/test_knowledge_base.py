@@ -28,7 +28,7 @@ def knowledge_of(library: Library, **settings: object) -> KnowledgeBase:
     )
 
 
-async def until(condition: object, seconds: float = 60.0) -> None:
+async def until(condition: object, seconds: float = 100.0) -> None:
     """Waits until a condition holds."""
     ends = time.monotonic() + seconds
     while not condition():  # type: ignore[operator]

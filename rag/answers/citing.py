@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from rag.answers.answer import Citation
-from rag.documents.evidence import Sentence, Source
-from rag.documents.furniture import furniture_spans
+from rag.documents.evidence import Sentence
 from rag.text.sentences import LONGEST, Span
 
 LONGEST_QUOTE = LONGEST
@@ -80,13 +79,6 @@ class Citations:
     def all(self) -> tuple[Citation, ...]:
         """Every citation so far, in order of its number."""
         return tuple(self._citations)
-
-
-def holds_furniture(source: Source, span: Span) -> bool:
-    """Whether a span of a source overlaps page furniture."""
-    return any(
-        piece.start < span.end and span.start < piece.end for piece in furniture_spans(source.text)
-    )
 
 
 def in_order(numbers: Sequence[int]) -> bool:

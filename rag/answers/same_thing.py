@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from rag.answers.direction import direction_differs
 from rag.answers.facts import COUNT, DATE, DURATION, LONG_DURATION, Fact
-from rag.answers.subject import content_words, keys_in, keys_of
+from rag.answers.subject import Keys, content_words, keys_in, keys_of
 from rag.text.folding import word_spans
 from rag.text.lexicon import EVERYDAY, lexicon
 from rag.text.stems import light_stem
@@ -61,7 +62,7 @@ def _kinds(lines: Sequence[str]) -> dict[str, int]:
 
 _KINDS_OF_EVENT: Final = _kinds(_EVENTS)
 _KINDS_OF_MEASURE: Final = _kinds(_MEASURES)
-_REPORTING: Final = keys_in(
+_REPORTING: Final = (
     "said says say announced reported stated confirmed declared added official officials source "
     "sources spokesman spokesperson ministry agency report statement according news media today "
     "resulted occurred took place أسفر أسفرت أدى أدت وقع وقعت بلغ بلغت يبلغ تبلغ "
@@ -76,6 +77,12 @@ _ONCE: Final = frozenset(
     "launch launched".split()
 )
 """What happens once, so that dates far apart are of the same."""
+
+
+@lru_cache(maxsize=1)
+def _reporting() -> Keys:
+    """The keys of `_REPORTING`: the first look into the lexicon is not for the import."""
+    return keys_in(_REPORTING)
 
 
 def sameness(fact: Fact, other: Fact) -> float:
@@ -127,7 +134,7 @@ def _subject(fact: Fact) -> list[str]:
     return [
         word
         for word in dict.fromkeys(content_words(fact.around))
-        if f"s:{light_stem(word)}" not in _REPORTING
+        if f"s:{light_stem(word)}" not in _reporting()
     ]
 
 

@@ -9,6 +9,7 @@ can then crash whoever opens it, hence the processes of their own.
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -170,20 +171,27 @@ def _sweep(data: Path, newest: Generation, server: ChromaServer | None) -> None:
     if server:
         with Shelf(folder_of(data) / newest.name, server).client() as client:
             names = [one.name for one in client.list_collections() if one.name.startswith(prefix)]
-            for name in _superseded(names, newest.name, prefix):
+            for name in _superseded(names, newest.name):
                 client.delete_collection(name)
         return
-    folders = [path for path in folder_of(data).iterdir() if path.name.startswith(prefix)]
+    # A data folder that was moved has generations of its former place: they go too.
+    folders = [path for path in folder_of(data).iterdir() if path.is_dir()]
     sealed = [path.name for path in folders if path.suffix != _UNFINISHED]
     unfinished = [path.name for path in folders if path.suffix == _UNFINISHED]
-    for name in [*_superseded(sealed, newest.name, prefix), *unfinished]:
+    for name in [*_superseded(sealed, newest.name), *unfinished]:
         shutil.rmtree(folder_of(data) / name, ignore_errors=True)
 
 
-def _superseded(names: Sequence[str], newest: str, prefix: str) -> list[str]:
+def _revision_of(name: str) -> int:
+    """The revision in a generation's name; 0 for a folder of another make."""
+    found = re.search(r"-(\d+)-\d+$", name)
+    return int(found.group(1)) if found else 0
+
+
+def _superseded(names: Sequence[str], newest: str) -> list[str]:
     """The generations to delete: all but the newest and those that came just before it."""
     older = [name for name in names if name != newest]
-    older.sort(key=lambda name: int(name.removeprefix(prefix).split("-")[0]), reverse=True)
+    older.sort(key=_revision_of, reverse=True)
     return older[_KEPT - 1 :]
 
 
@@ -275,7 +283,8 @@ class VectorIndex:
 def main(arguments: Sequence[str]) -> int:
     """`build DATA` or `probe FOLDER PASSAGES`: the tasks of the processes of their own."""
     task, folder = arguments[0], Path(arguments[1])
-    os.nice(_NICENESS)
+    if task == "build":
+        os.nice(_NICENESS)
     try:
         server = ChromaServer.of(load_settings())
         if task == "build":

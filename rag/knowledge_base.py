@@ -24,7 +24,7 @@ from rag.errors import IsnadError, ModelUnavailable, UsageError
 from rag.index.chroma import ChromaServer
 from rag.index.embedding import Embedder, LocalEmbedder, Vector
 from rag.index.generation import build_in_child, is_current
-from rag.index.indexer import Indexer, Progress, Skipped, SyncReport
+from rag.index.indexer import Indexer, Progress, Skipped, SyncReport, Warned
 from rag.index.ledger import Ledger
 from rag.index.model_embedding import ModelEmbedder
 from rag.index.reader import IndexReader
@@ -47,6 +47,7 @@ __all__ = [
     "Sources",
     "SyncReport",
     "Turn",
+    "Warned",
 ]
 
 _log = logging.getLogger(__name__)
@@ -77,6 +78,8 @@ class Sources:
     revision: int
     files: tuple[SourceSummary, ...]
     skipped: tuple[Skipped, ...]
+    warnings: tuple[Warned, ...] = ()
+    """The files that somebody should look at, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ class KnowledgeBase:
     def close(self) -> None:
         """Lets go of everything that is open."""
         self._generation.close()
+        self._reader.close()
 
     def __enter__(self) -> Self:
         return self
@@ -318,7 +322,8 @@ class KnowledgeBase:
             ids = self._generation.nearest(snapshot.revision, vector, count)
             return None if ids is None else snapshot.lexical.rows_of(ids)
 
-        return VectorChannel(embed, weight, nearest)
+        # The local embedding is made of what the lexical channels look at.
+        return VectorChannel(embed, weight, nearest, proposes=self._embedder.is_paid)
 
 
 def embedder_of(settings: Settings) -> Embedder:
@@ -335,6 +340,7 @@ def _sources(ledger: Ledger, snapshot: Snapshot) -> Sources:
             for one in ledger.files()
         ),
         tuple(Skipped(one.path, one.reason) for one in ledger.skipped()),
+        tuple(Warned(path, reason) for path, reason in ledger.warnings().items()),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from rag.settings import Settings
 from tests.library import Library, settings_of
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 # As the bot's own package says: without it python-telegram-bot warns of what it will change.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+# The first example of a test may have to load the lexicon.
+hypothesis_settings.register_profile("isnad", deadline=None)
+hypothesis_settings.load_profile("isnad")
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 _PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"}

@@ -15,10 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.text.dates import date_values
-from rag.text.folding import folded_words
 from rag.text.language import language_of
 from rag.text.lexicon import lexicon
-from rag.text.terms import Family, family_of, term_vector
+from rag.text.terms import Family, family_of, terms_of
 
 Vector = npt.NDArray[np.float32]
 
@@ -66,8 +65,7 @@ def hashed(text: str) -> Vector:
 
     The hashing trick of Weinberger et al. (2009); a feature weighs the root of its count.
     """
-    words = folded_words(text)
-    terms = term_vector(words)
+    words, terms = terms_of(text)
     shared = _shared_features(text, words)
     weights = np.array([_FAMILY_WEIGHTS[family] for family in Family])[family_of(terms.keys)]
     keys = np.concatenate([terms.keys, np.fromiter(shared, dtype=np.uint64, count=len(shared))])

@@ -20,21 +20,30 @@ from uuid import uuid4
 import numpy as np
 from filelock import FileLock, Timeout
 
-from rag.documents.document import Document, understand
+from rag.documents.document import Document, Passage, understand
 from rag.documents.reading import FileState, read, scan
 from rag.errors import IndexBusy, IndexUnavailable, UnreadableFile
 from rag.index.embedding import Embedder, Vector
-from rag.index.ledger import Ledger, SkippedEntry, exists, put_aside, unavailable
-from rag.index.segment import Row, Segment, build, merge, save
+from rag.index.features import every_feature
+from rag.index.ledger import (
+    Ledger,
+    SegmentEntry,
+    SkippedEntry,
+    exists,
+    put_aside,
+    unavailable,
+)
+from rag.index.segment import LARGEST, Row, Segment, build, merge, save
 from rag.index.snapshot import load_segment, segment_folder
-from rag.text.folding import folded_words
-from rag.text.terms import term_vector
+from rag.text.hidden import visible
 
-_TERMS: Final = "1"
+_TERMS: Final = "2"
 """Of the rules by which text becomes sentences and terms; another number has all indexed again."""
 _TITLE_WORDS: Final = 20
 _MOST_SEGMENTS: Final = 8
-_SEGMENT_ROWS: Final = 4000
+_SEGMENT_ROWS: Final = 4096
+_NEAR_IN_SIZE: Final = 4
+"""A segment is merged with smaller ones that have a quarter of its rows together, or more."""
 _EMBEDDING_BATCH: Final = 64
 
 
@@ -59,6 +68,14 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """A file that is in the index, and why somebody should look at it."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SyncReport:
     """What bringing the index up to date did. Files are paths below the documents folder."""
 
@@ -73,6 +90,8 @@ class SyncReport:
     embedded: int
     """How many texts were embedded, not taken from what was kept."""
     seconds: float
+    warnings: tuple[Warned, ...] = ()
+    """Of all files in the index, whether they have changed or not."""
 
 
 @dataclass(slots=True)
@@ -91,6 +110,15 @@ class _Plan:
     @property
     def is_empty(self) -> bool:
         return not (self.documents or self.gone)
+
+    @property
+    def passages(self) -> int:
+        """How many passages the documents have."""
+        return sum(len(document.passages) for document, _ in self.documents)
+
+    def texts(self) -> Iterator[str]:
+        """The texts that they are found by."""
+        return (text for document, _ in self.documents for text in embedded_texts(document))
 
 
 class Indexer:
@@ -237,38 +265,36 @@ class Indexer:
         on_progress: OnProgress,
         afresh: bool,
     ) -> int:
-        texts = [
-            text
-            for document, _ in plan.documents
-            for text in (embedded_text(document, n) for n in range(len(document.passages)))
-        ]
-        vectors, embedded = self._embed(ledger, texts, on_progress)
+        # A server that fails does so here, before anything is written.
+        bought = self._bought(ledger, plan, on_progress)
         with ledger.writing():
-            self._write(ledger, plan, vectors, on_progress, afresh)
+            self._write(ledger, plan, bought.vectors, on_progress, afresh)
+        # Not before the change can be seen: a merge of many passages takes a while.
+        with ledger.writing():
+            self._tidy(ledger)
         self._sweep(ledger)
-        return embedded
+        return bought.made if self._embedder.is_paid else plan.passages
 
-    def _embed(
-        self, ledger: Ledger, texts: Sequence[str], on_progress: OnProgress
-    ) -> tuple[dict[str, Vector], int]:
-        """The vectors of `texts` by their hash, and how many had to be made."""
-        by_hash = {text_hash(text): text for text in texts}
+    def _bought(self, ledger: Ledger, plan: _Plan, on_progress: OnProgress) -> "_Bought":
+        """The vectors of a model for the plan's passages, in their order: kept ones first."""
+        if not self._embedder.is_paid:
+            return _Bought([], 0)
+        by_hash = {text_hash(text): text for text in plan.texts()}
         known = ledger.known_vectors(self._embedder.name, list(by_hash))
         missing = [key for key in by_hash if key not in known]
         for begin in range(0, len(missing), _EMBEDDING_BATCH):
             batch = missing[begin : begin + _EMBEDDING_BATCH]
             made = dict(zip(batch, self._embedder.embed([by_hash[k] for k in batch]), strict=True))
-            if self._embedder.is_paid:
-                ledger.keep_vectors(self._embedder.name, made)
+            ledger.keep_vectors(self._embedder.name, made)
             known |= made
             on_progress(Progress("embed", begin + len(batch), len(missing)))
-        return known, len(missing)
+        return _Bought([known[text_hash(text)] for text in plan.texts()], len(missing))
 
     def _write(
         self,
         ledger: Ledger,
         plan: _Plan,
-        vectors: dict[str, Vector],
+        vectors: Sequence[Vector],
         on_progress: OnProgress,
         afresh: bool,
     ) -> None:
@@ -284,7 +310,6 @@ class Indexer:
         for id_ in plan.gone:
             ledger.remove_file(id_)
         self._add(ledger, plan, vectors, on_progress)
-        self._tidy(ledger)
         ledger.set_state(
             revision=str(ledger.revision + 1),
             embedding=self._embedder.name,
@@ -305,25 +330,22 @@ class Indexer:
         self,
         ledger: Ledger,
         plan: _Plan,
-        vectors: dict[str, Vector],
+        vectors: Sequence[Vector],
         on_progress: OnProgress,
     ) -> None:
         rows: list[Row] = []
+        embedder = None if self._embedder.is_paid else self._embedder
+        made = every_feature(plan.texts(), plan.passages, embedder)
+        bought = iter(vectors)
         for number, (document, state) in enumerate(plan.documents, start=1):
             file = ledger.add_file(document, state.size, state.modified)
-            for index, passage in enumerate(document.passages):
-                text = embedded_text(document, index)
-                rows.append(
-                    Row(
-                        ledger.add_passage(file, passage.sentences),
-                        file,
-                        term_vector(folded_words(text)),
-                        vectors[text_hash(text)],
-                    )
-                )
-            if len(rows) >= _SEGMENT_ROWS:
-                self._store(ledger, build(rows))
-                rows = []
+            for passage in document.passages:
+                terms, vector = next(made)
+                vector = next(bought) if vector is None else vector
+                rows.append(Row(ledger.add_passage(file, passage.sentences), file, terms, vector))
+                if len(rows) == _SEGMENT_ROWS:
+                    self._store(ledger, build(rows))
+                    rows = []
             on_progress(Progress("write", number, len(plan.documents)))
         if rows:
             self._store(ledger, build(rows))
@@ -334,25 +356,26 @@ class Indexer:
         ledger.add_segment(name, len(segment))
 
     def _tidy(self, ledger: Ledger) -> None:
-        """Merges segments where they have become many, or mostly dead.
+        """Merges segments where they have become many, or mostly dead; what they hold stays.
 
-        The smaller ones are merged, so that a passage is copied a logarithmic number of times.
+        Those near in size are merged, so that a passage is copied a logarithmic number of times.
         """
-        entries = sorted(ledger.segments(), key=lambda entry: entry.rows - len(entry.dead))
-        stale = [entry for entry in entries if len(entry.dead) * 2 > entry.rows]
-        small = (
-            entries[: len(entries) - _MOST_SEGMENTS // 2] if len(entries) > _MOST_SEGMENTS else []
-        )
-        chosen = {entry.name: entry for entry in (*stale, *small)}
-        if not chosen:
-            return
+        entries = sorted(ledger.segments(), key=_living)
+        groups = [[entry] for entry in entries]
+        if len(entries) > _MOST_SEGMENTS:
+            groups = list(_near_in_size(entries))
+        for group in groups:
+            if len(group) > 1 or _is_stale(group[0]):
+                self._merge(ledger, group)
+
+    def _merge(self, ledger: Ledger, entries: Sequence[SegmentEntry]) -> None:
         parts = []
-        for entry in chosen.values():
+        for entry in entries:
             segment = load_segment(self._data, entry.name, entry.rows)
             alive = np.ones(len(segment), dtype=np.bool_)
             alive[list(entry.dead)] = False
             parts.append((segment, alive))
-        ledger.remove_segments(chosen)
+        ledger.remove_segments([entry.name for entry in entries])
         if any(alive.any() for _, alive in parts):
             self._store(ledger, merge(parts))
 
@@ -365,14 +388,50 @@ class Indexer:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def embedded_text(document: Document, index: int) -> str:
-    """The text that a passage is found by: its sentences below the words of the headline."""
-    passage = document.passages[index]
+@dataclass(frozen=True, slots=True)
+class _Bought:
+    """The vectors of a model."""
+
+    vectors: list[Vector]
+    made: int
+    """How many of them are new."""
+
+
+def _living(entry: SegmentEntry) -> int:
+    return entry.rows - len(entry.dead)
+
+
+def _is_stale(entry: SegmentEntry) -> bool:
+    return len(entry.dead) * 2 > entry.rows
+
+
+def _near_in_size(entries: Iterable[SegmentEntry]) -> Iterator[list[SegmentEntry]]:
+    """The entries, smallest first, in groups that one segment can hold."""
+    group: list[SegmentEntry] = []
+    held = 0
+    for entry in entries:
+        rows = _living(entry)
+        if group and (held * _NEAR_IN_SIZE < rows or held + rows > LARGEST):
+            yield group
+            group, held = [], 0
+        group.append(entry)
+        held += rows
+    if group:
+        yield group
+
+
+def embedded_texts(document: Document) -> list[str]:
+    """The texts that the passages are found by: their sentences below the headline's words."""
+    return [_embedded_text(document, passage) for passage in document.passages]
+
+
+def _embedded_text(document: Document, passage: Passage) -> str:
     title = document.title_span
     headline = ""
     if title and passage.start >= title.end:
         headline = " ".join(document.title.split()[:_TITLE_WORDS]) + "\n"
-    return headline + " ".join(span.of(document.file.text) for span in passage.sentences)
+    said = " ".join(span.of(document.file.text) for span in passage.sentences)
+    return headline + visible(said)
 
 
 def text_hash(text: str) -> str:
@@ -391,4 +450,12 @@ def _report(ledger: Ledger, plan: _Plan, embedded: int, seconds: float) -> SyncR
         ledger.passage_count(),
         embedded,
         round(seconds, 3),
+        tuple(Warned(path, reason) for path, reason in sorted(_warnings(ledger, plan).items())),
     )
+
+
+def _warnings(ledger: Ledger, plan: _Plan) -> dict[str, str]:
+    """By path, why files should be looked at, once the plan is carried out, if it is not yet."""
+    found = ledger.warnings() | {one.file.path: one.warning for one, _ in plan.documents}
+    removed = frozenset(plan.removed)
+    return {path: reason for path, reason in found.items() if reason and path not in removed}

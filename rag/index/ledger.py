@@ -58,7 +58,14 @@ def _first_schema(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-_MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (_first_schema,)
+def _with_warnings(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE files ADD COLUMN warning TEXT NOT NULL DEFAULT ''")
+
+
+_MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
+    _first_schema,
+    _with_warnings,
+)
 """Migration number n brings a ledger of version n to version n + 1."""
 
 
@@ -118,6 +125,14 @@ class StoredPassage:
 def exists(folder: Path) -> bool:
     """Whether there is a ledger in `folder`."""
     return (folder / _NAME).is_file()
+
+
+def identity(folder: Path) -> int | None:
+    """Which file the ledger in `folder` is: another one where it has been replaced."""
+    try:
+        return (folder / _NAME).stat().st_ino
+    except OSError:
+        return None
 
 
 def put_aside(folder: Path) -> None:
@@ -280,6 +295,13 @@ class Ledger:
         )
         return [SkippedEntry(*row) for row in rows]
 
+    def warnings(self) -> dict[str, str]:
+        """Why files should be looked at, by path, in order of their paths."""
+        rows = self._connection.execute(
+            "SELECT path, warning FROM files WHERE warning != '' ORDER BY path"
+        )
+        return dict(rows.fetchall())
+
     def passage_count(self) -> int:
         """How many passages there are."""
         return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
@@ -388,8 +410,8 @@ class Ledger:
         date, title = document.date, document.title_span
         cursor = self._connection.execute(
             """INSERT INTO files (path, size, modified, sha256, encoding, language, title,
-                   title_start, title_end, date, date_start, date_end, attribution, text)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                   title_start, title_end, date, date_start, date_end, attribution, text, warning)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 document.file.path,
                 size,
@@ -405,6 +427,7 @@ class Ledger:
                 date.span.end if date and date.span else None,
                 document.attribution,
                 document.file.text,
+                document.warning,
             ),
         )
         return int(cursor.lastrowid or 0)

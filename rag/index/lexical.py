@@ -6,8 +6,9 @@ living rows, so the scores are those of an index built afresh from the same pass
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from rag.index.segment import Segment
 from rag.text.terms import Family
 
 Scores = npt.NDArray[np.float32]
+Counts = npt.NDArray[np.int64]
 Postings = tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]
 
 
@@ -38,6 +40,11 @@ SATURATION = {
 }
 
 
+_COMMON: Final = 1 / 8
+"""The share of passages that hold a common term, at least."""
+_FIRST_ROWS: Final = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class WeightedTerm:
     """A term of a question: `alternatives` are keys that count as one (synonyms).
@@ -48,6 +55,19 @@ class WeightedTerm:
     family: Family
     alternatives: tuple[tuple[int, ...], ...]
     weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The terms of a question, looked up."""
+
+    terms: Sequence[WeightedTerm]
+    holders: Counts
+    """How many passages hold each term."""
+    postings: dict[int, list[slice]]
+    """Where the postings of each key lie in each segment."""
+    groups: dict[int, Postings]
+    """The rows of those terms, by their places, that are more than one key."""
 
 
 class LexicalIndex:
@@ -68,6 +88,8 @@ class LexicalIndex:
         self.size = int(self.alive.sum())
         self.passages = _joined([segment.passages for segment in segments], np.int64)
         self.files = _joined([segment.files for segment in segments], np.int64)
+        self.file_ids, self.file_places = np.unique(self.files, return_inverse=True)
+        self._passages_of_file = np.maximum(np.bincount(self.file_places, self.alive), 1)
         self.dimensions = segments[0].vectors.shape[1] if segments else 0
         self._penalties = {
             family: self._length_penalty(family, saturation)
@@ -87,7 +109,7 @@ class LexicalIndex:
 
     def holders(self, term: WeightedTerm) -> int:
         """How many passages hold a term."""
-        return len(self._postings(term)[0])
+        return int(self._found([term]).holders[0])
 
     def term_idf(self, term: WeightedTerm) -> float:
         """The `idf` of a term of a question."""
@@ -95,50 +117,193 @@ class LexicalIndex:
 
     def scores(self, terms: Sequence[WeightedTerm]) -> Scores:
         """BM25 of each row, not yet normalised; dead rows have 0."""
-        scores = np.zeros(self.rows, dtype=np.float32)
-        for term in terms:
-            rows, counts = self._postings(term)
-            saturation = SATURATION[term.family]
-            gain = np.float32(term.weight * self.idf(len(rows)) * (saturation.k1 + 1))
-            scores[rows] += gain * counts / (counts + self._penalties[term.family][rows])
-        return scores
+        found = self._found(terms)
+        return self._sum(found, self._gains(found))
 
     def best_possible(self, terms: Sequence[WeightedTerm]) -> float:
         """The score that a passage with endless repeats of every term would get."""
-        return sum(
-            term.weight * self.term_idf(term) * (SATURATION[term.family].k1 + 1) for term in terms
+        return float(self._gains(self._found(terms)).sum())
+
+    def shares(self, channels: Sequence[tuple[float, Sequence[WeightedTerm]]]) -> Scores:
+        """How much of a question each row holds (0 to 1): the weighted mean over its channels.
+
+        Each channel's score is divided by the best possible one. A channel without terms holds
+        nothing, but counts.
+        """
+        found = self._found([term for _, terms in channels for term in terms])
+        gains, begin = self._gains(found), 0
+        whole = sum(weight for weight, _ in channels)
+        for weight, terms in channels:
+            own = slice(begin, begin + len(terms))
+            gains[own] *= weight / whole / (gains[own].sum() or 1.0)
+            begin += len(terms)
+        return self._sum(found, gains)
+
+    def means_of_files(self, scores: Scores) -> Scores:
+        """For each row, the mean score of its file's living rows."""
+        sums = np.bincount(self.file_places, scores * self.alive)
+        means: Scores = (sums / self._passages_of_file).astype(np.float32)[self.file_places]
+        return means
+
+    def _gains(self, found: _Found) -> npt.NDArray[np.float64]:
+        """What each term adds to a row that repeats it endlessly."""
+        return np.array(
+            [
+                term.weight * self.idf(holders) * (SATURATION[term.family].k1 + 1)
+                for term, holders in zip(found.terms, found.holders.tolist(), strict=True)
+            ]
         )
 
-    def _postings(self, term: WeightedTerm) -> Postings:
-        """The living rows that hold a term, each once, and how often."""
-        if len(term.alternatives) == 1 and len(term.alternatives[0]) == 1:
-            return self._single(term.alternatives[0][0])
-        found = [self._phrase(alternative) for alternative in term.alternatives]
-        rows = np.concatenate([rows for rows, _ in found])
-        counts = np.concatenate([counts for _, counts in found])
-        distinct, inverse = np.unique(rows, return_inverse=True)
-        return distinct, np.bincount(inverse, counts, len(distinct)).astype(np.float32)
+    def _sum(self, found: _Found, gains: npt.NDArray[np.float64]) -> Scores:
+        """The sum over the terms, for each row.
 
-    def _phrase(self, keys: Sequence[int]) -> Postings:
-        rows, counts = self._single(keys[0])
-        for key in keys[1:]:
-            other_rows, other_counts = self._single(key)
-            rows, left, right = np.intersect1d(
-                rows, other_rows, assume_unique=True, return_indices=True
-            )
-            counts = np.minimum(counts[left], other_counts[right])
+        A row's terms are added in the order of families and terms, whatever segment it is in, so
+        that the last digit does not depend on how the collection came about. Terms that are common
+        tell little and take most of the time: in a large collection they are counted only for the
+        rows that the others put first.
+        """
+        common = found.holders > _COMMON * self.size
+        common &= self.size > _FIRST_ROWS
+        total = np.zeros(self.rows)
+        for family in Family:
+            self._add(total, found, gains, self._singles(found, family, ~common))
+        for place, (rows, counts) in found.groups.items():
+            penalties = self._penalties[found.terms[place].family][rows]
+            total[rows] += np.float32(gains[place]) * counts / (counts + penalties)
+        if common.any():
+            first = best_rows(total, _FIRST_ROWS)
+            if len(first) < _FIRST_ROWS:
+                first = np.flatnonzero(self.alive)
+            for family in Family:
+                places = self._singles(found, family, common)
+                self._add_to_first(total, first, found, gains, places)
+        return total.astype(np.float32)
+
+    def _singles(self, found: _Found, family: Family, chosen: npt.NDArray[np.bool_]) -> list[int]:
+        """The places of those chosen terms of a family that are one key."""
+        return [
+            place
+            for place in np.flatnonzero(chosen).tolist()
+            if place not in found.groups and found.terms[place].family is family
+        ]
+
+    def _add(
+        self,
+        total: npt.NDArray[np.float64],
+        found: _Found,
+        gains: npt.NDArray[np.float64],
+        places: Sequence[int],
+    ) -> None:
+        """Adds to every row what the terms at `places`, of one family, give it."""
+        for number, segment in enumerate(self._segments):
+            stretches = [found.postings[_key(found.terms[one])][number] for one in places]
+            lengths = [one.stop - one.start for one in stretches]
+            if not sum(lengths):
+                continue
+            rows = slice(*self._bases[number : number + 2])
+            slots = np.concatenate([segment.slots[one] for one in stretches])
+            counts = np.concatenate([segment.counts[one] for one in stretches])
+            own = np.repeat(gains[places].astype(np.float32), lengths)
+            penalties = np.take(self._penalties[found.terms[places[0]].family][rows], slots)
+            added = np.bincount(slots, own * counts / (counts + penalties), len(segment))
+            if not self._all_alive[number]:
+                added[~self.alive[rows]] = 0
+            total[rows] += added
+
+    def _add_to_first(
+        self,
+        total: npt.NDArray[np.float64],
+        first: npt.NDArray[np.int64],
+        found: _Found,
+        gains: npt.NDArray[np.float64],
+        places: Sequence[int],
+    ) -> None:
+        """As `_add`, for the living rows `first` alone."""
+        for number in range(len(self._segments)):
+            begin, end = self._bases[number : number + 2]
+            rows = first[(first >= begin) & (first < end)]
+            for place in places:
+                term = found.terms[place]
+                stretch = found.postings[_key(term)][number]
+                counts = self._counts_by_slot(number, stretch)[rows - begin]
+                gain = np.float32(gains[place]) * counts
+                total[rows] += gain / (counts + self._penalties[term.family][rows])
+
+    def _counts_by_slot(self, number: int, stretch: slice) -> npt.NDArray[np.uint8]:
+        """How often each row of a segment holds the term with these postings."""
+        segment = self._segments[number]
+        counts = np.zeros(len(segment), dtype=np.uint8)
+        counts[segment.slots[stretch]] = segment.counts[stretch]
+        return counts
+
+    def _found(self, terms: Sequence[WeightedTerm]) -> _Found:
+        keys = {key for term in terms for phrase in term.alternatives for key in phrase}
+        postings = self._looked_up(sorted(keys))
+        holders, groups = np.zeros(len(terms), dtype=np.int64), {}
+        for place, term in enumerate(terms):
+            if len(term.alternatives) == 1 and len(term.alternatives[0]) == 1:
+                holders[place] = self._living(postings[_key(term)])
+            else:
+                groups[place] = self._group(term, postings)
+                holders[place] = len(groups[place][0])
+        return _Found(terms, holders, postings, groups)
+
+    def _looked_up(self, keys: Sequence[int]) -> dict[int, list[slice]]:
+        postings: dict[int, list[slice]] = {key: [] for key in keys}
+        wanted = np.array(keys, dtype=np.uint64)
+        for segment in self._segments:
+            at = np.searchsorted(segment.keys, wanted)
+            known = at < len(segment.keys)
+            known[known] = segment.keys[at[known]] == wanted[known]
+            at = at.clip(max=max(0, len(segment.offsets) - 2))
+            ends = segment.offsets[at + known].tolist()
+            for key, *stretch in zip(keys, segment.offsets[at].tolist(), ends, strict=True):
+                postings[key].append(slice(*stretch))
+        return postings
+
+    def _living(self, stretches: Sequence[slice]) -> int:
+        """How many living rows the postings of a key name."""
+        held = 0
+        for number, stretch in enumerate(stretches):
+            if self._all_alive[number]:
+                held += stretch.stop - stretch.start
+            else:
+                alive = self.alive[slice(*self._bases[number : number + 2])]
+                held += int(alive[self._segments[number].slots[stretch]].sum())
+        return held
+
+    def _group(self, term: WeightedTerm, postings: dict[int, list[slice]]) -> Postings:
+        """The living rows that hold one of a term's alternatives, each once, and how often."""
+        found = [
+            self._phrase([self._rows(postings[key]) for key in phrase])
+            for phrase in term.alternatives
+        ]
+        counted = np.zeros(self.rows, dtype=np.float32)
+        for rows, counts in found:
+            counted[rows] += counts
+        held = np.unique(np.concatenate([rows for rows, _ in found]))
+        return held, counted[held]
+
+    def _phrase(self, found: Sequence[Postings]) -> Postings:
+        """Where all of the keys occur whose postings these are, as often as the rarest does."""
+        (rows, counts), *others = sorted(found, key=lambda one: len(one[0]))
+        for held, often in others:
+            counted = np.zeros(self.rows, dtype=np.float32)
+            counted[held] = often
+            both = counted[rows] > 0
+            rows, counts = rows[both], np.minimum(counts, counted[rows])[both]
         return rows, counts
 
-    def _single(self, key: int) -> Postings:
+    def _rows(self, stretches: Sequence[slice]) -> Postings:
+        """The living rows that the postings of a key name, and how often each holds it."""
         rows_found, counts_found = [], []
-        for index, segment in enumerate(self._segments):
-            place = int(np.searchsorted(segment.keys, np.uint64(key)))
-            if place == len(segment.keys) or int(segment.keys[place]) != key:
+        for number, stretch in enumerate(stretches):
+            if stretch.start == stretch.stop:
                 continue
-            begin, end = segment.offsets[place], segment.offsets[place + 1]
-            rows = segment.slots[begin:end].astype(np.int64) + self._bases[index]
-            counts = segment.counts[begin:end].astype(np.float32)
-            if not self._all_alive[index]:
+            segment = self._segments[number]
+            rows = segment.slots[stretch] + self._bases[number]
+            counts = segment.counts[stretch].astype(np.float32)
+            if not self._all_alive[number]:
                 kept = self.alive[rows]
                 rows, counts = rows[kept], counts[kept]
             rows_found.append(rows)
@@ -149,12 +314,16 @@ class LexicalIndex:
         """The living rows of the passages of these ids; an id that is not there is passed over."""
         if not self.rows:
             return np.empty(0, np.int64)
-        order = np.argsort(self.passages, kind="stable")
+        order = self._by_passage
         wanted = np.asarray(passages, dtype=np.int64)
         places = np.searchsorted(self.passages[order], wanted).clip(max=max(0, self.rows - 1))
         rows = order[places]
         found: npt.NDArray[np.int64] = rows[(self.passages[rows] == wanted) & self.alive[rows]]
         return found
+
+    @cached_property
+    def _by_passage(self) -> npt.NDArray[np.int64]:
+        return np.argsort(self.passages, kind="stable")
 
     def vectors(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """The embeddings of `rows`, in their order."""
@@ -174,6 +343,21 @@ class LexicalIndex:
         found = _joined([segment.vectors @ vector for segment in self._segments], np.float32)
         found[~self.alive] = -1
         return found
+
+
+def _key(term: WeightedTerm) -> int:
+    """The key of a term that is only one."""
+    return term.alternatives[0][0]
+
+
+def best_rows(scores: npt.NDArray[np.floating[Any]], count: int) -> npt.NDArray[np.int64]:
+    """The rows of the `count` best scores above 0, and all that are as good as the last of them."""
+    found: npt.NDArray[np.int64] = np.flatnonzero(scores > 0)
+    if len(found) <= count:
+        return found
+    own = scores[found]
+    best: npt.NDArray[np.int64] = found[own >= np.partition(own, len(found) - count)[-count]]
+    return best
 
 
 def _joined(arrays: Sequence[npt.NDArray[Any]], dtype: npt.DTypeLike) -> npt.NDArray[Any]:

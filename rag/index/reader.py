@@ -1,12 +1,14 @@
 """The reader: runs work on exactly one revision, always the newest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Final, TypeVar
+from weakref import finalize
 
 from rag.errors import IndexUnavailable
-from rag.index.ledger import Ledger, exists
+from rag.index.ledger import Ledger, exists, identity
 from rag.index.snapshot import Snapshot, open_snapshot
 
 T = TypeVar("T")
@@ -25,6 +27,9 @@ class IndexReader:
         self._data = data
         self._snapshot: Snapshot | None = None
         self._lock = Lock()
+        self._idle: list[tuple[int, Ledger]] = []
+        """Open connections that nobody uses just now, each with the file that it is to."""
+        finalize(self, _close_all, self._idle)
 
     @property
     def ready(self) -> bool:
@@ -39,9 +44,7 @@ class IndexReader:
 
         IndexUnavailable where there is none, or where it is damaged.
         """
-        if not exists(self._data):
-            raise _no_index()
-        with Ledger(self._data) as ledger:
+        with self._open() as ledger:
             if ledger.revision == 0:
                 raise _no_index()
             for attempt in range(_TRIES):
@@ -56,7 +59,37 @@ class IndexReader:
                     return work(ledger, snapshot)
         raise AssertionError("unreachable")
 
+    @contextmanager
+    def _open(self) -> Iterator[Ledger]:
+        """A connection; an idle one where the ledger is still the same file."""
+        file = identity(self._data)
+        if file is None:
+            raise _no_index()
+        ledger = None
+        while self._idle and ledger is None:
+            of, idle = self._idle.pop()
+            if of == file:
+                ledger = idle
+            else:
+                idle.close()
+        ledger = ledger or Ledger(self._data)
+        try:
+            yield ledger
+        except BaseException:
+            ledger.close()
+            raise
+        self._idle.append((file, ledger))
+
+    def close(self) -> None:
+        """Closes the connections that are kept open."""
+        _close_all(self._idle)
+
     def _current(self, ledger: Ledger) -> Snapshot:
         with self._lock:
             self._snapshot = open_snapshot(self._data, ledger, self._snapshot)
             return self._snapshot
+
+
+def _close_all(idle: list[tuple[int, Ledger]]) -> None:
+    while idle:
+        idle.pop()[1].close()

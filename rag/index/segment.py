@@ -9,14 +9,20 @@ import os
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from rag.text.terms import Keys, TermVector
 
-Slots = npt.NDArray[np.uint32]
+LARGEST: Final = 2**16
+"""Rows of a segment: as many as a slot of two bytes can name."""
+_MOST_COUNTED: Final = np.iinfo(np.uint8).max
+_RANGE: Final = 50_000
+"""Keys that are merged at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +33,9 @@ class Segment:
     """The distinct keys, sorted."""
     offsets: npt.NDArray[np.int64]
     """Where the postings of each key begin; one longer than `keys`."""
-    slots: Slots
-    counts: npt.NDArray[np.uint16]
+    slots: npt.NDArray[np.uint16]
+    counts: npt.NDArray[np.uint8]
+    """How often the key occurs there; from 255 on it makes no difference."""
     lengths: npt.NDArray[np.uint32]
     """Terms per row and family."""
     passages: npt.NDArray[np.int64]
@@ -53,16 +60,16 @@ class Row:
 
 
 def build(rows: Sequence[Row]) -> Segment:
-    """The segment of `rows`, in their order."""
+    """The segment of `rows`, at most `LARGEST`, in their order."""
     every = np.concatenate([row.terms.keys for row in rows])
     counts = np.concatenate([row.terms.counts for row in rows])
-    slots = np.repeat(np.arange(len(rows), dtype=np.uint32), [len(row.terms.keys) for row in rows])
+    slots = np.repeat(np.arange(len(rows), dtype=np.uint16), [len(row.terms.keys) for row in rows])
     keys, offsets, order = _grouped(every)
     return Segment(
         keys,
         offsets,
         slots[order],
-        np.minimum(counts[order], np.iinfo(np.uint16).max).astype(np.uint16),
+        np.minimum(counts[order], _MOST_COUNTED).astype(np.uint8),
         np.array([row.terms.lengths for row in rows], dtype=np.uint32),
         np.array([row.passage for row in rows], dtype=np.int64),
         np.array([row.file for row in rows], dtype=np.int64),
@@ -72,44 +79,61 @@ def build(rows: Sequence[Row]) -> Segment:
 
 def _grouped(keys: Keys) -> tuple[Keys, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     order = np.argsort(keys, kind="stable")
-    distinct, first = np.unique(keys[order], return_index=True)
-    return distinct, np.append(first, len(keys)).astype(np.int64), order
+    ordered = keys[order]
+    first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))[: len(keys)]
+    return ordered[first], np.append(first, len(keys)).astype(np.int64), order
 
 
-def merge(parts: Iterable[tuple[Segment, npt.NDArray[np.bool_]]]) -> Segment:
-    """One segment of the living rows of several; each comes with its mask of living rows."""
-    keys, slots, counts, rows = [], [], [], []
-    base = 0
-    for segment, alive in parts:
-        moved = np.full(len(segment), -1, dtype=np.int64)
-        moved[alive] = np.arange(base, base + int(alive.sum()))
+def merge(given: Iterable[tuple[Segment, npt.NDArray[np.bool_]]]) -> Segment:
+    """One segment of the living rows of several, at most `LARGEST`.
+
+    Each comes with its mask of living rows.
+    """
+    parts, moved, base = list(given), [], 0
+    for _, alive in parts:
+        moved.append((np.cumsum(alive) - 1 + base).astype(np.uint16))
         base += int(alive.sum())
-        kept = alive[segment.slots]
-        keys.append(np.repeat(segment.keys, np.diff(segment.offsets))[kept])
-        slots.append(moved[segment.slots[kept]].astype(np.uint32))
-        counts.append(segment.counts[kept])
-        rows.append(
-            (
-                segment.lengths[alive],
-                segment.passages[alive],
-                segment.files[alive],
-                segment.vectors[alive],
-            )
-        )
-    distinct, offsets, order = _grouped(np.concatenate(keys))
-    lengths, passages, files, vectors = (
-        np.concatenate(column) for column in zip(*rows, strict=True)
-    )
+    bounds = _ranges([segment.keys for segment, _ in parts])
+    merged = [_merged_range(parts, moved, *pair) for pair in pairwise(bounds)]
+    keys, lengths, slots, counts = (np.concatenate(column) for column in zip(*merged, strict=True))
     return Segment(
-        distinct,
-        offsets,
-        np.concatenate(slots)[order],
-        np.concatenate(counts)[order],
-        lengths,
-        passages,
-        files,
-        vectors,
+        keys,
+        np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        slots,
+        counts,
+        np.concatenate([segment.lengths[alive] for segment, alive in parts]),
+        np.concatenate([segment.passages[alive] for segment, alive in parts]),
+        np.concatenate([segment.files[alive] for segment, alive in parts]),
+        np.concatenate([segment.vectors[alive] for segment, alive in parts]),
     )
+
+
+def _ranges(keys: Sequence[Keys]) -> list[int | None]:
+    """Bounds that part the keys into stretches, so that a merge holds one at a time in memory."""
+    most = max(keys, key=len)
+    return [None, *np.unique(most[_RANGE::_RANGE]).tolist(), None]
+
+
+def _merged_range(
+    parts: Sequence[tuple[Segment, npt.NDArray[np.bool_]]],
+    moved: Sequence[npt.NDArray[np.uint16]],
+    least: int | None,
+    end: int | None,
+) -> tuple[Keys, npt.NDArray[np.int64], npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
+    """The postings of the keys from `least` to before `end`: keys, how many each, the postings."""
+    keys, slots, counts = [], [], []
+    for (segment, alive), places in zip(parts, moved, strict=True):
+        first = 0 if least is None else int(np.searchsorted(segment.keys, np.uint64(least)))
+        last = None if end is None else int(np.searchsorted(segment.keys, np.uint64(end)))
+        own = segment.keys[first:last]
+        offsets = segment.offsets[first : first + len(own) + 1]
+        postings = slice(int(offsets[0]), int(offsets[-1]))
+        kept = alive[segment.slots[postings]]
+        keys.append(np.repeat(own, np.diff(offsets))[kept])
+        slots.append(places[segment.slots[postings][kept]])
+        counts.append(segment.counts[postings][kept])
+    distinct, offsets, order = _grouped(np.concatenate(keys))
+    return distinct, np.diff(offsets), np.concatenate(slots)[order], np.concatenate(counts)[order]
 
 
 def save(segment: Segment, folder: Path) -> None:

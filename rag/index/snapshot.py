@@ -28,6 +28,11 @@ class Snapshot:
     order: npt.NDArray[np.int64]
     """The place of each row's file in the order of paths."""
 
+    def rows_in(self, language: str) -> npt.NDArray[np.bool_] | None:
+        """Which rows are in `language`; None where there is none."""
+        rows: npt.NDArray[np.bool_] = self.languages == LANGUAGES.index(language)
+        return rows if rows.any() else None
+
 
 def segment_folder(data: Path, name: str) -> Path:
     """Where a segment is stored."""
@@ -52,7 +57,7 @@ def open_snapshot(data: Path, ledger: Ledger, current: Snapshot | None = None) -
             "`rag index` makes it again.",
         ) from error
     lexical = LexicalIndex(segments, [entry.dead for entry in entries])
-    files, places = np.unique(lexical.files, return_inverse=True)
+    files, places = lexical.file_ids, lexical.file_places
     order, languages = ledger.path_order(), ledger.languages()
     numbers = [LANGUAGES.index(languages.get(int(file), LANGUAGES[0])) for file in files]
     orders = [order.get(int(file), -1) for file in files]

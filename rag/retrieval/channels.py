@@ -43,16 +43,9 @@ def own_terms(words: Sequence[str]) -> dict[Family, list[WeightedTerm]]:
 
 def own_language_scores(index: LexicalIndex, question: Question) -> Scores:
     """How much of a question each row holds (0 to 1), compared in one language."""
-    total = np.zeros(index.rows, dtype=np.float32)
-    channels = [
-        (FAMILY_WEIGHTS[family], terms) for family, terms in own_terms(question.folded).items()
-    ]
-    channels.append((SYNONYM_WEIGHT, synonym_terms(question)))
-    whole = sum(weight for weight, _ in channels)
-    for weight, terms in channels:
-        if terms:
-            total += np.float32(weight / whole / index.best_possible(terms)) * index.scores(terms)
-    return total
+    terms = own_terms(question.folded)
+    channels = [(weight, terms[family]) for family, weight in FAMILY_WEIGHTS.items()]
+    return index.shares([*channels, (SYNONYM_WEIGHT, synonym_terms(question))])
 
 
 def synonym_terms(question: Question) -> list[WeightedTerm]:
@@ -110,7 +103,4 @@ def _number_or_name(word: Word, is_translated: bool) -> Iterable[WeightedTerm]:
 
 def crossing_scores(index: LexicalIndex, question: Question, language: str) -> Scores:
     """How much of a question each row holds (0 to 1) when it is read in another language."""
-    terms = crossing_terms(question, language)
-    if not terms:
-        return np.zeros(index.rows, dtype=np.float32)
-    return index.scores(terms) / np.float32(index.best_possible(terms))
+    return index.shares([(1.0, crossing_terms(question, language))])

@@ -55,6 +55,8 @@ class VectorChannel:
     """None where the vector is not to be had just now."""
     weight: float
     nearest: Candidates
+    proposes: bool = True
+    """Whether passages that no lexical channel finds are looked for among the vectors."""
 
 
 def find(
@@ -186,6 +188,7 @@ def ranked(
         count,
         vector_weight=vectors.weight,
         nearest=vectors.nearest,
+        proposes=vectors.proposes,
         within=within,
     )
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.index.embedding import Vector
-from rag.index.lexical import LexicalIndex, Scores
+from rag.index.lexical import LexicalIndex, Scores, best_rows
 from rag.index.snapshot import Snapshot
 from rag.retrieval.channels import crossing_scores, own_language_scores
 from rag.retrieval.question import Question
@@ -28,6 +28,7 @@ LOCAL_VECTOR_WEIGHT: Final = 0.06
 MODEL_VECTOR_WEIGHT: Final = 0.4
 _VECTOR_CANDIDATES: Final = 50
 _LEXICAL_CANDIDATES: Final = 200
+_NONE: Final = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +51,20 @@ def rank(
     *,
     vector_weight: float = 0.0,
     nearest: Candidates = lambda _vector, _k: None,
+    proposes: bool = True,
     within: frozenset[int] | None = None,
 ) -> list[Ranked]:
     """The best `k` rows, best first; rows without any likeness are left out.
 
-    `within` limits the search to files of these ids. Rows of one score come in the
-    order of their files' paths and their place in the file.
+    Without `proposes`, vectors only order what the lexical channels find: nothing is searched for
+    that is near to the vector alone. `within` limits the search to files of these ids. Rows of
+    one score come in the order of their files' paths and their place in the file.
     """
     index = snapshot.lexical
     if index.size == 0:
         return []
     lexical = lexical_scores(snapshot, question)
-    lexical += SIBLING_WEIGHT * _mean_of_file(index, lexical)
+    lexical += SIBLING_WEIGHT * index.means_of_files(lexical)
     allowed = index.alive.copy()
     if within is not None:
         allowed &= np.isin(index.files, np.array(sorted(within), dtype=np.int64))
@@ -71,7 +74,12 @@ def rank(
     # A model that changes its vectors under the same name must not stop a search.
     fits = vector is not None and len(vector) == index.dimensions
     if vector is not None and fits and vector_weight > 0 and vector.any():
-        scores = _with_vectors(index, scores, allowed, vector, vector_weight, nearest)
+        near = nearest(vector, _VECTOR_CANDIDATES)
+        if not proposes:
+            near = _NONE if near is None else near[lexical[near] > 0]
+        elif near is None:
+            near = best_rows(index.similarities(vector), _VECTOR_CANDIDATES)
+        scores = _with_vectors(index, scores, allowed, vector, vector_weight, near)
     return _best(snapshot, scores, lexical, k)
 
 
@@ -80,8 +88,8 @@ def lexical_scores(snapshot: Snapshot, question: Question) -> Scores:
     index = snapshot.lexical
     scores = np.zeros(index.rows, dtype=np.float32)
     for language in LANGUAGES:
-        rows = snapshot.languages == LANGUAGES.index(language)
-        if not rows.any():
+        rows = snapshot.rows_in(language)
+        if rows is None:
             continue
         if language == question.language:
             found = own_language_scores(index, question)
@@ -91,29 +99,19 @@ def lexical_scores(snapshot: Snapshot, question: Question) -> Scores:
     return scores
 
 
-def _mean_of_file(index: LexicalIndex, scores: Scores) -> Scores:
-    _, places = np.unique(index.files, return_inverse=True)
-    weights = np.bincount(places, index.alive)
-    sums = np.bincount(places, scores * index.alive)
-    return (sums / np.maximum(weights, 1))[places].astype(np.float32)
-
-
 def _with_vectors(
     index: LexicalIndex,
     lexical: Scores,
     allowed: npt.NDArray[np.bool_],
     vector: Vector,
     weight: float,
-    nearest: Candidates,
+    near: Rows,
 ) -> Scores:
     """The sum with the vector channel, for the rows that either channel proposes.
 
     Whichever index proposes the rows, their likeness is computed here from the exact vectors.
     """
-    near = nearest(vector, _VECTOR_CANDIDATES)
-    if near is None:
-        near = _top(index.similarities(vector), _VECTOR_CANDIDATES)
-    rows = np.union1d(near, _top(lexical, _LEXICAL_CANDIDATES))
+    rows = np.union1d(near, best_rows(lexical, _LEXICAL_CANDIDATES))
     rows = rows[allowed[rows]]
     # Rounded, because the order in which a product is summed up depends on where a row stands.
     likeness = np.maximum(np.round(index.vectors(rows).astype(np.float64) @ vector, 6), 0)
@@ -122,22 +120,9 @@ def _with_vectors(
     return scores
 
 
-def _top(scores: Scores, k: int) -> Rows:
-    """The rows of the `k` best scores, and all that are as good as the last of them."""
-    found = np.flatnonzero(scores > 0)
-    if len(found) <= k:
-        return found
-    cut = np.partition(scores[found], len(found) - k)[len(found) - k]
-    best: Rows = found[scores[found] >= cut]
-    return best
-
-
 def _best(snapshot: Snapshot, scores: Scores, lexical: Scores, k: int) -> list[Ranked]:
     index = snapshot.lexical
-    found = np.flatnonzero(scores > 0)
-    if len(found) > k:
-        cut = np.partition(scores[found], len(found) - k)[len(found) - k]
-        found = found[scores[found] >= cut]
+    found = best_rows(scores, k)
     order = np.lexsort((index.passages[found], snapshot.order[found], -scores[found]))[:k]
     return [
         Ranked(

@@ -87,7 +87,7 @@ def fold(text: str) -> str:
 def fold_with_offsets(text: str) -> FoldedText:
     """The folded form of `text` with the way back to the original offsets."""
     folded = fold(text)
-    ends = tuple(accumulate(len(_TABLE[ord(character)]) for character in text))
+    ends = tuple(accumulate(map(len, map(_TABLE.__getitem__, map(ord, text)))))
     return FoldedText(folded, len(text), ends)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from rag.text.folding import fold
@@ -39,12 +40,15 @@ def language_of(text: str, default: str = DEFAULT) -> str:
 
 
 def _arabic_or_persian(words: list[str]) -> str:
-    balance = 0.0
-    for word in words:
-        folded = fold(word)
-        arabic_too = folded in _ARABIC_TOO and _ARABIC_TYPING.search(word)
-        balance += 2 * (folded in _ONLY_PERSIAN and not arabic_too)
-        balance -= 2 * (folded in _ONLY_ARABIC)
-        balance += 2 * bool(_PERSIAN_LETTERS.search(word)) + bool(_PERSIAN_FORMS.search(word))
-        balance -= bool(_ARABIC_FORMS.search(word))
-    return "fa" if balance > 0 else "ar"
+    return "fa" if sum(map(_balance, words)) > 0 else "ar"
+
+
+@lru_cache(maxsize=100_000)
+def _balance(word: str) -> int:
+    """How much a word speaks for Persian; below 0, for Arabic."""
+    folded = fold(word)
+    arabic_too = folded in _ARABIC_TOO and _ARABIC_TYPING.search(word)
+    balance = 2 * (folded in _ONLY_PERSIAN and not arabic_too)
+    balance -= 2 * (folded in _ONLY_ARABIC)
+    balance += 2 * bool(_PERSIAN_LETTERS.search(word)) + bool(_PERSIAN_FORMS.search(word))
+    return balance - bool(_ARABIC_FORMS.search(word))

@@ -7,7 +7,7 @@ languages, months, days, currencies.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,13 +25,14 @@ PLACES: Final = "places"
 NAMES: Final = "names"
 _TERMS: Final = "terms"
 _SHORTEST_ROOT: Final = 3
+_REMEMBERED: Final = 100_000
 _INFLECTIONS: Final = (
     ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""),
     ("ing", "e"),
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Concept:
     """One line of the lexicon: the phrases that stand for the same thing, by language."""
 
@@ -40,7 +41,7 @@ class Concept:
     """The data file it comes from: `everyday`, `politics` …; of the CLDR's, `names` for the names
     of countries and `terms` for those of languages, currencies, months and days."""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The concept's first English phrase."""
         return " ".join(self.phrases["en"][0])
@@ -120,57 +121,55 @@ class Lexicon:
     """
 
     def __init__(self, language: str, concepts: Sequence[Concept]) -> None:
-        self._by_stems: dict[Phrase, list[Concept]] = {}
+        by_stems: dict[Phrase, dict[Concept, None]] = {}
         self._fields_of_root: dict[str, str] = {}
         for concept in concepts:
             for phrase in concept.phrases.get(language, ()):
                 if len(phrase) == 1 and concept.field != NAMES:
                     self._fields_of_root.setdefault(root(phrase[0]), concept.field)
-                found = self._by_stems.setdefault(_stems(phrase), [])
-                if concept not in found:
-                    found.append(concept)
+                by_stems.setdefault(_stems(phrase), {})[concept] = None
+        self._by_stems = {stems: tuple(found) for stems, found in by_stems.items()}
         self._by_words = dict(self._words_as_they_stand(concepts)) if language == "en" else {}
         lengths: dict[str, set[int]] = {}
         for stems in self._by_stems:
             lengths.setdefault(stems[0], set()).add(len(stems))
         self._lengths = {stem: sorted(found, reverse=True) for stem, found in lengths.items()}
+        self._of_word = lru_cache(_REMEMBERED)(self._looked_up)
 
     def _words_as_they_stand(
         self, concepts: Sequence[Concept]
-    ) -> Iterator[tuple[Phrase, list[Concept]]]:
+    ) -> Iterator[tuple[str, tuple[Concept, ...]]]:
         """The English words of the lexicon with the concepts that have a form of them."""
-        forms: dict[int, set[str]] = {}
+        forms: dict[Concept, set[str]] = {}
         for concept in concepts:
             singles = (phrase[0] for phrase in concept.phrases["en"] if len(phrase) == 1)
-            forms[id(concept)] = {base for word in singles for base in _bases(word)}
+            forms[concept] = {base for word in singles for base in _bases(word)}
         for phrase in {phrase for concept in concepts for phrase in concept.phrases["en"]}:
             if len(phrase) == 1:
                 bases = _bases(phrase[0])
-                yield (
-                    phrase,
-                    [
-                        concept
-                        for concept in self._by_stems[_stems(phrase)]
-                        if not bases.isdisjoint(forms[id(concept)])
-                    ],
-                )
+                own = self._by_stems[_stems(phrase)]
+                yield phrase[0], tuple(one for one in own if not bases.isdisjoint(forms[one]))
 
     def matches(self, words: Sequence[str]) -> list[Match]:
         """The matches in folded `words`, longest first from the left, without overlaps."""
-        phrase, stems = tuple(words), _stems(words)
-        found, place = [], 0
+        stems, found, place = _stems(words), list[Match](), 0
         while place < len(stems):
             for length in self._lengths.get(stems[place], ()):
                 end = place + length
-                concepts = self._by_words.get(phrase[place:end])
-                concepts = concepts or self._by_stems.get(stems[place:end])
+                if length == 1:
+                    concepts = self._of_word(words[place])
+                else:
+                    concepts = self._by_stems.get(stems[place:end], ())
                 if concepts and end <= len(stems):
-                    found.append(Match(place, end, tuple(concepts)))
+                    found.append(Match(place, end, concepts))
                     place = end
                     break
             else:
                 place += 1
         return found
+
+    def _looked_up(self, word: str) -> tuple[Concept, ...]:
+        return self._by_words.get(word) or self._by_stems.get((light_stem(word),), ())
 
     def field_of_stem(self, word: str) -> str | None:
         """The field of a folded word, None where the lexicon does not have it.
@@ -201,7 +200,7 @@ def _generality(field: str) -> int:
 
 
 def _stems(words: Sequence[str]) -> Phrase:
-    return tuple(light_stem(word) for word in words)
+    return tuple(map(light_stem, words))
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
+from rag.text.folding import folded_words
 from rag.text.names import skeletons
 from rag.text.stems import light_stem, root
 
@@ -73,6 +74,13 @@ class TermVector:
     keys: Keys
     counts: Counts
     lengths: tuple[int, ...]
+
+
+@lru_cache(maxsize=64)
+def terms_of(text: str) -> tuple[tuple[str, ...], TermVector]:
+    """The folded words of a text and its terms; kept for whoever looks at the text next."""
+    words = tuple(folded_words(text))
+    return words, term_vector(words)
 
 
 def term_vector(words: Sequence[str]) -> TermVector:

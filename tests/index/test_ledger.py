@@ -215,6 +215,23 @@ def test_a_ledger_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -
     connection.close()
 
 
+def test_a_ledger_from_before_warnings_has_none_and_takes_them(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        add(ledger, "old.txt")
+    (path,) = tmp_path.glob("*.sqlite3")
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE files DROP COLUMN warning")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    with Ledger(tmp_path) as ledger:
+        assert ledger.warnings() == {}
+        add(ledger, "b.txt", REPORT + "\u202e")
+        add(ledger, "a.txt", REPORT + "\U000e0041")
+        assert list(ledger.warnings()) == ["a.txt", "b.txt"]
+        assert "tag characters" in ledger.warnings()["a.txt"]
+        assert [entry.path for entry in ledger.files()] == ["a.txt", "b.txt", "old.txt"]
+
+
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite3").write_text("كلام لا قاعدة بيانات " * 100)
     with pytest.raises(IndexUnavailable) as caught:

@@ -1,0 +1,120 @@
+"""Features: what a passage's text becomes before it goes into a segment.
+
+Most of the time of indexing is spent here, so a long list of texts is shared out among processes
+of their own. They read from their standard input and end with it: none outlives its parent.
+"""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from itertools import islice
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+from rag.index.embedding import Embedder, Vector
+from rag.text.terms import TermVector, terms_of
+
+Features = tuple[TermVector, Vector | None]
+"""A text's terms, and its vector where an embedder is at hand."""
+
+_MOST_WORKERS: Final = 4
+_BATCH: Final = 64
+"""Texts that a process is given at a time."""
+_COURTESY: Final = 5
+_WORTH_SHARING: Final = 1500
+"""From so many texts on, starting processes takes less time than it saves."""
+
+
+def features(texts: Sequence[str], embedder: Embedder | None) -> list[Features]:
+    """The features of `texts`."""
+    vectors = embedder.embed(texts) if embedder else [None] * len(texts)
+    return [(terms_of(text)[1], vector) for text, vector in zip(texts, vectors, strict=True)]
+
+
+def every_feature(
+    texts: Iterable[str], count: int, embedder: Embedder | None
+) -> Iterator[Features]:
+    """The features of about `count` texts, in their order. An embedder has to be free and local."""
+    workers = min(_MOST_WORKERS, len(os.sched_getaffinity(0)))
+    if count < _WORTH_SHARING or workers == 1:
+        for batch in _batches(texts):
+            yield from features(batch, embedder)
+        return
+    with ExitStack() as stack:
+        idle = deque(stack.enter_context(_Worker()) for _ in range(workers))
+        threads = stack.enter_context(ThreadPoolExecutor(workers))
+        running: deque[tuple[_Worker, Future[list[Features]]]] = deque()
+        for batch in _batches(texts):
+            if not idle:
+                worker, future = running.popleft()
+                yield from future.result()
+                idle.append(worker)
+            worker = idle.popleft()
+            running.append((worker, threads.submit(worker, batch, embedder)))
+        for _, future in running:
+            yield from future.result()
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    given = iter(texts)
+    while batch := list(islice(given, _BATCH)):
+        yield batch
+
+
+class _Worker:
+    """A process that makes features."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", __name__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+
+    def __call__(self, texts: list[str], embedder: Embedder | None) -> list[Features]:
+        """The features of `texts`; made here where the process has been ended by somebody."""
+        requests, replies = self._process.stdin, self._process.stdout
+        if requests is None or replies is None:
+            return features(texts, embedder)
+        try:
+            pickle.dump((texts, embedder), requests)
+            requests.flush()
+            made: list[Features] = pickle.load(replies)  # noqa: S301
+        except (OSError, EOFError, pickle.UnpicklingError):
+            return features(texts, embedder)
+        return made
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Answers requests until there are no more."""
+    while True:
+        try:
+            texts, embedder = pickle.load(requests)  # noqa: S301
+        except EOFError:
+            return
+        pickle.dump(features(texts, embedder), replies)
+        replies.flush()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair.
+    os.nice(_COURTESY)
+    serve(sys.stdin.buffer, sys.stdout.buffer)

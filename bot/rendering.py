@@ -17,7 +17,9 @@ from bot.styled import (
     styled,
 )
 from rag.answers.answer import Answer, Citation, Mode
+from rag.answers.markup import inert, inert_name
 from rag.knowledge_base import Progress, Skipped, Sources, SyncReport
+from rag.text.hidden import visible
 from rag.wording import Wording
 
 MOST_LISTED: Final = 50
@@ -67,9 +69,10 @@ class Renderer:
         line = f"{_lead(language)}[{citation.n}] {names}"
         also = ""
         if citation.also:
-            files = ", ".join(isolated(file) for file in citation.also)
+            files = ", ".join(isolated(inert_name(file)) for file in citation.also)
             also = self.words("also-in", language, files=files)
-        quote = styled(citation.quote, Style.QUOTE) if with_quote else ""
+        # What is shown cannot be tapped and hides nothing; the quotation itself stays as it is.
+        quote = styled(inert(visible(citation.quote)), Style.QUOTE) if with_quote else ""
         return joined([line, also, quote], "\n")
 
     def sources(self, sources: Sources, language: str) -> Styled:
@@ -99,7 +102,7 @@ class Renderer:
             ("report-removed", report.removed),
         ):
             if paths:
-                lines = [f"{_lead(language)}• {isolated(path)}" for path in paths]
+                lines = [f"{_lead(language)}• {isolated(inert_name(path))}" for path in paths]
                 head = self.words(key, language, count=len(paths))
                 blocks.append(joined([head, *self._first(lines, language)], "\n"))
         if len(blocks) == 1:
@@ -119,7 +122,8 @@ class Renderer:
             return Styled("")
         head = self.words("skipped-heading", language, count=len(skipped))
         lines = [
-            f"{_lead(language)}• {isolated(one.file)}: {isolated(one.reason)}" for one in skipped
+            f"{_lead(language)}• {isolated(inert_name(one.file))}: {isolated(one.reason)}"
+            for one in skipped
         ]
         return joined([head, *self._first(lines, language)], "\n")
 
@@ -132,9 +136,9 @@ class Renderer:
 
 def _names(file: str, title: str, date: str | None) -> str:
     """A file with its title, where it has one of its own, and its date, where it states one."""
-    names = [file]
+    names = [inert_name(file)]
     if title != PurePosixPath(file).stem:
-        names.append(title)
+        names.append(inert(title))
     if date:
         names.append(date.removeprefix("--"))  # a day without its year
     return " — ".join(isolated(name) for name in names)

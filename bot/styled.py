@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from rag.text.hidden import visible
 from rag.text.sentences import sentences
 
 LONGEST: Final = 3_900
@@ -25,7 +26,6 @@ _LINE = re.compile(r"[^\S\n]*\n")
 _SPACE = re.compile(r"\s+")
 _JOINERS = "\u200c\u200d"
 _CONTROLS = re.compile(r"[\u0000-\u001f\u007f-\u009f\u2028\u2029]")
-_REORDERS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Style(StrEnum):
@@ -93,9 +93,9 @@ def units(text: str) -> int:
 def isolated(text: str) -> str:
     """A name in isolates, so that its direction and its neighbours' leave each other alone.
 
-    What could disguise the name by reordering it is left out; line ends become spaces.
+    What could disguise the name, by reordering or unseen, is left out; line ends become spaces.
     """
-    name = _CONTROLS.sub(" ", _REORDERS.sub("", text))
+    name = _CONTROLS.sub(" ", visible(text))
     return f"\u2068{' '.join(name.split())}\u2069"
 
 

@@ -30,10 +30,14 @@ from rag.index.model_embedding import ModelEmbedder
 from rag.index.reader import IndexReader
 from rag.index.serving import ServedGeneration
 from rag.index.snapshot import Snapshot
+from rag.retrieval.certainty import Calibration
+from rag.retrieval.coverage import sought
 from rag.retrieval.finding import Findings, VectorChannel, evidence_of, find, ranked
 from rag.retrieval.follow_up import Turn
 from rag.retrieval.question import analyse
+from rag.retrieval.reading import DEPTH, read, reread
 from rag.retrieval.retriever import LOCAL_VECTOR_WEIGHT, MODEL_VECTOR_WEIGHT, Rows
+from rag.retrieval.self_test import FEWEST_FILES, SelfQuestion, calibrated, self_questions
 from rag.settings import Settings
 from rag.text.language import LANGUAGES
 
@@ -163,9 +167,36 @@ class KnowledgeBase:
         """
         show = on_progress or (lambda _: None)
         report = await asyncio.to_thread(self._indexer.sync, show, rebuild=rebuild, wait=wait)
+        if report.passages:
+            await asyncio.to_thread(self._calibrate)
         if build and report.passages:
             await asyncio.to_thread(self._build, report, show)
         return report
+
+    def _calibrate(self) -> None:
+        """Has the collection asked about itself, where it has changed much since it last was."""
+
+        def questions(ledger: Ledger, snapshot: Snapshot) -> list[SelfQuestion]:
+            files, known = ledger.file_count(), Calibration.from_json(ledger.calibration)
+            if files < FEWEST_FILES or (known and known.fits(files, snapshot.embedding)):
+                return []
+            return self_questions(ledger)
+
+        asked = self._reader.read(questions)
+        if not asked:
+            return
+        vectors = None
+        if self._embedder.is_paid:
+            try:
+                vectors = self._embedder.embed([one.text for one in asked])
+            except ModelUnavailable as error:
+                _log.warning("the self-test is put off: %s", error)
+                return
+        found = self._reader.read(
+            lambda ledger, snapshot: calibrated(ledger, snapshot, asked, vectors)
+        )
+        with Ledger(self._settings.data_dir) as ledger, ledger.writing():
+            ledger.set_state(calibration=found.to_json())
 
     def _build(self, report: SyncReport, show: Callable[[Progress], None]) -> None:
         data, server = self._settings.data_dir, ChromaServer.of(self._settings)
@@ -227,8 +258,10 @@ class KnowledgeBase:
 
         def work(ledger: Ledger, snapshot: Snapshot) -> list[SearchResult]:
             asked = analyse(question)
-            rows = ranked(snapshot, asked, 2 * k, self._channel(snapshot))
-            found = evidence_of(ledger, rows)[:k]
+            rows = ranked(snapshot, asked, max(2 * k, DEPTH), self._channel(ledger, snapshot))
+            words = sought(asked, snapshot.lexical)
+            found = reread([read(asked, words, one) for one in evidence_of(ledger, rows)])
+            passages = [one.passage for one in found[:k]]
             return [
                 SearchResult(
                     number,
@@ -238,7 +271,7 @@ class KnowledgeBase:
                     round(one.score, 4),
                     one.text,
                 )
-                for number, one in enumerate(found, start=1)
+                for number, one in enumerate(passages, start=1)
             ]
 
         return self._reader.read(work)
@@ -299,17 +332,20 @@ class KnowledgeBase:
         self, text: str, history: Sequence[Turn], alone: str | None
     ) -> tuple[Findings, list[Source]]:
         def work(ledger: Ledger, snapshot: Snapshot) -> tuple[Findings, list[Source]]:
-            channel = self._channel(snapshot)
+            channel = self._channel(ledger, snapshot)
             findings = find(ledger, snapshot, text, history, channel, alone=alone)
             return findings, [ledger.source(file) for file in listed(findings)]
 
         return self._reader.read(work)
 
-    def _channel(self, snapshot: Snapshot) -> VectorChannel | None:
+    def _channel(self, ledger: Ledger, snapshot: Snapshot) -> VectorChannel | None:
         """The vector channel of a revision; None where its vectors are of another embedding."""
         if snapshot.embedding != self._embedder.name:
             return None
-        weight = MODEL_VECTOR_WEIGHT if self._embedder.is_paid else LOCAL_VECTOR_WEIGHT
+        weight = LOCAL_VECTOR_WEIGHT
+        if self._embedder.is_paid:
+            known = Calibration.from_json(ledger.calibration)
+            weight = known.vector_weight if known else MODEL_VECTOR_WEIGHT
 
         def embed(text: str) -> Vector | None:
             try:

@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from rag.text.folding import fold, fold_with_offsets
+from rag.text.function_words import FUNCTION_WORDS
 from rag.text.language import language_of
 
 _AFTER: Final = r"(?=[\s,،:])[\s,،:]*"
@@ -15,9 +16,10 @@ _CONNECTIVES: Final = {
     "ar": r"و?مع ذلك|و?رغم ذلك|و?بالرغم من ذلك|و?علي الرغم من ذلك|و?لكن|بيد ان|غير ان|الا ان|و?كذلك"
     r"|ايضا|و?لذلك|و?لذا|و?بالتالي|و?في المقابل|و?بالمقابل|و?علاوه علي ذلك|و?اضافه الي ذلك"
     r"|و?بالاضافه الي ذلك|و?فضلا عن ذلك|و?من ناحيه اخري|و?من جهه اخري|و?علي العكس(?: من ذلك)?|ثم"
-    r"|و?نتيجه لذلك|و?بنا علي ذلك|و?هكذا|و?في الوقت نفسه|كما ان",
-    "fa": r"اما|ولي|ليكن|با اين حال|با وجود اين|با اين وجود|همچنين|علاوه بر اين|افزون بر اين"
-    r"|بنابراين|در نتيجه|در مقابل|از سوي ديگر|سپس|در عين حال",
+    r"|و?نتيجه لذلك|و?بنا علي ذلك|و?هكذا|و?في الوقت (?:نفسه|ذاته)|و?كما(?: ان)?|و?في غضون ذلك"
+    r"|و?من جانب اخر",
+    "fa": r"اما|ولي|ليكن|با ?اين حال|با وجود اين|با ?اين وجود|با ?اين همه|همچنين|علاوه بر اين|افزون بر اين"
+    r"|در همين حال|در همان حال|به همين دليل|از اين رو|بنابراين|در نتيجه|در مقابل|از سوي ديگر|سپس|در عين حال",
     "en": r"however|but|yet|moreover|furthermore|also|therefore|thus|hence|consequently|accordingly"
     r"|nevertheless|nonetheless|meanwhile|instead|still|similarly|likewise|then|additionally"
     r"|in addition|in contrast|by contrast|on the other hand|on the contrary|as a result"
@@ -28,17 +30,37 @@ _CONNECTIVE: Final = {
     language: re.compile(rf"(?:{words}){_AFTER}(?:ف(?=ان |قد |لقد ))?")
     for language, words in _CONNECTIVES.items()
 }
+_WITH_PRONOUN: Final = (
+    r"(?:مع|خلال|علي|في|ب|ل|من|عن|الي|بين|لدي|حول|بعد|قبل)(?:ه|ها|هم|هما)"
+)
 _POINTS_BACK: Final = {
     "ar": re.compile(
         r"و?(?:هذا|هذه|هذان|هولا|ذلك|تلك|اوليك|هو|هي|هم|هما)\b|و?لكن(?:ه|ها|هما|هم)\b"
         r"|[وف]?(?:قال|قالت|اضاف|اضافت|تابع|تابعت|اكد|اكدت|اشار|اشارت|اوضح|اوضحت|ذكر|ذكرت|شدد|شددت)"
         r"\s*[,،:]?\s*(?:ان|الي ان|علي ان)\b"
+        # "ويمثل ذلك", "واتفق معه": a verb and what stands for something before.
+        rf"|[^\W\d_]+ (?:هذا|هذه|ذلك|تلك|{_WITH_PRONOUN})\b|و?اما\b"
     ),
-    "fa": re.compile(r"(?:اين|ان|او|وي|انها|ايشان|انان)\b"),
+    "fa": re.compile(
+        r"(?:اين|ان|او|وي|انها|ايشان|انان|يكي از (?:انها|اين|ان)|برخي از (?:انها|اين)|ديگري)\b"
+        r"|(?:با|به|از|براي|در) (?:او|وي|انها|انان|ان|اين)\b"
+    ),
     "en": re.compile(
         r"(?:this|these|those|he|she|they|it|its|his|her|their|such|the latter|the former|both)\b"
+        r"|that (?:was|is|came|comes|makes|made|means|meant|would|will)\b|others?\b"
+        r"|(?:one|two|three|some|most|many|all|each|none|several) of (?:them|these|those)\b"
+        r"|(?:to|for|from|on|in|with|after|before|of|by|at|despite|during|under)"
+        r" (?:(?:this|these|that|those|it|him|her|them)\b|[^.;]{0,60}?\b(?:he|she|they)\b)"
     ),
 }
+_HIDDEN_SUBJECT: Final = re.compile(
+    r"(?:ثم |و(?=..))(?P<verb>[^\W\d_]+) (?:في|الي|علي|من|مع|عن|ان|خلال|[بل][^\W\d_]{3,})\b"
+)
+"""An Arabic verb that goes on from the statement before and names nobody who acts."""
+
+
+_JOINED: Final = re.compile(r"^[وف](?=(?:بحسب|حسب|وفق|وفقا)\s)")
+"""An Arabic "and" or "so" joined to a preposition."""
 
 
 def without_connective(text: str) -> str:
@@ -47,7 +69,7 @@ def without_connective(text: str) -> str:
         folded = fold_with_offsets(text)
         match = _CONNECTIVE[language_of(text)].match(folded.text)
         if not match:
-            return text
+            return _JOINED.sub("", text, count=1)
         _, end = folded.original_span(0, match.end())
         rest = text[end:].lstrip()
         if not rest:
@@ -58,4 +80,8 @@ def without_connective(text: str) -> str:
 def points_back(text: str) -> bool:
     """Whether `text` begins with a word that stands for something in the statement before."""
     rest = without_connective(text)
-    return _POINTS_BACK[language_of(rest)].match(fold(rest)) is not None
+    language = language_of(rest)
+    if _POINTS_BACK[language].match(fold(rest)):
+        return True
+    hidden = _HIDDEN_SUBJECT.match(fold(text)) if language == "ar" else None
+    return hidden is not None and hidden["verb"] not in FUNCTION_WORDS

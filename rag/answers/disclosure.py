@@ -8,6 +8,7 @@ from rag.answers.answer import Citation, Claim, ClaimKind, Disagreement, Dispute
 from rag.answers.citing import Citations
 from rag.answers.disagreement import Dispute, Value, disputes
 from rag.answers.facts import Told
+from rag.answers.markup import inert_name, round_numbers
 from rag.answers.quoter import without_marks
 from rag.documents.evidence import Evidence, Sentence, Source
 from rag.retrieval.choice import Chosen
@@ -112,7 +113,7 @@ class _Speaker:
             "disputed-value",
             self._language,
             value=without_marks(value.written),
-            source=without_marks(source.path),
+            source=round_numbers(inert_name(source.path)),
             date=source.date or "unknown",
         )
         if (number := self._number_of(value.sentence)) is not None:

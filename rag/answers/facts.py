@@ -14,7 +14,7 @@ from typing import Final
 from rag.answers.subject import is_content, keys_of, place_of, places_told
 from rag.answers.values import is_year
 from rag.documents.evidence import Sentence
-from rag.retrieval.choice import leans
+from rag.retrieval.reading import leans
 from rag.text.dates import written_dates
 from rag.text.folding import fold, word_spans
 from rag.text.lexicon import Match, lexicon

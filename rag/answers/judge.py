@@ -6,6 +6,7 @@ deterministic checks left it, and says that it was not judged.
 """
 
 import json
+import logging
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,11 +17,14 @@ from typing import Any, Final
 from rag.answers.answer import Usage
 from rag.answers.model import Model
 from rag.answers.prompts import Exhibit, judging_messages
+from rag.answers.reasoning import without_reasoning
 from rag.answers.support import supports_of
 from rag.answers.writer import Written
 from rag.documents.evidence import Evidence
 from rag.errors import ModelUnavailable
 from rag.text.folding import fold
+
+_log = logging.getLogger(__name__)
 
 REASON: Final = "judge"
 """Why a claim is withheld that the judge does not find supported."""
@@ -72,7 +76,8 @@ class Judge:
         reply = self._model.stream(judging_messages(exhibits(written, evidence)), until)
         try:
             rulings = rulings_in(await reply.text(), len(written.claims))
-        except ModelUnavailable:
+        except ModelUnavailable as failure:
+            _log.warning("the answer is not judged: %s", failure)
             rulings = (None,) * len(written.claims)
         return Judged(ruled(written, rulings), None not in rulings, reply.usage)
 
@@ -95,7 +100,6 @@ def ruled(written: Written, rulings: Rulings) -> Written:
     return written.without(refused, REASON) if refused else written
 
 
-_REASONING: Final = re.compile(r"^.*</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
 _WORDS: Final = (
     # What denies is looked for first: "not supported" holds "supported".
     (
@@ -116,6 +120,9 @@ _WORDS: Final = (
         r"|مدعوم|مويد|تاييد|پشتيباني",
     ),
 )
+_OPENED: Final = re.compile(r"[\[{]")
+_MOST_OPENED: Final = 200
+"""Brackets of a reply at which JSON is looked for."""
 _RULINGS: Final = tuple((ruling, re.compile(pattern)) for ruling, pattern in _WORDS)
 
 
@@ -125,8 +132,7 @@ def rulings_in(reply: str, count: int) -> Rulings:
     By number they may be incomplete; without numbers there have to be as many as claims, since
     none could be told apart otherwise. None stands where there is no telling.
     """
-    text = _REASONING.sub("", reply)
-    for found in _values(text):
+    for found in _values(without_reasoning(reply)):
         if rulings := _read(found, count):
             return rulings
     return (None,) * count
@@ -135,7 +141,10 @@ def rulings_in(reply: str, count: int) -> Rulings:
 def _values(text: str) -> Iterator[Any]:
     """Every JSON object and list in a text, outermost first."""
     decoder, place = json.JSONDecoder(), 0
-    while opened := re.compile(r"[\[{]").search(text, place):
+    for _ in range(_MOST_OPENED):
+        opened = _OPENED.search(text, place)
+        if opened is None:
+            return
         try:
             value, place = decoder.raw_decode(text, opened.start())
         except (ValueError, RecursionError):

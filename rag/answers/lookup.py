@@ -5,8 +5,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from rag.answers.alignment import features_of
+from rag.answers.computed import is_computed
+from rag.answers.pool import pool_of
+from rag.answers.subject import is_content
 from rag.answers.support import Support
 from rag.answers.values import (
+    BOTH,
+    DUAL,
     PartialDate,
     Values,
     is_figure_of_speech,
@@ -15,8 +21,9 @@ from rag.answers.values import (
     values_of,
 )
 from rag.text.dates import weekday_of
-from rag.text.folding import fold
-from rag.text.numbers import Quantity
+from rag.text.folding import fold, folded_words
+from rag.text.numbers import ORDINAL, Quantity
+from rag.text.stems import light_stem
 
 _RELATIVE_DAYS: Final = (
     (-1, re.compile(r"(?<![^\W_])(?:امس|ديروز|yesterday)(?![^\W_])")),
@@ -27,6 +34,25 @@ _PAST: Final = re.compile(
     r"(?<![^\W_])(?:الماضي|الماضيه|الفايت|المنصرم|السابق|last|past|previous|گذشته|كذشته|پيش|پارسال"
     r"|قبل)(?![^\W_])"
 )
+
+MEASURES: Final = frozenset(
+    "second minute hour day night week month year decade century".split()
+)
+"""Units of time: a number that counts a thing is not that of these."""
+_FEMININE_DUAL: Final = re.compile(r"ت(?:ين|ان)$")
+_SHORTEST_DUAL: Final = 6
+_PARTIES: Final = frozenset(
+    map(
+        light_stem,
+        fold("side party country state nation neighbour neighbor government capital people man "
+        "leader طرف جانب بلد دولة جار عاصمة شعب قائد طرف کشور همسایه دولت ملت پایتخت").split(),
+    )
+)
+"""Those of whom there are mostly two, often without saying so ("mutual")."""
+_COUNTED: Final = 3
+"""Content words after a number among which stands what it counts."""
+_RANGE: Final = re.compile(r"\s*(?:[-–—/]|او|و|or|and|to|الي|حتي|تا|يا)\s*[\w]+")
+_WORD_AFTER: Final = re.compile(r"\s*[«“\"]?\s*([^\W\d_]+)")
 
 
 class Lookup:
@@ -51,7 +77,7 @@ class Lookup:
     def has_quantities(self, claim_text: str, claim: Values) -> bool:
         """Whether every number and quantity of the claim is supported."""
         return all(
-            self._has_quantity(one, in_digits=_in_digits(claim_text, one))
+            self._has_quantity(one, claim_text) or self._follows(one, claim_text)
             for one in claim.quantities
             if not is_year(one)
         )
@@ -131,30 +157,93 @@ class Lookup:
         full = [
             found
             for support, values in self._supports
+            if not support.states_date or any(map(_is_full, claim.dates))
             for found in (*values.dates, *self._resolved(support), *claim.dates)
             if found[0] and found[2]
         ]
         return any(weekday_of(f"{y:04}-{m:02}-{d:02}") == weekday for y, m, d in full)
 
-    def _has_quantity(self, asked: Quantity, *, in_digits: bool) -> bool:
-        if not in_digits and is_figure_of_speech(asked):
+    def _has_quantity(self, asked: Quantity, claim: str) -> bool:
+        is_small = asked.unit is None and asked.value <= 1
+        if is_small or (not _in_digits(claim, asked) and is_figure_of_speech(asked)):
             return True
+        counts = _counts(asked, claim)
         for support, values in self._supports:
-            if any(_same(asked, found) for found in values.quantities):
+            if any(_same(asked, found, counts, support.text) for found in values.quantities):
                 return self._use(support)
             if asked.value == 2 and asked.unit is None and values.has_pair:
+                if _is_pair_of(support.text, claim[asked.end :]):
+                    return self._use(support)
+            if asked.unit == ORDINAL and any(day == asked.value for _, _, day in values.dates):
                 return self._use(support)
         return False
+
+    def has_duals(self, claim: str) -> bool:
+        """Whether of what the claim has in the Arabic dual, something is two in the supports.
+
+        Only the feminine dual is told: that of other nouns looks like their plural.
+        """
+        for word in folded_words(claim):
+            if len(word) >= _SHORTEST_DUAL and _FEMININE_DUAL.search(word):
+                singular = _FEMININE_DUAL.sub("ه", word)
+                pool = [one for one, _ in self._supports if singular in pool_of(one.text).bare_words]
+                if pool and not any(
+                    _is_pair_of(one.text, word) or any(q.value == 2 for q in values.quantities)
+                    for one, values in self._supports
+                ):
+                    return False
+        return True
+
+    def _follows(self, asked: Quantity, claim: str) -> bool:
+        """Whether a quantity is computed; what it is computed of then joins the citation."""
+        supports = [support for support, _ in self._supports]
+        return is_computed(asked, claim, supports)
+
+
+def _is_pair_of(text: str, following: str) -> bool:
+    """Whether a text has two of what the words that follow a number are about."""
+    words = folded_words(text)
+    if BOTH & set(words):
+        return True
+    duals = [word for word in words if DUAL.search(word)]
+    counted = [word for word in folded_words(following) if is_content(word)][:_COUNTED]
+    if not counted or light_stem(counted[0]) in _PARTIES:
+        return True
+    features = features_of(" ".join(duals))
+    return any(features.has_word(word, paraphrased=False) for word in counted)
+
+
+def _is_full(found: PartialDate) -> bool:
+    return found[2] is not None
 
 
 def _months(claim: Values) -> frozenset[int]:
     return frozenset(month for _, month, _ in claim.dates)
 
 
-def _same(asked: Quantity, found: Quantity) -> bool:
-    """Whether the values agree and no two units contradict each other."""
-    units = {asked.unit, found.unit}
-    return asked.value == found.value and (len(units) == 1 or None in units)
+def _same(asked: Quantity, found: Quantity, counts: bool, text: str) -> bool:
+    """Whether the values agree and are of one unit, as far as both have one.
+
+    A number that counts a thing is not that of a measure, nor a measure that of a thing, but in a
+    range ("three to four days").
+    """
+    if asked.value != found.value:
+        return False
+    if asked.unit == found.unit:
+        return True
+    if asked.unit in MEASURES and found.unit is None:
+        return _RANGE.match(fold(text[found.end :])) is not None
+    if asked.unit is None and found.unit in MEASURES:
+        return not counts
+    return None in (asked.unit, found.unit)
+
+
+def _counts(asked: Quantity, claim: str) -> bool:
+    """Whether a content word directly follows a number without a unit."""
+    if asked.unit is not None:
+        return False
+    following = _WORD_AFTER.match(fold(claim[asked.end :]))
+    return following is not None and is_content(following[1])
 
 
 def _in_digits(text: str, quantity: Quantity) -> bool:

@@ -7,7 +7,7 @@ as far as the deadline allows. One deadline for everything, a slow drip included
 import asyncio
 import random
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from rag.answers.answer import Usage
+from rag.answers.chunks import Told, heard
 from rag.answers.model_failure import failure_of
 from rag.errors import ModelUnavailable
 from rag.settings import Settings
@@ -28,6 +29,8 @@ _MOST_TRIES: Final = 2
 _MOST_REQUESTS: Final = 3
 _JITTER: Final = (0.2, 0.6)
 """Seconds between two tries."""
+LONGEST_REPLY: Final = 24_000
+"""Characters of a reply after which nobody listens to it any more."""
 _CONTEXT_WINDOW: Final = 128_000
 """Only LlamaIndex's own prompt packing reads it, which is not used here."""
 _NO_KEY: Final = "none"
@@ -63,8 +66,14 @@ class Reply:
         await self._pieces.aclose()
 
     async def text(self) -> str:
-        """The whole reply."""
-        return "".join([piece async for piece in self])
+        """The whole reply; of one that does not end, the first `LONGEST_REPLY` characters."""
+        text = ""
+        async with aclosing(self):
+            async for piece in self:
+                text += piece
+                if len(text) >= LONGEST_REPLY:
+                    break
+        return text[:LONGEST_REPLY]
 
 
 class Model:
@@ -138,35 +147,27 @@ class Model:
         self, messages: Sequence[Message], deadline: float, reply: Reply, options: dict[str, Any]
     ) -> AsyncGenerator[str, None]:
         """One request. The connection is closed as soon as the generator is."""
-        arrived: asyncio.Queue[ChatResponse | Exception | None] = asyncio.Queue()
-        listening = None
+        told = Told()
         try:
             async with asyncio.timeout(deadline - time.monotonic()):
                 llm = await self._opened()
+            if time.monotonic() >= deadline:
+                raise TimeoutError
             reply.requests += 1
-            chunks = llm.astream_chat(_chat_messages(messages), **self._fields(options))
-            # A task of its own, which waits for the network and nothing else: cancelling it hangs
-            # up at once, where closing the library's generators waits for the garbage collector.
-            listening = asyncio.create_task(_listen(chunks, arrived))
-            while True:
-                async with asyncio.timeout(deadline - time.monotonic()):
-                    chunk = await arrived.get()
-                if chunk is None:
-                    return
-                if isinstance(chunk, Exception):
-                    raise chunk
-                _count(chunk, reply)
-                if chunk.delta:
-                    yield chunk.delta
+            asked = llm.astream_chat(_chat_messages(messages), **self._fields(options))
+            async with aclosing(heard(asked, deadline)) as chunks:
+                async for chunk in chunks:
+                    _count(chunk, reply)
+                    for piece in told.text(chunk):
+                        yield piece
         except Exception as error:  # noqa: BLE001  (whatever a library raises, the model failed)
             failure = failure_of(error, self.name, self.host, past=time.monotonic() >= deadline)
             if getattr(error, "status_code", None) in (400, 422):
                 raise _Refused(failure) from None
             raise failure from None
-        finally:
-            if listening is not None:
-                listening.cancel()
-                await asyncio.wait([listening])
+        # Other LLMs than those of OpenAI's interface do not say how a reply ends.
+        if self._settings and (ended := told.failure):
+            raise ended
 
     def _fields(self, options: dict[str, Any]) -> dict[str, Any]:
         """The optional fields of a request; with none left, not even a temperature."""
@@ -226,20 +227,6 @@ def _chat_messages(messages: Sequence[Message]) -> list[Any]:
     from llama_index.core.base.llms.types import ChatMessage
 
     return [ChatMessage(role=message.role, content=message.content) for message in messages]
-
-
-async def _listen(
-    chunks: "Awaitable[AsyncGenerator[ChatResponse, None]]",
-    arrived: "asyncio.Queue[ChatResponse | Exception | None]",
-) -> None:
-    """Put the chunks of a reply into a queue as they come; last an exception, or None."""
-    try:
-        async for chunk in await chunks:
-            arrived.put_nowait(chunk)
-    except Exception as error:  # noqa: BLE001  (raised again where the queue is read)
-        arrived.put_nowait(error)
-    else:
-        arrived.put_nowait(None)
 
 
 def _count(chunk: "ChatResponse", reply: Reply) -> None:

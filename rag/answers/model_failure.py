@@ -7,7 +7,13 @@ from typing import Final
 
 from rag.errors import ModelUnavailable
 
+CUT_SHORT: Final = {
+    "length": "The model's answer was longer than its server allows.",
+    "content_filter": "The model server's filter stopped the answer.",
+}
+"""By the server's word for why it stopped, what became of an answer that is not whole."""
 _CODE: Final = re.compile(r"[a-z_]{1,60}")
+_UNREADABLE: Final = "The model server's answer cannot be read."
 _WORTH_ANOTHER_TRY: Final = frozenset((408, 409, 425, 429))
 
 
@@ -31,12 +37,23 @@ def failure_of(error: Exception, name: str, host: str, *, past: bool) -> ModelUn
             retryable=True,
         )
     elif isinstance(error, ValueError | openai.APIResponseValidationError):
-        message = "The model server's answer cannot be read."
+        message = _UNREADABLE
     elif isinstance(error, openai.APIError):
         message = "The model server failed."
     else:
         return ModelUnavailable(f"The model failed ({type(error).__name__}).")
     return ModelUnavailable(message, retryable=True)
+
+
+def broken_off(finish: str | None, *, begun: bool) -> ModelUnavailable:
+    """What an answer that ended too soon means: for the reason `finish`, or without any.
+
+    Without one its connection was closed in the middle, or there never was a stream (`begun`).
+    """
+    if finish:
+        return ModelUnavailable(CUT_SHORT[finish])
+    broke_off = "The model's answer broke off."
+    return ModelUnavailable(broke_off if begun else _UNREADABLE, retryable=True)
 
 
 def _refusal(status: int, error: Exception, name: str) -> ModelUnavailable:

@@ -10,11 +10,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from rag.answers.places import CAPITALISED, places_in, unknown_place
+from rag.answers.places import CAPITALISED, places_in
 from rag.answers.pool import Pool
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import fold, folded_words
 from rag.text.function_words import FUNCTION_WORDS
+from rag.text.language import LANGUAGES
 from rag.text.lexicon import lexicon
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script
@@ -37,13 +38,16 @@ _OPENERS: Final = frozenset(
         "von der mid pre non anti"
     ).split()
 )
-_NO_NAMES: Final = (FUNCTION_WORDS, _OPENERS, MONTHS, WEEKDAYS)
+NO_NAMES: Final = FUNCTION_WORDS | _OPENERS | MONTHS.keys() | WEEKDAYS.keys()
+"""Folded words that are no part of a name."""
 _TITLES: Final = frozenset(
     fold(
         "الجنرال اللواء الفريق العميد العقيد المشير السفير الوزير الرئيس الأمير الملك الشيخ "
         "الدكتور السيد السيدة البروفيسور المرشد ژنرال سرلشکر سردار سرتیپ سرهنگ دکتر آقای خانم"
     ).split()
 )
+_OUTLETS: Final = frozenset(fold("خبرگزاری وكالة لوكالة صحيفة قناة شبكة روزنامه شبکه").split())
+_OF_OUTLETS: Final = frozenset(fold("أنباء أخبار الأنباء رسمی").split())
 _AFTER_TITLE_NO_NAME: Final = frozenset(
     fold(
         "السابق السابقة الحالي الجديد الراحل نفسه الأول الثاني الركن ركن العام المذكور الأسبق "
@@ -59,17 +63,22 @@ _VARIANTS: Final = (
 )  # fmt: skip
 _MOST_VARIANTS: Final = 24
 _LONGEST_ACRONYM: Final = 5
+_SHORTEST_ALIKE: Final = 4
 
 
 def unknown_name(claim: str, pool: Pool) -> str | None:
     """The first name of `claim` that has no likeness in `pool`; None where all have."""
-    if place := unknown_place(claim, pool):
-        return place
     for word in _latin_names(claim):
-        if not (pool.has(word) or _sounds_like_any(word, pool)):
+        if not (pool.has(word) or sounds_like_any(word, pool)):
+            return word
+    for word in _second_names(claim):
+        if not (pool.has(word) or _sounds_or_means(word, pool)):
+            return word
+    for word in _outlets(claim):
+        if not (pool.has(word) or is_spelt_like_any(word, pool)):
             return word
     for word in _titled_names(claim):
-        if not (pool.has(word) or _sounds_like_any(word, pool)):
+        if not (pool.has(word) or sounds_like_any(word, pool)):
             return word
     return None
 
@@ -97,13 +106,39 @@ def _latin_names(claim: str) -> list[str]:
     ]
 
 
+def _second_names(claim: str) -> list[str]:
+    """The common words, folded, that a capital and a name before them make a part of it."""
+    names, found = set(_latin_names(claim)), list[str]()
+    matches = list(CAPITALISED.finditer(claim))
+    for before, match in pairwise(matches):
+        word = fold(match.group())
+        adjoins = claim[before.end() : match.start()] == " "
+        if adjoins and fold(before.group()) in names and word not in names | NO_NAMES:
+            found.append(word)
+    return [word for word in found if word.isalpha() and not word.endswith(_COMMON_ENDINGS)]
+
+
+def _sounds_or_means(word: str, pool: Pool) -> bool:
+    """Whether the pool has a word of the sound of an English one, or a translation of it."""
+    phrases = [
+        phrase
+        for match in lexicon("en").matches([word])
+        for concept in match.concepts
+        for language in LANGUAGES
+        for phrase in concept.phrases[language]
+    ]
+    if any(all(map(pool.has, phrase)) for phrase in phrases):
+        return True
+    return sounds_like_any(word, pool)
+
+
 def _common_words(claim: str) -> set[str]:
     """The folded words of a claim that stand for no person."""
     words = folded_words(claim)
     known = {
         word for match in lexicon("en").matches(words) for word in words[match.start : match.end]
     }
-    return known | {word for word in words if any(word in group for group in _NO_NAMES)}
+    return known | {word for word in words if word in NO_NAMES}
 
 
 def _titled_names(claim: str) -> list[str]:
@@ -115,13 +150,24 @@ def _titled_names(claim: str) -> list[str]:
     ]
 
 
+def _outlets(claim: str) -> list[str]:
+    """The first word of the name of a news agency, a newspaper, a channel."""
+    words = folded_words(claim)
+    found = []
+    for place, word in enumerate(words):
+        rest = [one for one in words[place + 1 : place + 3] if one not in _OF_OUTLETS]
+        if word in _OUTLETS and rest and not rest[0].startswith("ال") and len(rest[0]) > 2:
+            found += rest[:1]
+    return [word for word in found if word not in FUNCTION_WORDS]
+
+
 def _is_adjective(word: str) -> bool:
     common = word in FUNCTION_WORDS or word in _AFTER_TITLE_NO_NAME or word in _TITLES
     known = lexicon("ar").field(word) or lexicon("fa").field_of_stem(word)
     return common or known is not None or (word.startswith("ال") and word.endswith(("ي", "يه")))
 
 
-def _sounds_like_any(word: str, pool: Pool) -> bool:
+def sounds_like_any(word: str, pool: Pool) -> bool:
     """Whether some word of the pool has the consonants of `word`, give or take its spelling."""
     found = {one for variant in _spellings(word) for one in skeletons(variant)}
     strict = {one[1:] for one in found if one[0] == "1"}
@@ -129,6 +175,18 @@ def _sounds_like_any(word: str, pool: Pool) -> bool:
     if not strict or strict & pool.strict or loose & pool.loose:
         return True
     return any(len(one) >= 4 and _near(one, other) for one in strict for other in pool.strict)
+
+
+def is_spelt_like_any(word: str, pool: Pool) -> bool:
+    """Whether the pool has a word in the same script but for a letter, or of this sound in another.
+
+    Within a script consonants alone make too many words alike.
+    """
+    others = {one for one in pool.words if is_arabic_script(one) != is_arabic_script(word)}
+    if any(_near(word, one) for one in pool.bare_words - others if len(one) >= _SHORTEST_ALIKE):
+        return True
+    sounds = {one for one in skeletons(word) if one[0] == "1"}
+    return any(not sounds.isdisjoint(skeletons(one)) for one in others)
 
 
 @lru_cache(maxsize=4_096)

@@ -33,6 +33,20 @@ _VOCABULARY: Final = frozenset(
     ).split()
 )
 _STEMS: Final = frozenset(map(light_stem, _VOCABULARY))
+_ANNOUNCED: Final = frozenset(
+    map(
+        light_stem,
+        fold(
+            "الاتفاقات الاتفاقيات اتفاق الموضوعات موضوعات المواضيع مواضيع المحادثات المباحثات "
+            "المحاور محاور البنود بنود المجالات القضايا الملفات شملت تضمنت تناولت تشمل تتضمن كانت "
+            "نتائج النتائج أسباب الأسباب خطوات الخطوات تصريحات موضوع موضوع‌ها توافق توافق‌ها "
+            "گفت‌وگو گفت‌وگوها محور محورها شامل جمله عبارت نتایج دلایل مسائل زمینه‌ها بخش‌ها قرار "
+            "نوشته ماجرا خلاصه بدین topic agreement talk issue subject item area cover include "
+            "result reason step statement cause theme discuss"
+        ).split(),
+    )
+)
+"""Stems of what a heading may announce a list of; the list itself is cited."""
 _YES_OR_NO: Final = frozenset(
     fold("نعم أجل كلا لا بلى بله آری خیر نه yes no yeah nope indeed").split()
 )
@@ -42,7 +56,7 @@ def states_nothing(text: str, question: str = "") -> bool:
     """Whether `text` is an opening, a transition or a heading.
 
     It is made of words about answering alone; a heading (it ends with a colon) may also use the
-    words of the question. It carries no number, date, name or negation that is not the question's.
+    words of the question and name what it lists. It carries no number, date, name or negation that is not the question's.
     """
     words = folded_words(text)
     if not 0 < len(words) <= _LONGEST or _YES_OR_NO & set(words):
@@ -53,6 +67,8 @@ def states_nothing(text: str, question: str = "") -> bool:
     allowed = set(map(light_stem, folded_words(question))) if is_heading else set()
     if not allowed and has_names(text):
         return False
+    if is_heading:
+        allowed |= _ANNOUNCED
     return all(
         word in FUNCTION_WORDS or word in _VOCABULARY or light_stem(word) in _STEMS | allowed
         for word in words

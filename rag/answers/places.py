@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
-from rag.answers.pool import Pool, without_prefixes
+from rag.answers.data import lines_of
+from rag.answers.pool import Pool, pool_of, without_prefixes
 from rag.text.dates import MONTHS, WEEKDAYS
-from rag.text.folding import folded_words
+from rag.text.folding import fold, folded_words
 from rag.text.language import LANGUAGES
-from rag.text.lexicon import NAMES, PLACES, Concept, lexicon
+from rag.text.function_words import FUNCTION_WORDS
+from rag.text.lexicon import NAMES, PLACES, Concept, Phrase, lexicon
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script
 
@@ -16,25 +20,42 @@ CAPITALISED: Final = re.compile(r"(?<![\w@#/])[A-ZÀ-Þ][\w'’-]*[\w]|(?<![\w@#
 """A word with a capital, without what hangs on it."""
 _ARABIC_ENDINGS: Final = ("يا", "يه", "ا", "ه", "ستان")
 
+_WITHIN: Final = frozenset(
+    fold("in at to from near into toward towards reach reached reaches left visit visited "
+    "في إلى من لدى نحو قرب زار زيارة در به از نزدیک سوی وارد").split()
+)
+"""Words before a place where something is or goes."""
+_INSIDE: Final = frozenset(fold("in at near inside في داخل قرب در نزدیک").split())
 
-def places_in(text: str) -> Iterator[tuple[str, list[Concept]]]:
+
+@lru_cache(maxsize=2_048)
+def places_in(text: str) -> tuple[tuple[str, tuple[Concept, ...]], ...]:
     """The places of a text, each with what the lexicon has under it."""
+    return tuple(_places_in(text))
+
+
+def _places_in(text: str) -> Iterator[tuple[str, tuple[Concept, ...]]]:
     words = folded_words(text)
     capitals = {word for match in CAPITALISED.findall(text) for word in folded_words(match)}
     for language in LANGUAGES:
+        listed = -1
         for match in lexicon(language).matches(words):
             covered = words[match.start : match.end]
             if (language == "en") == is_arabic_script(covered[0]):
                 continue
             if covered[0] in MONTHS or covered[0] in WEEKDAYS:
                 continue
-            places = [one for one in match.concepts if one.field in (PLACES, NAMES)]
+            places = tuple(one for one in match.concepts if one.field in (PLACES, NAMES))
             others = [one for one in match.concepts if one not in places]
             if language == "en":
-                named = not others and bool(capitals & set(covered))
+                named = bool(places and capitals & set(covered))
+                named = named and (not others or len(covered) > 1)
             else:
-                named = _spells(covered, places) and not _spells(covered, others)
+                # After a place and "and", a word that may be a place is one.
+                is_listed = listed == match.start and covered[0][0] == "و"
+                named = _spells(covered, places) and (is_listed or not _spells(covered, others))
             if named:
+                listed = match.end
                 yield " ".join(covered), places
 
 
@@ -49,26 +70,88 @@ def _spells(words: Sequence[str], concepts: Iterable[Concept]) -> bool:
     return False
 
 
-def unknown_place(claim: str, pool: Pool) -> str | None:
-    """The first place of `claim` that `pool` does not have; None where it has all."""
+def unknown_place(
+    claim: str, cited: str, titled: Pool, around: Pool, passages: str = ""
+) -> str | None:
+    """The first place of `claim` that `around` has not; else None.
+
+    A capital may stand for a country of what is cited with its title, but where something is said
+    to be in it. Then it is also not taken from around where what is cited says another. A place that is a part of a name which `passages` have is none.
+    """
+    words = folded_words(claim)
+    carried = frozenset(pairwise(folded_words(passages)))
     for name, concepts in places_in(claim):
-        phrases = [
-            phrase
-            for concept in concepts
-            for variants in concept.phrases.values()
-            for phrase in variants
-        ]
-        if any(all(_has_form(word, pool) for word in phrase) for phrase in phrases):
+        first = name.split()[0]
+        at = words.index(first)
+        is_within = words[max(at - 1, 0)] in _WITHIN or _has_preposition(first, concepts)
+        is_swapped = words[max(at - 1, 0)] in _INSIDE and _has_others(cited, claim)
+        pool = pool_of(cited) if is_swapped else around
+        if _has_any(concepts, pool) or any(_is_likeness(word, pool) for word in name.split()):
             continue
-        if not any(_is_likeness(word, pool) for word in name.split()):
+        before, after = words[max(at - 1, 0)], words[min(at + 1, len(words) - 1)]
+        pairs = [pair for pair in ((before, first), (first, after)) if _are_content(pair)]
+        if not carried.isdisjoint(pairs):
+            continue
+        countries = () if is_within else _countries(concepts)
+        if not _has_any(countries, titled):
             return name
     return None
+
+
+def _has_others(cited: str, claim: str) -> bool:
+    """Whether what is cited says a place that the claim does not."""
+    pool = pool_of(claim)
+    return any(not _has_any(concepts, pool) for _, concepts in places_in(cited))
+
+
+def _has_preposition(word: str, concepts: Iterable[Concept]) -> bool:
+    """Whether an Arabic preposition is joined to the word that begins a place's name."""
+    phrases = (phrase for one in concepts for each in one.phrases.values() for phrase in each)
+    return word[0] in "بل" and all(phrase[0] != word for phrase in phrases)
+
+
+def _are_content(words: Iterable[str]) -> bool:
+    return not any(word in FUNCTION_WORDS for word in words)
+
+
+def _has_any(concepts: Iterable[Concept], pool: Pool) -> bool:
+    """Whether the pool has any of the concepts by any of its names."""
+    return any(
+        all(_has_form(word, pool) for word in phrase)
+        for concept in concepts
+        for variants in concept.phrases.values()
+        for phrase in variants
+    )
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> dict[Phrase, list[Phrase]]:
+    found: dict[Phrase, list[Phrase]] = {}
+    for line in lines_of("capitals"):
+        capital, country = (tuple(folded_words(side)) for side in line.split("|"))
+        found.setdefault(capital, []).append(country)
+    return found
+
+
+def _countries(concepts: Iterable[Concept]) -> list[Concept]:
+    """The countries of which the concepts are the capital."""
+    names = {phrase for one in concepts for phrase in one.phrases["en"]}
+    countries = [country for name in names for country in _capitals().get(name, ())]
+    return [
+        concept
+        for country in countries
+        for match in lexicon("en").matches(country)
+        for concept in match.concepts
+        if concept.field in (PLACES, NAMES)
+    ]
 
 
 def _is_likeness(word: str, pool: Pool) -> bool:
     """Whether the pool has a longer word of the same consonants: a place spelt otherwise."""
     strict = [one[1:] for one in skeletons(word) if one[0] == "1"]
-    return bool(strict) and min(map(len, strict)) >= 3 and any(one in pool.strict for one in strict)
+    # In one script a short skeleton is too often that of another word.
+    shortest = 4 if is_arabic_script(word) else 3
+    return bool(strict) and min(map(len, strict)) >= shortest and not pool.strict.isdisjoint(strict)
 
 
 def _has_form(word: str, pool: Pool) -> bool:

@@ -4,18 +4,20 @@ It picks the sentences that answer, in the way that the kind of message asks for
 sure it is: an answer, the nearest that the documents have, or nothing.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rag.answers.answer import Claim, ClaimKind, Mode
 from rag.answers.citing import LONGEST_QUOTE, Citations
+from rag.answers.markup import inert, round_numbers
 from rag.documents.evidence import Sentence
-from rag.retrieval.choice import Chosen, leans, with_list
+from rag.retrieval.choice import Chosen, with_list
 from rag.retrieval.kinds import Kind
+from rag.retrieval.reading import leans
 from rag.retrieval.period import told_dates
 from rag.text.folding import fold
+from rag.text.hidden import visible
 from rag.wording import Wording
 
 _MOST: Final = {
@@ -34,7 +36,6 @@ _NEAR_THE_BEST: Final = {
 }
 """How near a sentence's score has to be to the best one's."""
 _BULLETS: Final = frozenset({Kind.LIST, Kind.TIMELINE, Kind.COMPARISON, Kind.SUMMARY})
-_BRACKETED_NUMBER: Final = re.compile(r"\[\s*(\d+)\s*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +163,12 @@ def _opening(
 
 
 def without_marks(quotation: str) -> str:
-    """A quotation with its own bracketed numbers (`[12]`) in round brackets, as answers show it."""
-    return _BRACKETED_NUMBER.sub(r"(\1)", quotation)
+    """A quotation as answers show it.
+
+    Its own bracketed numbers (`[12]`) stand in round brackets, its addresses are inert, and what
+    shows nothing is left out.
+    """
+    return inert(round_numbers(visible(quotation)))
 
 
 def _one_line(text: str) -> str:

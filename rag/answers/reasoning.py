@@ -4,12 +4,12 @@ import re
 from typing import Final
 
 _NAMES: Final = "think|thinking|thought|reasoning|reflection"
-_TAG: Final = re.compile(rf"<(?P<close>/)?(?:{_NAMES})>", re.IGNORECASE)
-_OPEN_END: Final = re.compile(r"<[/a-z]{0,12}\Z", re.IGNORECASE)
+_TAG: Final = re.compile(rf"[<\[](?P<close>/)?(?:{_NAMES})[>\]]", re.IGNORECASE)
+_OPEN_END: Final = re.compile(r"[<\[][/a-z]{0,12}\Z", re.IGNORECASE)
 
 
 class ReasoningFilter:
-    """Takes `<think>…</think>` out of text that arrives in pieces."""
+    """Takes `<think>…</think>` and `[THINK]…[/THINK]` out of text that arrives in pieces."""
 
     def __init__(self) -> None:
         self._held = ""
@@ -40,3 +40,9 @@ class ReasoningFilter:
         """What was held back, when the text has ended."""
         rest, self._held = self._held, ""
         return "" if self._inside else rest
+
+
+def without_reasoning(reply: str) -> str:
+    """What of a whole reply is no reasoning; nothing where the reasoning never ended."""
+    thoughts = ReasoningFilter()
+    return thoughts.feed(reply) + thoughts.finish()

@@ -9,7 +9,9 @@ from rag.answers.support import header
 from rag.answers.verification import Reason, Verdict, verify
 from rag.documents.evidence import Evidence, Sentence
 
-_REPAIRABLE: Final = frozenset((Reason.NUMBER, Reason.DATE, Reason.QUOTATION))
+_REPAIRABLE: Final = frozenset(
+    (Reason.NUMBER, Reason.DATE, Reason.QUOTATION, Reason.NAME, Reason.OFFICE, Reason.DETAIL)
+)
 _LEAST_LIKENESS: Final = 0.5
 """What another sentence has to have of a statement's words, at least."""
 _NEXT_TO_NOTHING: Final = 0.3

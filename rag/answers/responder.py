@@ -5,6 +5,7 @@ nothing that it wrote could be verified, or where what is left of it is too litt
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,9 +16,12 @@ from rag.answers.answer import Citation, Claim, ClaimKind, Disagreement, Mode, U
 from rag.answers.citing import Citations
 from rag.answers.disclosure import disclosure
 from rag.answers.judge import Judge
+from rag.answers.markup import inert_name
 from rag.answers.model import Model
 from rag.answers.prompts import rewriting_messages, rewritten
 from rag.answers.quoter import Quoted, abstain, quote, without_marks
+from rag.answers.reasoning import without_reasoning
+from rag.answers.tongue import is_foreign
 from rag.answers.writer import Writer, WritingRequest, Written
 from rag.documents.evidence import Sentence, Source
 from rag.errors import ModelUnavailable
@@ -27,6 +31,8 @@ from rag.retrieval.follow_up import Turn
 from rag.retrieval.kinds import Kind, kind_of
 from rag.text.language import language_of
 from rag.wording import Wording
+
+_log = logging.getLogger(__name__)
 
 WORDS: Final = Wording(Path(__file__).parent / "words")
 _MOST_LISTED: Final = 20
@@ -86,8 +92,13 @@ class Responder:
         deadline = time.monotonic() + seconds * _SHARE_OF_REWRITING
         reply = self._model.stream(rewriting_messages(question, history, language), deadline)
         try:
-            found = rewritten(await reply.text())
-        except ModelUnavailable:
+            found = rewritten(without_reasoning(await reply.text()))
+        except ModelUnavailable as failure:
+            _log.warning("the question is searched as it was asked: %s", failure)
+            found = None
+        except RecursionError:  # JSON, nested deeper than can be read
+            found = None
+        if found and is_foreign(found, language) and is_foreign(found, language_of(question)):
             found = None
         return found, reply.usage
 
@@ -129,6 +140,8 @@ class Responder:
             also=findings.also,
         )
         written = await self._writer.write(request, show)
+        if written.failure:
+            _log.warning("the model did not finish its answer: %s", written.failure)
         if self._judge is None or written.is_damaged:
             return self._settled(findings, quoted, written)
         judged = await self._judge.judge(written, findings.evidence, deadline)
@@ -163,7 +176,7 @@ class Responder:
             nearest = nearest_response(findings)
             return replace(nearest, model=name, usage=written.usage, withheld=written.withheld)
         why = "wrong-language" if written.is_foreign else "model-unverified"
-        if written.failure:
+        if written.failure or not written.withheld:
             why = "no-model"
         return replace(
             quoted,
@@ -242,7 +255,7 @@ def _collection(findings: Findings, sources: Sequence[Source]) -> Response:
     lines = [WORDS("collection", language, count=len(findings.files))]
     for source in sources:
         # A joiner that nobody sees keeps a bracketed number in a name from being a citation.
-        name = f"\u2068{source.path.replace('[', '[' + _JOINER)}\u2069"
+        name = f"\u2068{inert_name(source.path).replace('[', '[' + _JOINER)}\u2069"
         date = f" — {source.date}" if source.date else ""
         if source.title_span is None:
             lines.append(f"• {name}{date}")

@@ -23,6 +23,8 @@ class Support:
     already, or has no place in the file (a title made of the file's name)."""
     states_date: bool = False
     """Whether it is the line that states the report's own date."""
+    is_header: bool = False
+    """Whether it is the title or that line."""
 
 
 def header(source: Source) -> tuple[Sentence, ...]:
@@ -88,11 +90,11 @@ def supports_of(cited: Sequence[Sentence], evidence: Sequence[Evidence]) -> list
     for source in {one.source.path: one.source for one in cited}.values():
         lines = header(source)
         if not source.title_span:
-            found.append(Support(source.title, source, None))
+            found.append(Support(source.title, source, None, is_header=True))
         for line in lines:
             is_date = line.span != source.title_span
             joins = None if line in cited else line
-            found.append(Support(line.text, source, joins, states_date=is_date))
+            found.append(Support(line.text, source, joins, states_date=is_date, is_header=True))
         if source.date and not any(support.states_date for support in found):
-            found.append(Support("", source, None, states_date=True))
+            found.append(Support("", source, None, states_date=True, is_header=True))
     return found

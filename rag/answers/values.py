@@ -60,7 +60,12 @@ _DAYS_BEFORE_MONTH: Final = re.compile(
 _DAYS_AFTER_MONTH: Final = re.compile(
     rf"(?<![^\W_])({_alternatives(MONTHS)})\s+{_DAY_NUMBER}{_TO}{_DAY_NUMBER}"
 )
-_BOTH: Final = frozenset(
+_MONTH_AFTER: Final = re.compile(
+    rf"\s*(?:من\s+|of\s+|ماه\s+)?(?:شهر\s+)?({_alternatives(MONTHS)})(?![^\W_])"
+)
+_MONTH_BEFORE: Final = re.compile(rf"(?<![^\W_])({_alternatives(MONTHS)})\s+(?:the\s+)?$")
+_LAST_DAY: Final = 31
+BOTH: Final = frozenset(
     map(
         fold,
         [
@@ -81,7 +86,7 @@ _BOTH: Final = frozenset(
         ],
     )
 )
-_DUAL: Final = re.compile(r"[^\W\d_]{3,}(?:ان|ين)$")
+DUAL: Final = re.compile(r"[^\W\d_]{3,}(?:ان|ين)$")
 
 PartialDate = tuple[int | None, int, int | None]
 """Year, month, day, as far as they are stated."""
@@ -119,12 +124,9 @@ def values_of(text: str) -> Values:
     outside = list(text)
     for one in written:
         outside[one.start : one.end] = " " * (one.end - one.start)
-    extra = list(_days_of_ranges(folded))
-    found = tuple(
-        one
-        for one in quantities("".join(outside))
-        if not any(one.value == day for _, _, day in extra)
-    )
+    stated = quantities("".join(outside))
+    extra = [*_days_of_ranges(folded), *_ordinal_days(text, stated)]
+    found = tuple(one for one in stated if not any(one.value == day for _, _, day in extra))
     bare = fold("".join(outside))
     months = frozenset(month for _, month, _ in dates)
     years = {year for year, _, _ in dates if year} | {int(q.value) for q in found if is_year(q)}
@@ -141,7 +143,7 @@ def values_of(text: str) -> Values:
             WEEKDAYS[name] for name in _WEEKDAY.findall(folded) if name not in _AMBIGUOUS_WEEKDAYS
         ),
         quantities=found,
-        has_pair=any(word in _BOTH or _DUAL.search(word) for word in words),
+        has_pair=any(word in BOTH or DUAL.search(word) for word in words),
     )
 
 
@@ -161,6 +163,16 @@ def _days_of_ranges(folded: str) -> Iterable[PartialDate]:
     for month, _, last in _DAYS_AFTER_MONTH.findall(folded):
         if 1 <= int(last) <= 31:
             yield None, MONTHS[month], int(last)
+
+
+def _ordinal_days(text: str, stated: Iterable[Quantity]) -> Iterable[PartialDate]:
+    """The days that ordinals in words name before or after a month."""
+    for one in stated:
+        if one.unit == ORDINAL and one.value <= _LAST_DAY:
+            month = _MONTH_AFTER.match(fold(text[one.end :]))
+            month = month or _MONTH_BEFORE.search(fold(text[: one.start]))
+            if month:
+                yield None, MONTHS[month[1]], int(one.value)
 
 
 def is_year(quantity: Quantity) -> bool:

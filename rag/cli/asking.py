@@ -6,9 +6,11 @@ import sys
 from dataclasses import replace
 
 from rag.answers.answer import Answer
+from rag.answers.markup import inert
 from rag.answers.responder import WORDS
 from rag.cli.terminal import brought_up_to_date, opened, print_json, questions, say
 from rag.knowledge_base import KnowledgeBase
+from rag.text.hidden import visible_line
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,7 +64,8 @@ def sources(answer: Answer) -> str:
     """The lines below an answer: where each citation stands, and what else there is to say."""
     lines = []
     for citation in answer.citations:
-        parts = [f"{citation.file}:{citation.start}-{citation.end}", citation.title, citation.date]
+        place = f"{visible_line(citation.file)}:{citation.start}-{citation.end}"
+        parts = [place, inert(visible_line(citation.title)), citation.date]
         lines.append(f"[{citation.n}] " + " — ".join(part for part in parts if part))
     if answer.notice:
         lines.append(answer.notice)

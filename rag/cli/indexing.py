@@ -6,6 +6,7 @@ from typing import Final
 
 from rag.cli.terminal import opened, print_json, progress_bar, say
 from rag.index.indexer import SyncReport
+from rag.text.hidden import visible_line
 
 _MOST_SHOWN: Final = 20
 
@@ -33,10 +34,11 @@ def described(report: SyncReport, *, planned: bool = False) -> str:
         ("changed", report.changed),
         ("removed", report.removed),
     ):
-        lines += [f"  {name:8} {file}" for file in files[:_MOST_SHOWN]]
+        lines += [f"  {name:8} {visible_line(file)}" for file in files[:_MOST_SHOWN]]
         if len(files) > _MOST_SHOWN:
             lines.append(f"  {name:8} … and {len(files) - _MOST_SHOWN} more")
-    lines += [f"  skipped  {one.file}: {one.reason}" for one in report.skipped]
+    lines += [f"  skipped  {visible_line(one.file)}: {one.reason}" for one in report.skipped]
+    lines += [f"  warning  {visible_line(one.file)}: {one.reason}" for one in report.warnings]
     opening = "Would bring the index up to date" if planned else f"Revision {report.revision}"
     counts = (
         f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed, "

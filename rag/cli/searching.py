@@ -5,6 +5,7 @@ import asyncio
 from dataclasses import asdict
 
 from rag.cli.terminal import brought_up_to_date, opened, print_json, questions, say
+from rag.text.hidden import visible_line
 
 
 def run(options: argparse.Namespace) -> int:
@@ -18,8 +19,9 @@ def run(options: argparse.Namespace) -> int:
                 print_json({"question": question, "results": [asdict(one) for one in results]})
                 continue
             for one in results:
-                say(f"{one.rank:2}  {one.score:.3f}  {one.file}:{one.start}-{one.end}")
-                say("    " + " ".join(one.text.split())[:160])
+                place = f"{visible_line(one.file)}:{one.start}-{one.end}"
+                say(f"{one.rank:2}  {one.score:.3f}  {place}")
+                say("    " + visible_line(one.text)[:160])
             if not results:
                 say("Nothing was found.")
     return 0

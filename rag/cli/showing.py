@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from rag.cli.terminal import opened, print_json, say
+from rag.text.hidden import visible, visible_line
 
 
 def run(options: argparse.Namespace) -> int:
@@ -14,6 +15,7 @@ def run(options: argparse.Namespace) -> int:
         print_json(place)
         return 0
     strong, plain = ("\x1b[1;7m", "\x1b[0m") if sys.stdout.isatty() else ("⟦", "⟧")
-    say(f"{place.file}, line {place.line}")
-    say(f"{place.before}{strong}{place.text}{plain}{place.after}")
+    before, text, after = map(visible, (place.before, place.text, place.after))
+    say(f"{visible_line(place.file)}, line {place.line}")
+    say(f"{before}{strong}{text}{plain}{after}")
     return 0

@@ -12,6 +12,7 @@ from rag.cli.terminal import given, print_json, say
 from rag.documents.reading import read, scan
 from rag.errors import UnreadableFile, UsageError
 from rag.settings import load_settings
+from rag.text.hidden import visible
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         if options.json:
             print_json({"question": question, "citations": [_as_json(one) for one in checked]})
         else:
-            say(question)
+            say(visible(question))
             for one in checked:
                 say(_described(one))
     return 0
@@ -64,4 +65,5 @@ def _as_json(one: Recheck) -> dict[str, Any]:
 
 def _described(one: Recheck) -> str:
     where = f" → {one.now.file}:{one.now.start}-{one.now.end}" if one.now else ""
-    return f"  [{one.n}] {one.state}  {one.file}{where if one.state is State.MOVED else ''}"
+    told = f"  [{one.n}] {one.state}  {one.file}{where if one.state is State.MOVED else ''}"
+    return visible(told)

@@ -12,6 +12,7 @@ from rag.documents.attribution import attribution
 from rag.documents.dating import ReportDate, report_date
 from rag.documents.furniture import furniture_spans
 from rag.documents.reading import FileText
+from rag.text.hidden import hidden_in, visible_line
 from rag.text.language import language_of
 from rag.text.sentences import LINE_ENDS, Span, sentences
 
@@ -52,6 +53,8 @@ class Document:
     attribution: str
     """The words in which the report names where it comes from."""
     passages: tuple[Passage, ...]
+    warning: str
+    """Why somebody should look at the file: text that its readers do not see. Mostly empty."""
 
 
 def understand(file: FileText) -> Document:
@@ -62,16 +65,28 @@ def understand(file: FileText) -> Document:
         parts = [kept for part in parts if (kept := _after(part, title_span.end))]
         # A file of a headline alone has to be found too.
         parts = parts or [[title_span]]
-    title = " ".join(title_span.of(file.text).split()) if title_span else _name(file.path)
+    headline = visible_line(title_span.of(file.text)) if title_span else ""
     return Document(
         file,
-        title,
+        headline or _name(file.path),
         title_span,
         report_date(file.text, file.path),
         language_of(file.text),
         attribution(file.text, title_span.end if title_span else 0),
         tuple(passage for part in parts for passage in _passages(file.text, part)),
+        _warning(file),
     )
+
+
+def _warning(file: FileText) -> str:
+    """What hidden text a file holds, in its name and in its text, in words."""
+    in_name = [f"{one.kind} ({one.count})" for one in hidden_in(file.path)]
+    in_text = [
+        f"{one.kind} ({one.count}, from line {file.text.count(chr(10), 0, one.at) + 1})"
+        for one in hidden_in(file.text)
+    ]
+    parts = (("its name holds hidden text", in_name), ("it holds hidden text", in_text))
+    return "; ".join(f"{what}: {', '.join(found)}" for what, found in parts if found)
 
 
 def _name(path: str) -> str:

@@ -305,6 +305,7 @@ class Indexer:
             return
         if afresh:
             ledger.remove_segments([entry.name for entry in ledger.segments()])
+            ledger.set_state(calibration="")
         else:
             self._bury(ledger, plan.gone)
         for id_ in plan.gone:

@@ -253,12 +253,17 @@ class Ledger:
         """Which rules the segments' terms and spans were made by; empty before the first."""
         return self._state("terms") or ""
 
+    @property
+    def calibration(self) -> str:
+        """What the collection's self-test found, as it was stored; empty before the first."""
+        return self._state("calibration") or ""
+
     def _state(self, key: str) -> str | None:
         row = self._connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
 
     def set_state(self, **values: str) -> None:
-        """Sets `revision`, `embedding` or `terms`."""
+        """Sets `revision`, `embedding`, `terms` or `calibration`."""
         self._connection.executemany(
             "INSERT OR REPLACE INTO state VALUES (?, ?)",
             list(values.items()),
@@ -301,6 +306,10 @@ class Ledger:
             "SELECT path, warning FROM files WHERE warning != '' ORDER BY path"
         )
         return dict(rows.fetchall())
+
+    def file_count(self) -> int:
+        """How many files there are."""
+        return int(self._connection.execute("SELECT count(*) FROM files").fetchone()[0])
 
     def passage_count(self) -> int:
         """How many passages there are."""

@@ -43,6 +43,8 @@ SATURATION = {
 _COMMON: Final = 1 / 8
 """The share of passages that hold a common term, at least."""
 _FIRST_ROWS: Final = 2000
+_LONGEST: Final = 3
+"""Mean lengths that a passage counts as, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,12 @@ class LexicalIndex:
     def _length_penalty(self, family: Family, saturation: Saturation) -> Scores:
         lengths = _joined([segment.lengths[:, family] for segment in self._segments], np.int64)
         mean = max(1.0, int(lengths[self.alive].sum()) / max(1, self.size))
-        return (saturation.k1 * (1 - saturation.b + saturation.b * lengths / mean)).astype(
-            np.float32
-        )
+        # Among thousands of short notes a passage of usual length would else count as endless.
+        lengths = np.minimum(lengths, _LONGEST * mean)
+        penalty: Scores = (
+            saturation.k1 * (1 - saturation.b + saturation.b * lengths / mean)
+        ).astype(np.float32)
+        return penalty
 
     def idf(self, holders: int) -> float:
         """The weight of a term that `holders` passages hold: ln(1 + (N - n + ½) / (n + ½))."""

@@ -5,9 +5,11 @@ the matched weight says how much of what it holds is out of the ordinary. Both t
 questions about a small collection from questions about something else.
 """
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from rag.documents.evidence import Evidence
 from rag.retrieval.choice import Chosen
@@ -22,6 +24,44 @@ _PASSAGES: Final = 5
 _SPECIFIC: Final = 6.0
 """A word of at least this weight is out of the ordinary: a name, most often."""
 _OWN_SHARE: Final = 0.5
+
+
+DEPTH: Final = 10
+"""Passages that an evidence score looks at."""
+_CHANGED: Final = 0.2
+"""The share of files by which a collection has to have changed to be asked about itself again."""
+_NEAREST: Final = 0.75
+"""Of the least score of an answer: from here on, what was found comes near."""
+_IN_CONTEXT: Final = 0.8
+"""Of the same: what suffices in a conversation, or within a named source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What the collection's self-test found. It is stored with the index."""
+
+    files: int
+    embedding: str
+    least: float
+    """The `evidence_score` from which on a question counts as answered."""
+    vector_weight: float
+    """What a model's vectors weigh."""
+
+    @classmethod
+    def from_json(cls, stored: str) -> Self | None:
+        """As it was stored; None where there is none, or one that cannot be read."""
+        try:
+            return cls(**json.loads(stored))
+        except (TypeError, ValueError):
+            return None
+
+    def to_json(self) -> str:
+        """As it is stored."""
+        return json.dumps(asdict(self))
+
+    def fits(self, files: int, embedding: str) -> bool:
+        """Whether it still speaks of a collection of so many files, and of this embedding."""
+        return self.embedding == embedding and abs(files - self.files) <= _CHANGED * self.files
 
 
 class Certainty(StrEnum):
@@ -39,23 +79,59 @@ def certainty(
     chosen: Sequence[Chosen],
     *,
     in_context: bool,
+    calibration: Calibration | None = None,
 ) -> Certainty:
     """How sure it is that the found passages answer the question.
 
+    Without a calibration, what is shipped decides, which is made for small collections.
     `own` are the words that the question itself has, without what it took over from the
     conversation: a follow-up about something else is not carried by the names before it.
     """
     if not found or not chosen:
         return Certainty.NOTHING
     texts = [Features(f"{one.source.title}\n{one.text}") for one in found[:_PASSAGES]]
-    total = sum(word.weight for word in words)
-    matched = max(coverage(words, text) for text in texts) * total
-    least = _ANSWERABLE_IN_CONTEXT if in_context else _ANSWERABLE
-    if _SCORE * max(one.lexical for one in found) + _MATCHED * matched < least:
-        return Certainty.NOTHING
+    if calibration is None:
+        sure = _shipped(words, found, texts, in_context=in_context)
+    else:
+        sure = _calibrated(calibration.least, found, in_context=in_context)
+    if sure is Certainty.NOTHING:
+        return sure
     specific = [word for word in words if word.word in own and word.weight >= _SPECIFIC]
     weight = sum(word.weight for word in specific)
     held = max(sum(word.weight * strength(word, text) for word in specific) for text in texts)
     if len(own) < len(words) and weight and held < _OWN_SHARE * weight:
         return Certainty.NOTHING
-    return Certainty.ANSWER
+    return sure
+
+
+def _shipped(
+    words: Sequence[Sought],
+    found: Sequence[Evidence],
+    texts: Sequence[Features],
+    *,
+    in_context: bool,
+) -> Certainty:
+    matched = max(coverage(words, text) for text in texts) * sum(word.weight for word in words)
+    least = _ANSWERABLE_IN_CONTEXT if in_context else _ANSWERABLE
+    score = _SCORE * max(one.lexical for one in found) + _MATCHED * matched
+    return Certainty.ANSWER if score >= least else Certainty.NOTHING
+
+
+def _calibrated(least: float, found: Sequence[Evidence], *, in_context: bool) -> Certainty:
+    wanted = least * (_IN_CONTEXT if in_context else 1.0)
+    score = evidence_score(found)
+    if score >= wanted:
+        return Certainty.ANSWER
+    return Certainty.NEAREST if score >= _NEAREST * wanted else Certainty.NOTHING
+
+
+def evidence_score(found: Sequence[Evidence]) -> float:
+    """How far the best passage stands out: its score, and what it has over the mean of the next.
+
+    With the question's article left out of four sets, it tells questions that are answered from
+    others with a mean area under the curve of .90; the score alone, .89.
+    """
+    scores = [one.score for one in found[:DEPTH]]
+    if not scores:
+        return 0.0
+    return 2 * scores[0] - sum(scores[1:]) / max(1, len(scores) - 1)

@@ -8,7 +8,7 @@ from rag.documents.evidence import Evidence
 from rag.index.embedding import Vector
 from rag.index.ledger import FileEntry, Ledger
 from rag.index.snapshot import Snapshot
-from rag.retrieval.certainty import Certainty, certainty
+from rag.retrieval.certainty import Calibration, Certainty, certainty
 from rag.retrieval.choice import Chosen, choose, leading
 from rag.retrieval.coverage import sought
 from rag.retrieval.follow_up import Turn, complete
@@ -16,6 +16,7 @@ from rag.retrieval.gaps import has_gap
 from rag.retrieval.kinds import Kind
 from rag.retrieval.period import Period, is_only_a_period, period, told_dates
 from rag.retrieval.question import Question, analyse
+from rag.retrieval.reading import read, reread
 from rag.retrieval.request import Request, understand
 from rag.retrieval.retriever import Candidates, Ranked, rank
 from rag.text.language import language_of
@@ -141,9 +142,17 @@ def _searched(
     words = sought(question, snapshot.lexical)
     is_question = request.kind is Kind.QUESTION
     count = PASSAGES if is_question and period(request.topic) is None else _PASSAGES_OF_SURVEYS
-    evidence = evidence_of(ledger, ranked(snapshot, question, count, vectors, request.files))
-    chosen = choose(question, words, evidence)
-    sure = certainty(words, frozenset(own.folded), evidence, chosen, in_context=in_context)
+    rows = ranked(snapshot, question, count, vectors, request.files)
+    readings = reread([read(question, words, one) for one in evidence_of(ledger, rows)])
+    evidence, chosen = [one.passage for one in readings], choose(words, readings)
+    sure = certainty(
+        words,
+        frozenset(own.folded),
+        evidence,
+        chosen,
+        in_context=in_context,
+        calibration=Calibration.from_json(ledger.calibration),
+    )
     if sure is Certainty.ANSWER and is_question and has_gap(question, words, chosen):
         sure = Certainty.NEAREST
     if request.files is not None and not is_question and sure is not Certainty.ANSWER:

@@ -8,9 +8,10 @@ a length of time.
 from collections.abc import Sequence
 from typing import Final
 
-from rag.retrieval.choice import Chosen, has_cue, leans
+from rag.retrieval.choice import Chosen
 from rag.retrieval.coverage import Features, Sought, strength
 from rag.retrieval.question import Question
+from rag.retrieval.reading import has_cue, leans
 from rag.text.folding import folded_words
 from rag.text.function_words import Asked
 from rag.text.names import skeletons

@@ -110,6 +110,11 @@ def visible(text: str) -> str:
     return _BETWEEN_LETTERS.sub(lambda match: _SUSPECT.sub("", match.group()), kept)
 
 
+def visible_line(text: str) -> str:
+    """`text` without hidden characters on one line, with single spaces."""
+    return " ".join(visible(text).split())
+
+
 def hidden_in(text: str) -> tuple[Hidden, ...]:
     """The hidden characters of `text` beyond ordinary writing, by kind, as they first appear."""
     if not _SUSPECT.search(text):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from rag.text.folding import folded_words
+from rag.text.function_words import is_function_word
 from rag.text.stems import light_stem, root
 
 COLUMNS: Final = ("en", "ar", "fa")
@@ -21,6 +22,8 @@ Phrase = tuple[str, ...]
 _FOLDER: Final = Path(__file__).parent / "lexicon"
 EVERYDAY: Final = "everyday"
 """The field of words that belong to no topic."""
+FREQUENT: Final = "frequent"
+"""That of frequent words that the other files lack: what they say comes after the others."""
 PLACES: Final = "places"
 NAMES: Final = "names"
 _TERMS: Final = "terms"
@@ -81,7 +84,7 @@ def concepts_of(lines: Iterable[str], field: str) -> Iterator[Concept]:
 
 
 def _own_concepts() -> Iterator[Concept]:
-    for path in sorted(_FOLDER.glob("*.txt")):
+    for path in sorted(_FOLDER.glob("*.txt"), key=lambda path: (path.stem == FREQUENT, path.stem)):
         with path.open(encoding="utf-8") as file:
             yield from concepts_of(file, path.stem)
 
@@ -127,7 +130,8 @@ class Lexicon:
             for phrase in concept.phrases.get(language, ()):
                 if len(phrase) == 1 and concept.field != NAMES:
                     self._fields_of_root.setdefault(root(phrase[0]), concept.field)
-                by_stems.setdefault(_stems(phrase), {})[concept] = None
+                for form in _forms(phrase):
+                    by_stems.setdefault(_stems(form), {})[concept] = None
         self._by_stems = {stems: tuple(found) for stems, found in by_stems.items()}
         self._by_words = dict(self._words_as_they_stand(concepts)) if language == "en" else {}
         lengths: dict[str, set[int]] = {}
@@ -184,6 +188,14 @@ class Lexicon:
         base = root(word)
         of_root = self._fields_of_root.get(base) if len(base) >= _SHORTEST_ROOT else None
         return self.field_of_stem(word) or of_root
+
+
+def _forms(phrase: Phrase) -> Iterator[Phrase]:
+    """A phrase, and what is left of it in a question without its function words."""
+    yield phrase
+    kept = tuple(word for word in phrase if not is_function_word(word))
+    if 1 < len(kept) < len(phrase):
+        yield kept
 
 
 def _bases(word: str) -> set[str]:

@@ -188,9 +188,17 @@ ORDINALS: Final[dict[str, int]] = {
         "fourteenth چهاردهم | fifteenth پانزدهم | sixteenth شانزدهم | seventeenth هفدهم | "
         "eighteenth هجدهم | nineteenth نوزدهم | twentieth بیستم"
     ),
+    "thirtieth": 30,
     fold("حادي"): 1,
     fold("حادية"): 1,
 }
+TENS: Final[dict[str, int]] = {
+    word: int(atom.value)
+    for table in (ARABIC, PERSIAN, ENGLISH)
+    for word, atom in table.items()
+    if atom.kind is Kind.TENS
+}
+"""Twenty to ninety, which an ordinal is joined with ("السابع والعشرون", "twenty-seventh")."""
 TEENTH: Final = frozenset(map(fold, ("عشر", "عشرة")))
 MONTH_ORDINAL_AFTER: Final = frozenset(
     map(fold, "تشرين كانون ربيع جمادى وتشرين وكانون بتشرين".split())
@@ -242,7 +250,7 @@ _UNIT_WORDS: Final = (
     "yuan|يوان يوانا|yuan|یوان",
     "toman|تومان|toman tomans|تومان تومن",
     "rupee|روبية روبيات|rupee rupees|روپیه",
-    "person|شخص شخصا أشخاص فرد فردا أفراد|person persons people|نفر تن‌",
+    "person|شخص شخصا أشخاص فرد فردا أفراد|person persons people|نفر نفره تن‌",
     "time|مرة مرات|time times|بار مرتبه",
 )
 UNITS: Final[dict[str, str]] = {
@@ -267,3 +275,17 @@ DUALS: Final[dict[str, str]] = {
 }
 """Arabic duals of units: "يومين" is two days."""
 DUALS[fold("عامان")] = DUALS[fold("عامين")] = "year"
+
+
+_JOINED_UNITS: Final = (
+    "روزه روزه‌ای روزهٔ day|هفته‌ای week|ماهه month|ساله year|ساعته hour|دقیقه‌ای minute|نفره person"
+)
+JOINED: Final[dict[str, tuple[int, str]]] = {
+    fold(f"{number}{written}"): (int(atom.value), unit)
+    for number, atom in PERSIAN.items()
+    if atom.kind in (Kind.UNIT, Kind.TEEN, Kind.TENS, Kind.TEN_OF_TEENS) and atom.value
+    for group in _JOINED_UNITS.split("|")
+    for *forms, unit in [group.split()]
+    for written in {fold(form).split()[0] for form in forms}
+}
+"""Persian numbers written together with their unit: "دوروزه" is of two days."""

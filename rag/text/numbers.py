@@ -20,6 +20,7 @@ from rag.text.number_words import (
     CURRENCY_SIGNS,
     DUALS,
     ENGLISH,
+    JOINED,
     MONTH_ORDINAL_AFTER,
     ORDINALS,
     PERCENT_PHRASES,
@@ -27,6 +28,7 @@ from rag.text.number_words import (
     PERSIAN_CUES,
     PERSIAN_ONLY_IN_PERSIAN,
     TEENTH,
+    TENS,
     UNITS,
     Atom,
     Kind,
@@ -189,12 +191,33 @@ class _Reader:
             )
         if token.kind != "word" or self._word(i - 1) in MONTH_ORDINAL_AFTER:
             return None
+        if token.text in TENS and (joined := self._after_tens(i)):
+            return joined
         for rest, _, _ in _stripped(token.text):
             if rest in ORDINALS:
                 if self._word(i + 1) in TEENTH and self._adjacent(i + 1):
                     return Decimal(ORDINALS[rest] + 10), ORDINAL, i, i + 2
+                if ORDINALS[rest] < 10 and (tens := self._joined_tens(i + 1)):
+                    return Decimal(ORDINALS[rest] + tens), ORDINAL, i, i + 2
                 return Decimal(ORDINALS[rest]), ORDINAL, i, i + 1
         return None
+
+    def _after_tens(self, i: int) -> tuple[Decimal, str | None, int, int] | None:
+        """An ordinal whose tens come first: "twenty-seventh", "بیست و هفتم"."""
+        j = i + 2 if self._word(i + 1) == "و" and self._adjacent(i + 1) else i + 1
+        unit = ORDINALS.get(self._word(j), 0)
+        if self._word(j) == "يكم":
+            unit = 1
+        if not 0 < unit < 10 or not self._adjacent(j):
+            return None
+        return Decimal(TENS[self._tokens[i].text] + unit), ORDINAL, i, j + 1
+
+    def _joined_tens(self, i: int) -> int:
+        """The tens that token `i` joins to an ordinal: "والعشرين"; 0 where it joins none."""
+        if not self._adjacent(i):
+            return 0
+        readings = _stripped(self._word(i)) if self._word(i) else ()
+        return next((TENS[rest] for rest, joined, _ in readings if joined and rest in TENS), 0)
 
     def _cardinal(self, i: int) -> tuple[Decimal, str | None, int, int] | None:
         read = self._number(i)
@@ -205,7 +228,8 @@ class _Reader:
         if unit is None and self._word(i - 1) in CURRENCY_SIGNS and self._adjacent(i):
             unit, begin = CURRENCY_SIGNS[self._word(i - 1)], i - 1
         before = _unit_of(self._word(i - 1), self._persian) if self._adjacent(i) else None
-        if unit is None and before and (read.weak or read.definite):
+        follows = self._tokens[i].kind == "word" and not self._persian and read.value < 100
+        if unit is None and before and (read.weak or read.definite or follows):
             unit, begin = before, i - 1
         if read.weak and unit is None:
             return None
@@ -286,6 +310,8 @@ class _Reader:
         return unit, i + 1 if unit else i
 
     def _dual(self, i: int) -> tuple[Decimal, str | None, int, int] | None:
+        if joined := JOINED.get(self._word(i)):
+            return Decimal(joined[0]), joined[1], i, i + 1
         for rest, _, _ in _stripped(self._word(i)):
             if rest in DUALS:
                 return Decimal(2), DUALS[rest], i, i + 1

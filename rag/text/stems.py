@@ -14,7 +14,7 @@ from Stemmer import Stemmer
 _ENGLISH = Stemmer("english")
 
 _LIGHT_PREFIXES = ("بال", "كال", "فال", "لل", "ال")
-_LIGHT_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+_LIGHT_SUFFIXES = ("هايي", "هاي", "ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 
 _PREFIXES_3 = ("كال", "بال", "ولل", "وال")
 _PREFIXES_2 = ("ال", "لل")

@@ -65,6 +65,7 @@ ANSWER = written_of(
         '{"1": "supports", "2": "contradicts", "3": "neither"}',
         'Sure! Here it is [1]:\n```json\n["Supports", "CONTRADICTS", "neither"]\n```\nDone.',
         '<think>maybe {"1": "neither"}</think>{"verdicts": ["supports","contradicts","neither"]}',
+        'neither? {"1": "neither"}[/THINK]{"verdicts": ["supports","contradicts","neither"]}',
         '{"verdicts": {"١": "supports", "٢": "contradicts", "۳": "neither"}}',
         '{"verdicts": [{"id": 3, "verdict": "neither"}, {"id": 1, "verdict": "supports"}, '
         '{"id": "2", "verdict": "contradicts"}]}',
@@ -92,10 +93,17 @@ def test_a_ruling_is_read_however_it_is_given(reply: str) -> None:
         "[[NO ANSWER]]",
         "[1, 2, 3]",
         "{" * 5_000,
+        '<think>{"1": "supports", "2": "contradicts", "3": "neither"}',
     ],
 )
 def test_what_cannot_be_understood_rules_nothing(reply: str) -> None:
     assert rulings_in(reply, 3) == (None, None, None)
+
+
+def test_a_wall_of_brackets_is_given_up_soon() -> None:
+    began = time.monotonic()
+    assert rulings_in("[" * 24_000, 3) == (None, None, None)
+    assert time.monotonic() - began < 0.5
 
 
 def test_a_number_left_out_or_an_odd_word_leaves_the_others() -> None:

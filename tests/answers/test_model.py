@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import pytest
 
 from rag.answers.answer import Usage
-from rag.answers.model import Message, Model, Reply
+from rag.answers.model import LONGEST_REPLY, Message, Model, Reply
 from rag.errors import ModelUnavailable
 from tests.library import settings_of
 from tests.servers.openai_api import (
+    Body,
+    Choices,
     Cut,
     Drip,
     Empty,
@@ -184,6 +186,78 @@ async def test_after_the_first_token_nothing_is_tried_again(
     with pytest.raises(ModelUnavailable, match="broke off"):
         await anext(pieces)
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("ending", "words"),
+    [
+        (Cut("one two", 7, "ended"), "broke off"),
+        (Cut("one two", 7, "reset"), "broke off"),
+        (Answer("one two", finish="length"), "longer than its server allows"),
+        (Answer("one two", finish="content_filter"), "filter stopped the answer"),
+    ],
+    ids=repr,
+)
+async def test_an_answer_that_is_not_whole_is_told_from_one_that_is(
+    server: OpenAIServer, model: Model, ending: Answer, words: str
+) -> None:
+    server.replies.append(ending)
+    reply, heard = model.stream(MESSAGES, soon()), ""
+    with pytest.raises(ModelUnavailable, match=words):
+        async for piece in reply:
+            heard += piece
+    assert heard == "one two"
+    assert len(server.requests) == 1
+
+
+async def test_a_server_that_counts_tokens_but_gives_no_reason_has_ended(
+    server: OpenAIServer, model: Model
+) -> None:
+    text = b'data: {"choices": [{"index": 0, "delta": {"content": "one"}}]}\n\n'
+    count = b'data: {"choices": [], "usage": {"prompt_tokens": 1, "completion_tokens": 1}}\n\n'
+    server.replies.append(Body(text + count))
+    assert await model.complete(MESSAGES, soon()) == "one"
+
+
+async def test_what_is_no_stream_is_tried_again(server: OpenAIServer, model: Model) -> None:
+    server.replies.extend([Body(b"<html>502</html>", "text/html"), Answer("here")])
+    assert await model.complete(MESSAGES, soon()) == "here"
+    assert len(server.requests) == 2
+
+
+async def test_of_several_answers_the_first_is_heard(server: OpenAIServer, model: Model) -> None:
+    said = [(0, "one ", None), (1, "uno ", None), (0, "two", "stop"), (1, "dos", "length")]
+    server.replies.append(
+        Choices(
+            tuple(
+                {"index": index, "delta": {"content": content}, "finish_reason": finish}
+                for index, content, finish in said
+            )
+        )
+    )
+    assert await model.complete(MESSAGES, soon()) == "one two"
+
+
+async def test_a_reply_without_end_is_not_heard_out(server: OpenAIServer, model: Model) -> None:
+    endless = Choices(({"index": 0, "delta": {"content": "word " * 500}},), endless=True)
+    server.replies.append(endless)
+    began = time.monotonic()
+    assert len(await model.complete(MESSAGES, soon(5))) == LONGEST_REPLY
+    assert time.monotonic() - began < 2
+    await until_disconnected(server)
+
+
+async def test_a_huge_piece_is_given_out_in_small_ones(server: OpenAIServer, model: Model) -> None:
+    server.replies.append(Answer("x" * 10_000, chunk_size=10_000))
+    pieces = [piece async for piece in model.stream(MESSAGES, soon())]
+    assert "".join(pieces) == "x" * 10_000
+    assert max(map(len, pieces)) < 5_000
+
+
+async def test_past_the_deadline_nothing_is_asked(server: OpenAIServer, model: Model) -> None:
+    reply = model.stream(MESSAGES, time.monotonic() - 1)
+    assert "in time" in str(await failure_of(reply))
+    assert (server.requests, reply.requests) == ([], 0)
 
 
 async def test_an_empty_answer_is_empty(server: OpenAIServer, model: Model) -> None:

@@ -35,10 +35,7 @@ def test_a_name_is_known_in_another_script(pair: str) -> None:
     [
         ("Then Lavrov arrived.", "lavrov"),
         ("Gerhard Schroeder arrived.", "gerhard"),
-        ("He flew to Delhi.", "delhi"),
-        ("He flew to Egypt.", "egypt"),
         ("The Turkish army was there.", None),
-        ("سافر باقري إلى الهند.", "الهند"),
         ("قال اللواء شاكيروف ذلك.", "شاكيروف"),
         ("سردار کریموف آنجا بود.", "كريموف"),
         ("باقری به ترکیه رفت.", None),
@@ -46,7 +43,6 @@ def test_a_name_is_known_in_another_script(pair: str) -> None:
         ("سافر باقري إلى روسيا.", None),
         ("باقری به روسیه رفت.", None),
         ("قال الرئيس الروسي ذلك.", None),
-        ("قال الرئيس الأوكراني ذلك.", "الاوكراني"),
         ("Major General Bagheri, Chief of the General Staff, met the Prime Minister.", None),
         ("Military Cooperation Between Moscow And Tehran", None),
         ("According to NATO and the UN, this is so.", None),

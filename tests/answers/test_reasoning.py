@@ -1,11 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answers.reasoning import ReasoningFilter
+from rag.answers.reasoning import ReasoningFilter, without_reasoning
 
-PIECES = st.sampled_from(
-    ["<think>", "</think>", "<thinking>", "</thinking>", "<", ">", "a", " b ", "<b>", "</", "\n"]
-)
+TAGS = "<think> </think> <thinking> </thinking> [THINK] [/THINK]".split()
+PIECES = st.sampled_from([*TAGS, "<", ">", "[", "]", "</", "a", " b ", "<b>", "[1.1]", "\n"])
 
 
 def shown(pieces: list[str]) -> str:
@@ -22,6 +21,7 @@ def test_reasoning_is_taken_out() -> None:
     assert shown(["<think>hm</think>The answer."]) == "The answer."
     assert shown(["hm</think>The answer."]) == "The answer."
     assert shown(["The answer. a < b"]) == "The answer. a < b"
+    assert shown(["[THINK]hm [1.1][/THINK]The answer [1.1]."]) == "The answer [1.1]."
     assert shown(["<think>never ending"]) == ""
 
 
@@ -30,3 +30,9 @@ def test_the_result_does_not_depend_on_how_the_stream_was_cut(text: str, cuts: l
     ends = [*sorted(cut for cut in cuts if cut < len(text)), len(text)]
     pieces = [text[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
     assert shown(pieces) == shown([text])
+
+
+def test_reasoning_is_taken_out_of_a_whole_reply() -> None:
+    assert without_reasoning('hm {"1": 2}</think>{"1": 3}') == '{"1": 3}'
+    assert without_reasoning('<think>hm {"1": 2}') == ""
+    assert without_reasoning("a <b") == "a <b"

@@ -30,7 +30,7 @@ def test_of_the_wrong_citations_that_nothing_else_tells_most_are_put_right() -> 
         evidence = seed(number)
         own = sentence_with(needle, evidence)
         every = [sentence for one in evidence for sentence in one.sentences]
-        for other in random.sample(every, 6):
+        for other in random.sample(every, 9):
             passes = verify(statement, [other], evidence, QUESTION).supported
             if not passes or other == own or likeness(statement, other.text) > 0.3:
                 continue

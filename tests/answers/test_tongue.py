@@ -13,6 +13,8 @@ from tests.servers.openai_api import Fail, OpenAIServer, Reply, text_of
 ENGLISH = "Bagheri arrived in Moscow on 17 October."
 ARABIC = "وصل باقري إلى موسكو في 17 أكتوبر."
 PERSIAN = "باقری در روز ۱۷ اکتبر برای دیدار با وزیر دفاع روسیه وارد مسکو شد."
+CHINESE = "巴盖里于10月17日抵达莫斯科。"
+RUSSIAN = "Багери прибыл в Москву 17 октября."
 LONG = "وصل اللواء محمد باقري إلى العاصمة الروسية موسكو يوم 17 أكتوبر للقاء وزير الدفاع الروسي."
 EVIDENCE = evidence_of(
     "زيارة باقري إلى موسكو\n\nوصل اللواء محمد باقري إلى موسكو في 17 أكتوبر. "
@@ -29,6 +31,11 @@ EVIDENCE = evidence_of(
         (PERSIAN, "en"),
         (PERSIAN, "ar"),
         (LONG, "fa"),
+        (CHINESE, "ar"),
+        (CHINESE, "en"),
+        (RUSSIAN, "ar"),
+        (RUSSIAN, "fa"),
+        (RUSSIAN, "en"),
     ],
 )
 def test_another_language_is_told(text: str, language: str) -> None:
@@ -46,6 +53,8 @@ def test_another_language_is_told(text: str, language: str) -> None:
         ("وقع الاتفاق في معهد Newlines Institute for Strategy and Policy في واشنطن.", "ar"),
         ("He said «التعاون العسكري بين إيران وروسيا سيزداد».", "en"),
         ("باقري، شويغو، خان", "fa"),
+        ("Ḥasan Rūḥānī met ʿAbbās Ārāqchī in Ṭehrān.", "en"),
+        ("التقى باقري بالوزير سيرغي شويغو (Сергей Шойгу) في موسكو.", "ar"),
         (ENGLISH, "fr"),
         ("17.", "ar"),
     ],

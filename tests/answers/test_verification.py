@@ -113,7 +113,7 @@ def test_a_translated_quotation_is_not_compared_and_one_in_the_original_is() -> 
 def test_names_of_the_question_and_of_the_passage_are_known() -> None:
     assert not verdict_of("Gerhard Schroeder is not in it, Karim is.", "900").supported
     assert verdict_of("Gerhard Schroeder asked about Karim.", "900", "Gerhard Schroeder?").supported
-    assert verdict_of("Said Karim visited Damascus.", "3 مايو").supported
+    assert verdict_of("Said Karim spoke of negotiations.", "3 مايو").supported
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,19 @@ def test_what_is_missing_withheld_and_to_be_noticed_is_said() -> None:
     assert "أخرى" not in shown  # what is withheld is counted, not shown
 
 
+def test_what_a_document_holds_is_neither_live_nor_hidden_in_a_message() -> None:
+    citation = cited(
+        file="pay\u202e at evil.example now.txt",
+        title="t\U000e0041itle @evil_bot",
+        also=("evil.example,copy.txt",),
+        quote="see https://evil.example/x\u200b or /reindex",
+    )
+    shown = telegram.answer(answered(citations=(citation,)))
+    assert quotes_in(shown) == ["see https: //evil. example/x or / reindex"]
+    assert "\u2068pay at evil. example now.txt\u2069 — \u2068title @ evil_bot\u2069" in shown.text
+    assert "\u2068evil. example,copy.txt\u2069" in shown.text
+
+
 def test_an_abstention_has_no_sources() -> None:
     answer = answered(mode=Mode.ABSTAINED, text="لا تذكر الوثائق ذلك.", citations=())
     assert telegram.answer(answer) == Styled("لا تذكر الوثائق ذلك.")

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from rag.documents.document import LONGEST_TITLE, Document, understand
 from rag.documents.furniture import furniture_spans
-from rag.documents.reading import read
+from rag.documents.reading import FileText, read
+from rag.text.hidden import visible
 from rag.text.sentences import LONGEST, Span, sentences
 from tests.documents.pages import (
     FURNITURE,
@@ -98,9 +99,23 @@ def test_the_title_is_one_line_of_the_text_or_the_files_name(text: str) -> None:
         assert document.title == "report"
     else:
         written = document.title_span.of(text)
-        assert document.title == " ".join(written.split())
+        assert document.title == " ".join(visible(written).split())
         assert not set(written) & set("\r\n\u2028\u2029")
         assert 0 < len(written) <= LONGEST_TITLE
+
+
+def test_hidden_text_is_warned_of_and_left_out_of_the_title_alone() -> None:
+    text = "زيارة\u200bباقري \U000e0041\u202eإلى\u202c موسكو\n\nوصل باقري.\n\nعا\u200bد."
+    document = understood(text)
+    assert document.warning == (
+        "it holds hidden text: zero-width characters (2, from line 1), "
+        "tag characters (1, from line 1), direction overrides (1, from line 1)"
+    )
+    assert document.title == "زيارةباقري إلى موسكو"
+    assert [text[one.start : one.end] for one in quotable(document)] == ["وصل باقري.", "عا\u200bد."]
+    named = understand(FileText("re\u202etxt.port.txt", "وصل باقري.", "utf-8", "0"))
+    assert named.warning == "its name holds hidden text: direction overrides (1)"
+    assert understood("می‌رود به \u200f150\u200e شهر.").warning == ""
 
 
 @thorough

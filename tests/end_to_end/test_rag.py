@@ -172,7 +172,7 @@ def test_index_reports_what_it_did(place: Path) -> None:
     first = run(place, "index", "--json").object
     assert first.keys() == {
         "revision", "added", "changed", "removed", "unchanged", "skipped", "passages", "embedded",
-        "seconds",
+        "seconds", "warnings",
     }  # fmt: skip
     assert (first["revision"], first["added"]) == (1, NAMES)
     assert first["skipped"] == [{"file": "bad.txt", "reason": "it is not UTF-8 text (byte 0)"}]
@@ -244,8 +244,35 @@ def test_sources_lists_the_files(indexed: Path) -> None:
         "path", "title", "date", "language", "passages", "characters",
     }  # fmt: skip
     assert listed["files"][0]["date"] == "2021-10-22"
-    assert listed["skipped"] == []
+    assert (listed["skipped"], listed["warnings"]) == ([], [])
     assert FILE in run(indexed, "sources").out
+
+
+def test_documents_with_hidden_text_are_warned_of(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    hidden = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
+    text = f"وصل الوزير إلى بلدة الكرمة\u202e.\n\x1b]8;;http://evil.example\x1b\\وعاد{hidden}.\n"
+    (seeds / "bad.txt").write_text(text, encoding="utf-8")
+    (seeds / "good.txt").write_text("می‌رود به \u200f150\u200e شهر.\n", encoding="utf-8")
+    reason = (
+        "it holds hidden text: direction overrides (1, from line 1), "
+        "control characters (2, from line 2), tag characters (4, from line 2)"
+    )
+    for arguments in (("index", "--dry-run"), ("index",), ("index",), ("sources",)):
+        found = run(tmp_path, *arguments, "--json").object
+        assert found["warnings"] == [{"file": "bad.txt", "reason": reason}]
+        told = run(tmp_path, *arguments).out
+        assert re.search(rf"bad\.txt:? .*{re.escape(reason)}", told)
+    for shown in (("sources",), ("ask", "من وصل إلى الكرمة؟"), ("show", "bad.txt", "0", "30")):
+        assert not {"\x1b", "\u202e", *hidden} & set(run(tmp_path, *shown).out)
+    answer = run(tmp_path, "ask", "--json", "من وصل إلى الكرمة؟").object
+    quotes = [citation["quote"] for citation in answer["citations"]]
+    assert quotes == [text[c["start"] : c["end"]] for c in answer["citations"]]
+    assert any("\u202e" in quote for quote in quotes)
+    assert "\u202e" not in answer["text"]
+    (seeds / "bad.txt").unlink()
+    assert run(tmp_path, "index", "--json").object["warnings"] == []
 
 
 def test_show_shows_what_a_citation_points_at(indexed: Path) -> None:

@@ -1,10 +1,10 @@
 import pytest
 
 from rag.retrieval.certainty import Certainty, certainty
-from rag.retrieval.choice import choose
 from rag.retrieval.coverage import sought
 from rag.retrieval.question import analyse
 from tests.library import Library
+from tests.retrieval.passages import chosen
 
 
 def certainty_of(
@@ -13,9 +13,10 @@ def certainty_of(
     question = analyse(text)
     words = sought(question, library.snapshot.lexical)
     found = library.search(text)
-    chosen = choose(question, words, found)
     mine = frozenset(analyse(own or text).folded)
-    return certainty(words, mine, found, chosen, in_context=in_context)
+    return certainty(
+        words, mine, found, chosen(question, words, found), in_context=in_context
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 import pytest
 
-from rag.retrieval.choice import Chosen, choose, has_cue, leading, leans, with_list
+from rag.retrieval.choice import Chosen, leading, with_list
 from rag.retrieval.coverage import sought
 from rag.retrieval.question import analyse
+from rag.retrieval.reading import has_cue, leans
 from rag.text.function_words import Asked
 from tests.library import Library
-from tests.retrieval.passages import passage
+from tests.retrieval.passages import chosen, passage
 
 VISIT = """زيارة باقري إلى موسكو
 
@@ -16,7 +17,7 @@ VISIT = """زيارة باقري إلى موسكو
 
 def best(library: Library, question: str, *texts: str) -> list[Chosen]:
     asked = analyse(question)
-    return choose(asked, sought(asked, library.snapshot.lexical), [passage(text) for text in texts])
+    return chosen(asked, sought(asked, library.snapshot.lexical), [passage(text) for text in texts])
 
 
 @pytest.fixture
@@ -49,8 +50,8 @@ def test_a_better_passage_lifts_its_sentences(visits: Library) -> None:
     asked = analyse("باقري موسكو")
     words = sought(asked, visits.snapshot.lexical)
     text = "وصل باقري إلى موسكو."
-    chosen = choose(asked, words, [passage(text, 0.4, "b.txt"), passage(text, 0.9, "a.txt")])
-    assert [one.sentence.source.path for one in chosen] == ["a.txt", "b.txt"]
+    found = chosen(asked, words, [passage(text, 0.4, "b.txt"), passage(text, 0.9, "a.txt")])
+    assert [one.sentence.source.path for one in found] == ["a.txt", "b.txt"]
 
 
 def test_of_nothing_nothing_is_chosen(visits: Library) -> None:

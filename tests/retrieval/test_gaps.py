@@ -1,16 +1,16 @@
 import pytest
 
-from rag.retrieval.choice import choose
 from rag.retrieval.coverage import sought
 from rag.retrieval.gaps import has_gap
 from rag.retrieval.question import analyse
 from tests.library import Library
+from tests.retrieval.passages import chosen
 
 
 def gap(library: Library, text: str) -> bool:
     question = analyse(text)
     words = sought(question, library.snapshot.lexical)
-    return has_gap(question, words, choose(question, words, library.search(text)))
+    return has_gap(question, words, chosen(question, words, library.search(text)))
 
 
 @pytest.mark.parametrize(

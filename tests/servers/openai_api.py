@@ -9,18 +9,22 @@ import json
 import math
 import random
 import re
+import socket
 import struct
 import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
-from typing import Any, Self, TypeAlias, TypeVar
+from typing import Any, Literal, Self, TypeAlias, TypeVar
 
 from aiohttp import web
 
 Json: TypeAlias = dict[str, Any]
 T = TypeVar("T")
+Ending: TypeAlias = Literal["whole", "closed", "ended", "reset"]
+"""How an answer ends: as it should; without the end of its body; with it, but without a finish and
+`[DONE]`; by a reset."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,15 @@ class Reply:
     delay: float = 0.0
     first_byte_delay: float = 0.0
     cut_after: int | None = None
+    ending: Ending = "whole"
+    finish: str = "stop"
 
 
 class Cut(Reply):
-    """An answer whose connection is closed after so many characters of the text."""
+    """An answer that breaks off after so many characters of the text."""
 
-    def __init__(self, text: str, after_characters: int) -> None:
-        super().__init__(text, cut_after=after_characters)
+    def __init__(self, text: str, after_characters: int, ending: Ending = "closed") -> None:
+        super().__init__(text, cut_after=after_characters, ending=ending)
 
 
 class Drip(Reply):
@@ -83,12 +89,33 @@ class Reset(Hang):
     """The connection is closed without an answer."""
 
 
+class Crash(Hang):
+    """The connection is reset without an answer, and from then on every other one is refused."""
+
+
 @dataclass(frozen=True)
 class Garbage:
     """Status 200 with invalid JSON, as the body or in an event stream."""
 
 
-Fault: TypeAlias = Fail | Hang | Garbage | Empty
+@dataclass(frozen=True)
+class Body:
+    """Status 200 and a body of these bytes, whatever was asked; then silence for so long."""
+
+    content: bytes = b""
+    content_type: str = "text/event-stream; charset=utf-8"
+    silence: float = 0.0
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A streamed answer of these choices, as they are, one a chunk; with `endless`, for ever."""
+
+    choices: tuple[Json, ...]
+    endless: bool = False
+
+
+Fault: TypeAlias = Fail | Hang | Garbage | Empty | Body | Choices
 Answer: TypeAlias = Reply | Fault
 
 
@@ -126,6 +153,8 @@ CHAT = """messages model audio frequency_penalty function_call functions logit_b
     presence_penalty prompt_cache_key prompt_cache_options prompt_cache_retention reasoning_effort
     response_format safety_identifier seed service_tier stop store stream stream_options temperature
     tool_choice tools top_logprobs top_p user verbosity web_search_options"""
+_UNTIL_READ = 0.05  # a reset takes with it what the client has not read yet
+_BETWEEN_ROUNDS = 0.002
 MESSAGE = "role content name refusal tool_calls tool_call_id"
 PARTS = {"user": "text image_url input_audio file", "assistant": "text refusal", "tool": "text",
          "system": "text", "developer": "text"}  # fmt: skip
@@ -232,7 +261,8 @@ def dumps(value: Json) -> str:
 
 def chat_pieces(request: ChatRequest, reply: Reply) -> list[bytes]:
     """The body of an answer, in the pieces to send it in."""
-    kept, size, whole = reply.text[: reply.cut_after], reply.chunk_size, reply.cut_after is None
+    kept, size = reply.text[: reply.cut_after], reply.chunk_size
+    whole = reply.ending == "whole"
     texts = [kept[at : at + size] for at in range(0, len(kept), size)] or [""]
     asked, said = sum(len(text_of(m).split()) for m in request.messages), len(kept.split())
     usage = {"prompt_tokens": asked, "completion_tokens": said, "total_tokens": asked + said}
@@ -240,7 +270,7 @@ def chat_pieces(request: ChatRequest, reply: Reply) -> list[bytes]:
                   "model": request.model, "object": "chat.completion"}  # fmt: skip
     if not request.stream:  # what is cut off the body is all that follows the text
         message = {"role": "assistant", "refusal": None, "content": kept}
-        choice = {"index": 0, "finish_reason": "stop", "message": message}
+        choice = {"index": 0, "finish_reason": reply.finish, "message": message}
         body = dumps({**head, "usage": usage, "choices": [choice]}).encode()
         body = body if whole else body.removesuffix(b'"}}]}')
         step = math.ceil(len(body) / len(texts)) if isinstance(reply, Drip) else len(body)
@@ -256,7 +286,7 @@ def chat_pieces(request: ChatRequest, reply: Reply) -> list[bytes]:
     pieces[0] = event({"role": "assistant", "content": ""}) + pieces[0]
     if whole:
         last = f"data: {dumps({**head, 'choices': [], 'usage': usage})}\n\n" if counted else ""
-        pieces[-1] += event({}, "stop") + last + "data: [DONE]\n\n"
+        pieces[-1] += event({}, reply.finish) + last + "data: [DONE]\n\n"
     return [piece.encode() for piece in pieces]
 
 
@@ -270,7 +300,7 @@ class OpenAIServer:
         self, key: str = "sk-test", models: Iterable[str] = (), dimensions: int = 64
     ) -> None:
         self.key, self.models, self.dimensions, self.url = key, list(models), dimensions, ""
-        self.default: Callable[[ChatRequest], str] = EchoCiter()
+        self.default: Callable[[ChatRequest], Answer | str] = EchoCiter()
         self.replies: deque[Answer | Callable[[ChatRequest], Answer | str]] = deque()
         self.embed: Callable[[list[str]], list[list[float]]] = self._hash_vectors
         self.embedding_faults: deque[Fault | None] = deque()  # None lets one request through
@@ -298,7 +328,8 @@ class OpenAIServer:
         app.router.add_route("*", "/{path:.*}", self._handle)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self._site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await self._site.start()
         return f"http://127.0.0.1:{self._runner.addresses[0][1]}/v1"
 
     async def _stop(self) -> None:
@@ -324,10 +355,14 @@ class OpenAIServer:
             return await self._answer(http, record)
         except Refusal as refusal:
             return web.json_response(refusal.body, status=refusal.status)
-        except (asyncio.CancelledError, ConnectionError):
+        except asyncio.CancelledError:
             if record.ended_at is None:
                 record.disconnected_at = time.monotonic()
             raise
+        except ConnectionError:  # the client hung up while something was sent to it
+            if record.ended_at is None:
+                record.disconnected_at = time.monotonic()
+            return web.Response()
         finally:
             record.ended_at = record.ended_at or time.monotonic()
 
@@ -365,8 +400,7 @@ class OpenAIServer:
             return await self._fault(http, record, reply, stream)
         await asyncio.sleep(reply.first_byte_delay)
         pieces = chat_pieces(request, reply)
-        whole = reply.cut_after is None
-        return await self._send(http, record, pieces, stream, reply.delay, whole)
+        return await self._send(http, record, pieces, stream, reply.delay, reply.ending)
 
     async def _embeddings(self, http: web.Request, record: Received) -> web.StreamResponse:
         body = record.body
@@ -405,16 +439,24 @@ class OpenAIServer:
                 )
             body = usual.body if fault.body is None else fault.body
             return web.json_response(body, status=fault.status, headers=headers)
+        if isinstance(fault, Crash):
+            await self._site.stop()
+            return self._hang_up(http, record, web.Response(), reset=True)
         if isinstance(fault, Hang):
             await asyncio.sleep(fault.seconds)
             return self._hang_up(http, record, web.Response())
+        if isinstance(fault, Body):
+            return await self._send_body(http, record, fault)
+        if isinstance(fault, Choices):
+            require(stream, "stream", "these choices are only streamed")
+            return await self._send_choices(http, record, fault)
         broken = b'{"id": "chatcmpl-0", "choices": [oops'
         pieces = [b"data: " + broken + b"\n\n"] if stream else [broken]
         return await self._send(http, record, pieces, stream)
 
     async def _send(
         self, http: web.Request, record: Received, pieces: list[bytes], stream: bool,
-        pause: float = 0.0, whole: bool = True,
+        pause: float = 0.0, ending: Ending = "whole",
     ) -> web.StreamResponse:  # fmt: skip
         kind = "text/event-stream; charset=utf-8" if stream else "application/json"
         response = web.StreamResponse(headers={"Content-Type": kind})
@@ -424,12 +466,49 @@ class OpenAIServer:
             if number == len(pieces) - 1:  # from here on, a client that leaves is not early
                 record.ended_at = time.monotonic()
             await response.write(piece)
-        return response if whole else self._hang_up(http, record, response)
+        if ending in ("whole", "ended"):
+            return response
+        if ending == "reset":
+            await asyncio.sleep(_UNTIL_READ)
+        return self._hang_up(http, record, response, reset=ending == "reset")
+
+    async def _send_body(
+        self, http: web.Request, record: Received, body: Body
+    ) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": body.content_type})
+        await response.prepare(http)
+        await response.write(body.content)
+        await asyncio.sleep(body.silence)
+        record.ended_at = time.monotonic()
+        return response
+
+    async def _send_choices(
+        self, http: web.Request, record: Received, answer: Choices
+    ) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(http)
+        head = {"id": "chatcmpl-0", "created": 0, "model": record.body["model"],
+                "object": "chat.completion.chunk"}  # fmt: skip
+        while True:
+            for choice in answer.choices:
+                await response.write(f"data: {dumps({**head, 'choices': [choice]})}\n\n".encode())
+            if not answer.endless:
+                record.ended_at = time.monotonic()
+                await response.write(b"data: [DONE]\n\n")
+                return response
+            await asyncio.sleep(_BETWEEN_ROUNDS)
 
     def _hang_up(
-        self, http: web.Request, record: Received, response: web.StreamResponse
-    ) -> web.StreamResponse:
+        self, http: web.Request, record: Received, response: web.StreamResponse,
+        *, reset: bool = False,
+    ) -> web.StreamResponse:  # fmt: skip
         record.ended_at = record.ended_at or time.monotonic()
-        if http.transport is not None:
+        if http.transport is not None and reset:
+            linger = struct.pack("ii", 1, 0)
+            http.transport.get_extra_info("socket").setsockopt(
+                socket.SOL_SOCKET, socket.SO_LINGER, linger
+            )
+            http.transport.abort()
+        elif http.transport is not None:
             http.transport.close()  # what was written is sent, and no end of the body after it
         return response

@@ -16,7 +16,10 @@ from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletionChunk
 
 from .openai_api import (
+    Body,
     ChatRequest,
+    Choices,
+    Crash,
     Cut,
     Drip,
     EchoCiter,
@@ -500,6 +503,63 @@ async def test_cuts_a_stream(server: OpenAIServer, client: AsyncOpenAI, after: i
         await told(client, heard)
     assert "".join(heard) == TEXT[:after]
     assert server.requests[0].disconnected_at is None
+
+
+async def test_ends_a_stream_in_the_middle(server: OpenAIServer, client: AsyncOpenAI) -> None:
+    server.replies += [Cut(TEXT, 9, "ended"), Cut(TEXT, 9, "reset")]
+    pieces = [chunk async for chunk in chunks(client)]
+    assert "".join(piece.choices[0].delta.content or "" for piece in pieces) == TEXT[:9]
+    assert all(piece.choices[0].finish_reason is None for piece in pieces)
+    heard: list[str] = []
+    with pytest.raises(httpx.ReadError):
+        await told(client, heard)
+    assert "".join(heard) == TEXT[:9]
+
+
+async def test_gives_the_reason_it_is_told(server: OpenAIServer, client: AsyncOpenAI) -> None:
+    server.replies.append(Reply(TEXT, finish="length"))
+    *_, last = [chunk async for chunk in chunks(client)]
+    assert last.choices[0].finish_reason == "length"
+
+
+async def test_sends_bytes_as_they_are(server: OpenAIServer, http: httpx.AsyncClient) -> None:
+    server.replies += [Body(b"<p>\xff", "text/html"), Body(silence=9)]
+    answer = await http.post("/chat/completions", json=chat())
+    assert (answer.status_code, answer.content) == (200, b"<p>\xff")
+    assert answer.headers["Content-Type"] == "text/html"
+    with pytest.raises(httpx.ReadTimeout):
+        await http.post("/chat/completions", json=chat(), timeout=0.3)
+
+
+async def test_streams_choices_as_they_are(server: OpenAIServer, client: AsyncOpenAI) -> None:
+    said: list[dict[str, Any]] = [
+        {"index": 1, "delta": {"content": None}, "finish_reason": None},
+        {"index": 0, "delta": {"content": "a"}, "finish_reason": "length"},
+    ]
+    server.replies += [Choices(tuple(said)), Choices(tuple(said), endless=True)]
+    heard = [chunk.choices[0] async for chunk in chunks(client)]
+    assert [(one.index, one.delta.content, one.finish_reason) for one in heard] == [
+        (1, None, None),
+        (0, "a", "length"),
+    ]
+    stream = await client.chat.completions.create(
+        model="m", messages=[{"role": "user", "content": "Why?"}], stream=True
+    )
+    count = 0
+    async for _ in stream:
+        count += 1
+        if count == 100:
+            break
+    await stream.close()
+    await until(lambda: server.requests[-1].disconnected_at)
+
+
+async def test_crashes(server: OpenAIServer, client: AsyncOpenAI) -> None:
+    server.replies.append(Crash())
+    for _ in range(2):
+        with pytest.raises(openai.APIConnectionError):
+            await ask(client)
+    assert len(server.requests) == 1
 
 
 async def test_cuts_a_body(server: OpenAIServer, http: httpx.AsyncClient) -> None:

@@ -1,0 +1,118 @@
+"""Senses: what a word may stand for, so that two words of any two languages can be compared.
+
+A sense is a concept of the lexicon, or a group of words that paraphrases put one for another
+(`data/kindred.txt`). Words of the data files that the lexicon lacks are known by their stems.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TypeAlias
+
+from rag.answers.data import lines_of
+from rag.answers.inflection import forms
+from rag.text.folding import folded_words
+from rag.text.lexicon import Concept, Match, lexicon
+from rag.text.stems import is_arabic_script, light_stem
+
+Sense: TypeAlias = Concept | str
+Senses: TypeAlias = frozenset[Sense]
+
+
+class WordList:
+    """Words and phrases of the three languages, looked up by concept, stem or phrase."""
+
+    def __init__(self, entries: str) -> None:
+        self.concepts: set[Concept] = set()
+        self.words: set[str] = set()
+        self.stems: set[str] = set()
+        self.phrases: set[tuple[str, ...]] = set()
+        for entry in entries.split(","):
+            words = folded_words(entry)
+            if len(words) == 1:
+                self.words.add(words[0])
+                self.stems.add(light_stem(words[0]))
+            elif words:
+                self.phrases.add(tuple(words))
+            for match in matches_of(words):
+                if match.end - match.start == len(words):
+                    self.concepts |= exactly(match, words)
+
+    def names(self, concept: Concept) -> bool:
+        """Whether the concept's first phrase, not some other, is of this list."""
+        first = concept.phrases["en"][0]
+        return first in self.phrases or (len(first) == 1 and first[0] in self.words)
+
+
+def matches_of(words: Sequence[str]) -> list[Match]:
+    """What the lexicon has in folded words of one script."""
+    if not words:
+        return []
+    languages = ("ar", "fa") if is_arabic_script(words[0]) else ("en",)
+    return [match for language in languages for match in lexicon(language).matches(words)]
+
+
+def exactly(match: Match, words: Sequence[str]) -> set[Concept]:
+    """The concepts of a match that have its words as they stand, but for the article."""
+    phrase = tuple(words[match.start : match.end])
+    bare = (phrase[0].removeprefix("ال"), *phrase[1:])
+    return {
+        concept
+        for concept in match.concepts
+        if any({phrase, bare} & set(variants) for variants in concept.phrases.values())
+    }
+
+
+def spelt(match: Match, words: Sequence[str]) -> set[Concept]:
+    """The concepts of a match that have its words as they stand; all where none has."""
+    return exactly(match, words) or set(match.concepts)
+
+
+@lru_cache(maxsize=1)
+def _groups() -> tuple[dict[Concept, set[str]], dict[str, set[str]]]:
+    """The kindred groups of each concept and of each stem."""
+    of_concept: dict[Concept, set[str]] = {}
+    of_stem: dict[str, set[str]] = {}
+    for number, line in enumerate(lines_of("kindred")):
+        words = WordList(line)
+        for concept in words.concepts:
+            of_concept.setdefault(concept, set()).add(f"kindred {number}")
+        for stem in words.stems:
+            of_stem.setdefault(stem, set()).add(f"kindred {number}")
+    return of_concept, of_stem
+
+
+def kindred(concepts: Iterable[Concept], stems: Iterable[str]) -> set[Sense]:
+    """The groups that any of the concepts or stems belongs to."""
+    of_concept, of_stem = _groups()
+    found: set[Sense] = set()
+    for concept in concepts:
+        found |= of_concept.get(concept, set())
+    for stem in stems:
+        found |= of_stem.get(stem, set())
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def concepts_of(word: str) -> frozenset[Concept]:
+    """What the lexicon has a folded word for, by the first of its forms that it knows."""
+    for form in forms(word):
+        if found := {one for match in matches_of([form]) for one in spelt(match, [form])}:
+            return frozenset(found)
+    return frozenset()
+
+
+@lru_cache(maxsize=100_000)
+def senses_of(word: str) -> Senses:
+    """The senses of a folded word."""
+    concepts = concepts_of(word)
+    return frozenset(concepts | kindred(concepts, map(light_stem, forms(word))))
+
+
+@lru_cache(maxsize=100_000)
+def every_sense_of(word: str) -> Senses:
+    """The senses that a folded word may have by any of its forms."""
+    found: set[Concept] = set()
+    for form in forms(word):
+        for match in matches_of([form]):
+            found.update(match.concepts)
+    return frozenset(found | kindred(found, map(light_stem, forms(word))))

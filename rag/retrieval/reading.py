@@ -1,0 +1,138 @@
+"""Reading: what the sentences of a found passage hold of a question, and in which order to show.
+
+Retrieval finds passages by all of their words at once. Read sentence by sentence, the first of
+them are put in an order that also minds how much of the question one sentence says, and its title.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rag.documents.evidence import Evidence, Sentence
+from rag.retrieval.coverage import Features, Sought, share, strengths
+from rag.retrieval.question import Question
+from rag.text.dates import MONTHS, written_dates
+from rag.text.folding import fold
+from rag.text.function_words import Asked
+
+SENTENCE_WEIGHT: Final = 0.2
+TITLE_WEIGHT: Final = 0.3
+"""What the best sentence and the title count beside a passage's own score, the best being 1."""
+DEPTH: Final = 12
+"""Passages that are read."""
+CONTEXT_WEIGHT: Final = 0.3
+_CUE_WEIGHTS: Final = {Asked.WHEN: 0.12, Asked.HOW_MANY: 0.12, Asked.HOW_LONG: 0.4}
+
+_NUMBER_WORDS: Final = (
+    r"واحد|اثنان|اثنين|ثلاث\w?|اربع\w?|خمس\w?|ست[هة]?|سبع\w?|ثماني\w?|تسع\w?|عشر\w*|مئه|مايه|الف|مليون|مليار"
+    r"|يومان|يومين|شهران|شهرين|سنتان|سنتين|عامان|عامين|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|hundred|thousand|million|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|صد|هزار"
+)
+_UNITS_OF_LENGTH: Final = (
+    r"ايام|يوما|يوم|ساعات|ساعه|اشهر|شهرا|شهر|سنوات|سنه|اعوام|عاما|عام|اسابيع|اسبوعا|دقيقه|دقائق|days?|hours?|weeks?"
+    r"|months?|years?|minutes?|روز|ساعت|ماه|سال|هفته|كيلومتر\w*|مترا?|ميلا?|kilomet\w+|km|met(?:er|re)s?|miles?"
+)
+_CUES: Final = {
+    Asked.WHEN: re.compile(
+        r"\d{4}|\b(?:"
+        + "|".join(map(re.escape, MONTHS))
+        + r")\b|\b(?:امس|اليوم|الماضي|yesterday)\b"
+    ),
+    Asked.HOW_MANY: re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b"),
+    Asked.HOW_LONG: re.compile(
+        rf"(?:\d|\b(?:{_NUMBER_WORDS}))\s+(?:{_UNITS_OF_LENGTH})\b|\b(?:يومان|يومين|شهران|شهرين|سنتان|سنتين|عامين|اسبوعين)\b"
+    ),
+}
+# A sentence that opens like this speaks of what the one before it named. "And Caroline Rose said"
+# names its speaker and does not lean; "And she said:" does.
+_LEANS: Final = re.compile(
+    r"^\W*(?:[وف]?(?:قال|قالت|يقول|تقول|اضاف|اضافت|تابع|تابعت|اكد|اكدت|اوضح|اوضحت|اشار|اشارت"
+    r"|شدد|شددت|ذكر|ذكرت|كشف|كشفت|صرح|صرحت)(?:\s*[:،,«\"“]|\s+(?:ان|انه|انها|بان|الي|علي|ايضا|كذلك)\b)"
+    r"|[وف]?(?:هو|هي|هم|ذلك|هذا|هذه|تلك|كذلك|كما)\b|لذلك\b|في هذا الصدد\b"
+    r"|(?:بعد|قبل|ومع|مع|علاوه علي|في غضون) ذلك\b"
+    r"|(?:he|she|they|it|this|that|these|those)\b|(?:او|وي|اين|ان|انها)\b)"
+)
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a sentence holds of a question."""
+
+    score: float
+    coverage: float
+    """With its title and, where it leans on it, the sentence before."""
+    told: tuple[float, ...]
+    """How surely it holds each word, with the sentence that it leans on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage, read for a question."""
+
+    passage: Evidence
+    title: float
+    """How much of the question its title says."""
+    lines: tuple[Line, ...]
+    """Of its sentences, in their order."""
+
+
+def read(question: Question, words: Sequence[Sought], passage: Evidence) -> Reading:
+    """A passage's sentences, scored alone, and with their title and the sentence before."""
+    source = passage.source
+    title = strengths(words, Features(source.title if source.title_span else ""))
+    return Reading(passage, share(words, title), tuple(_lines(question, words, passage, title)))
+
+
+def _lines(
+    question: Question, words: Sequence[Sought], passage: Evidence, title: tuple[float, ...]
+) -> Iterator[Line]:
+    before = tuple(0.0 for _ in words)
+    for sentence in passage.sentences:
+        alone = strengths(words, Features(sentence.text))
+        told = alone
+        if leans(sentence.text):
+            told = tuple(map(max, zip(alone, before, strict=True)))
+        covered = share(words, tuple(map(max, zip(title, told, strict=True))))
+        score = share(words, alone) + CONTEXT_WEIGHT * covered + _cues(question, sentence)
+        yield Line(score, covered, told)
+        before = alone
+
+
+def reread(readings: Sequence[Reading]) -> list[Reading]:
+    """The passages, best first, the first `DEPTH` of them in the order that reading suggests."""
+    top = max((one.passage.score for one in readings), default=0.0)
+    again = [
+        replace(one, passage=replace(one.passage, score=_score(one, top if place < DEPTH else 0)))
+        for place, one in enumerate(readings)
+    ]
+    return sorted(again, key=lambda one: -one.passage.score)
+
+
+def _score(reading: Reading, top: float) -> float:
+    """The score of a passage that was read (0 to 1)."""
+    sentence = max((line.score for line in reading.lines), default=0.0)
+    told = SENTENCE_WEIGHT * sentence + TITLE_WEIGHT * reading.title
+    most = 1 + SENTENCE_WEIGHT * (1 + CONTEXT_WEIGHT) + TITLE_WEIGHT
+    return min(1.0, (reading.passage.score + top * told) / most)
+
+
+def _cues(question: Question, sentence: Sentence) -> float:
+    asked = question.asked & _CUES.keys()
+    return sum(_CUE_WEIGHTS[kind] for kind in asked if has_cue(kind, sentence))
+
+
+def has_cue(kind: Asked, sentence: Sentence) -> bool:
+    """Whether a sentence has the form of an answer to `kind`: a date, a number, a length."""
+    text = sentence.text
+    if kind is Asked.HOW_MANY:
+        for one in reversed(written_dates(text)):
+            text = f"{text[: one.start]} {text[one.end :]}"
+        text = _YEAR.sub(" ", text)
+    return kind in _CUES and _CUES[kind].search(fold(text)) is not None
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence needs the one before it to be understood ("he said", "this visit")."""
+    return _LEANS.match(fold(sentence)) is not None

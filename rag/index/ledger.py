@@ -62,9 +62,24 @@ def _with_warnings(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE files ADD COLUMN warning TEXT NOT NULL DEFAULT ''")
 
 
+def _with_texts_apart(connection: sqlite3.Connection) -> None:
+    """Texts in a table of their own: what else is known of a file is then read without them."""
+    for statement in (
+        "CREATE TABLE texts (file INTEGER PRIMARY KEY REFERENCES files (id), text TEXT NOT NULL)",
+        "INSERT INTO texts SELECT id, text FROM files",
+        "ALTER TABLE files ADD COLUMN characters INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE files ADD COLUMN passages INTEGER NOT NULL DEFAULT 0",
+        """UPDATE files SET characters = length(text),
+               passages = (SELECT count(*) FROM passages WHERE file = files.id)""",
+        "ALTER TABLE files DROP COLUMN text",
+    ):
+        connection.execute(statement)
+
+
 _MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _first_schema,
     _with_warnings,
+    _with_texts_apart,
 )
 """Migration number n brings a ledger of version n to version n + 1."""
 
@@ -272,9 +287,8 @@ class Ledger:
     def files(self) -> list[FileEntry]:
         """Every file, in order of its path."""
         rows = self._connection.execute(
-            """SELECT files.id, path, size, modified, sha256, title, date, language, attribution,
-                      length(text),
-                      (SELECT count(*) FROM passages WHERE file = files.id)
+            """SELECT id, path, size, modified, sha256, title, date, language, attribution,
+                      characters, passages
                FROM files ORDER BY path"""
         )
         return [FileEntry(*row) for row in rows]
@@ -358,7 +372,7 @@ class Ledger:
         row = self._connection.execute(
             """SELECT path, title, title_start, title_end, date, date_start, date_end, language,
                       sha256, encoding, text
-               FROM files WHERE id = ?""",
+               FROM files JOIN texts ON texts.file = id WHERE id = ?""",
             (file,),
         ).fetchone()
         path, title, title_start, title_end, date, date_start, date_end, *rest = row
@@ -373,7 +387,9 @@ class Ledger:
 
     def text_of(self, path: str) -> str | None:
         """The text of the file at `path`, or None where it is not in the index."""
-        row = self._connection.execute("SELECT text FROM files WHERE path = ?", (path,)).fetchone()
+        row = self._connection.execute(
+            "SELECT text FROM files JOIN texts ON texts.file = id WHERE path = ?", (path,)
+        ).fetchone()
         return row[0] if row else None
 
     def passages_of(self, file: int) -> list[int]:
@@ -401,7 +417,8 @@ class Ledger:
         """Every passage with its place and text, file by file."""
         for id_, path, sentences, text in self._connection.execute(
             """SELECT passages.id, path, sentences, text FROM passages
-               JOIN files ON files.id = passages.file ORDER BY passages.id"""
+               JOIN files ON files.id = passages.file JOIN texts ON texts.file = passages.file
+               ORDER BY passages.id"""
         ):
             spans = _spans(sentences)
             start, end = spans[0].start, spans[-1].end
@@ -412,6 +429,7 @@ class Ledger:
     def remove_file(self, file: int) -> None:
         """Takes a file and its passages out. Their rows in the segments have to be marked dead."""
         self._connection.execute("DELETE FROM passages WHERE file = ?", (file,))
+        self._connection.execute("DELETE FROM texts WHERE file = ?", (file,))
         self._connection.execute("DELETE FROM files WHERE id = ?", (file,))
 
     def add_file(self, document: Document, size: int, modified: int) -> int:
@@ -419,8 +437,9 @@ class Ledger:
         date, title = document.date, document.title_span
         cursor = self._connection.execute(
             """INSERT INTO files (path, size, modified, sha256, encoding, language, title,
-                   title_start, title_end, date, date_start, date_end, attribution, text, warning)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                   title_start, title_end, date, date_start, date_end, attribution, warning,
+                   characters, passages)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 document.file.path,
                 size,
@@ -435,11 +454,14 @@ class Ledger:
                 date.span.start if date and date.span else None,
                 date.span.end if date and date.span else None,
                 document.attribution,
-                document.file.text,
                 document.warning,
+                len(document.file.text),
+                len(document.passages),
             ),
         )
-        return int(cursor.lastrowid or 0)
+        file = int(cursor.lastrowid or 0)
+        self._connection.execute("INSERT INTO texts VALUES (?, ?)", (file, document.file.text))
+        return file
 
     def add_passage(self, file: int, sentences: Sequence[Span]) -> int:
         """Adds a passage; gives its id."""

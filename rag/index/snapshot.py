@@ -8,12 +8,32 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.errors import IndexUnavailable
-from rag.index.ledger import Ledger
+from rag.index.ledger import FileEntry, Ledger
 from rag.index.lexical import LexicalIndex
 from rag.index.segment import Segment, load
 from rag.text.language import LANGUAGES
 
 _SEGMENTS: Final = "segments"
+
+
+class Catalogue:
+    """The files of a revision, read from the ledger when they are first asked for."""
+
+    def __init__(self) -> None:
+        self._files: tuple[FileEntry, ...] | None = None
+        self._same: dict[str, tuple[str, ...]] | None = None
+
+    def files(self, ledger: Ledger) -> tuple[FileEntry, ...]:
+        """Every file, in order of its path."""
+        if self._files is None:
+            self._files = tuple(ledger.files())
+        return self._files
+
+    def same_content(self, ledger: Ledger) -> dict[str, tuple[str, ...]]:
+        """For each file whose content others share: the paths of those others."""
+        if self._same is None:
+            self._same = ledger.same_content()
+        return self._same
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +47,7 @@ class Snapshot:
     """The language of each row's file, as its place in `LANGUAGES`."""
     order: npt.NDArray[np.int64]
     """The place of each row's file in the order of paths."""
+    catalogue: Catalogue
 
     def rows_in(self, language: str) -> npt.NDArray[np.bool_] | None:
         """Which rows are in `language`; None where there is none."""
@@ -67,6 +88,7 @@ def open_snapshot(data: Path, ledger: Ledger, current: Snapshot | None = None) -
         lexical,
         np.array(numbers, dtype=np.int8)[places],
         np.array(orders, dtype=np.int64)[places],
+        Catalogue(),
     )
 
 

@@ -86,6 +86,11 @@ class Features:
         self.stems = frozenset(light_stem(word) for word in self._words)
 
     @cached_property
+    def grams(self) -> tuple[frozenset[str], ...]:
+        """The character n-grams of each of its stems."""
+        return tuple(map(_gram_set, self.stems))
+
+    @cached_property
     def roots(self) -> frozenset[str]:
         """The roots of its words."""
         return frozenset(root(word) for word in self._words)
@@ -163,21 +168,19 @@ def strength(one: Sought, text: Features) -> float:
             found = max(found, _ROOT)
     elif any(len(skeleton) >= 3 and skeleton in text.names for skeleton in skeletons(one.word)):
         found = max(found, _NAME)
-    mine = one.stem
-    return max(found, max((_likeness(mine, stem) for stem in text.stems), default=0.0))
+    return max(found, _likeness(_gram_set(one.stem), text.grams))
 
 
-@lru_cache(maxsize=200_000)
-def _likeness(one: str, other: str) -> float:
-    """How alike two stems are written (Dice, character n-grams); 0 where that is chance.
+def _likeness(mine: frozenset[str], others: Iterable[frozenset[str]]) -> float:
+    """How alike a stem is written to the likest of others (Dice, n-grams); 0 where that is chance.
 
     Stems are compared, since an article would make any two words alike.
     """
-    mine, its = _gram_set(one), _gram_set(other)
-    if len(mine) > 3 * len(its) or len(its) > 3 * len(mine):
-        return 0.0  # too unequal to be half alike
-    found = 2 * len(mine & its) / (len(mine) + len(its))
-    return found if found >= _LEAST_LIKENESS else 0.0
+    best = 0.0
+    for its in others:
+        if not mine.isdisjoint(its):
+            best = max(best, 2 * len(mine & its) / (len(mine) + len(its)))
+    return best if best >= _LEAST_LIKENESS else 0.0
 
 
 @lru_cache(maxsize=50_000)

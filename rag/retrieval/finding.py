@@ -74,12 +74,12 @@ def find(
     `alone` is the message as a model understands it from the conversation; without, what it
     leans on is taken from the earlier questions.
     """
-    files = tuple(ledger.files())
+    files = snapshot.catalogue.files(ledger)
     request = understand(text, files)
     own = analyse(text)
     if request.kind.is_talk or request.kind is Kind.COLLECTION:
         found = _Found(request, own, (), (), Certainty.NOTHING)
-        return _findings(ledger, text, own.language, None, found, files)
+        return _findings(ledger, snapshot, text, own.language, None, found, files)
     understood = _understood(request, history, alone)
     searched = understood or request.topic or text
     question = analyse(searched, language_of(searched) if alone else own.language)
@@ -93,7 +93,7 @@ def find(
             found = _within(found, dates)
     if not found.request.topic:
         found = _everything(ledger, files, found)
-    return _findings(ledger, text, own.language, understood, found, files)
+    return _findings(ledger, snapshot, text, own.language, understood, found, files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,7 @@ class _Found:
 
 def _findings(
     ledger: Ledger,
+    snapshot: Snapshot,
     text: str,
     language: str,
     understood: str | None,
@@ -123,7 +124,7 @@ def _findings(
         found.chosen,
         found.certainty,
         files,
-        ledger.same_content(),
+        snapshot.catalogue.same_content(ledger),
         ledger.revision,
     )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rag.index.ledger import FileEntry
@@ -56,20 +57,21 @@ def _named(text: str, files: Sequence[FileEntry]) -> Limit | None:
     lowered = text.casefold()
     words = set(_SEPARATORS.split(lowered))
     tests: tuple[Callable[[str], bool], ...] = (
-        lambda path: path in lowered,
-        lambda path: path.rpartition("/")[2] in lowered,
+        lambda path: path.casefold() in lowered,
+        lambda path: path.casefold().rpartition("/")[2] in lowered,
         lambda path: _stem(path) in words,
     )
-    for is_named in tests:
-        named = [entry for entry in files if is_named(entry.path.casefold())]
+    for is_named in tests if "." in lowered else tests[-1:]:
+        named = [entry for entry in files if is_named(entry.path)]
         if named:
             used = [word for entry in named for word in folded_words(entry.path)]
             return Limit(frozenset(entry.id for entry in named), tuple(used))
     return None
 
 
+@lru_cache(maxsize=200_000)
 def _stem(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]
+    return path.casefold().rpartition("/")[2].rpartition(".")[0]
 
 
 def _attributed(text: str, files: Sequence[FileEntry]) -> Limit | None:
@@ -78,11 +80,19 @@ def _attributed(text: str, files: Sequence[FileEntry]) -> Limit | None:
     Of several words that might name one, the surest does: the one most alike.
     """
     words = folded_words(text)
-    sources = [(entry.id, _source_words(entry)) for entry in files if entry.attribution]
-    likely = [
-        (max(_likeness(word, source) for _, source in sources), -place)
+    places = [
+        place
         for place, word in enumerate(words)
-        if sources and _can_name_source(word) and _is_reported(words, place)
+        if _is_reported(words, place) and _can_name_source(word)
+    ]
+    if not places:
+        return None
+    sources = [(entry.id, _source_words(entry.attribution)) for entry in files if entry.attribution]
+    distinct = {source for _, source in sources}
+    likely = [
+        (max(_likeness(words[place], source) for source in distinct), -place)
+        for place in places
+        if distinct
     ]
     if not likely or max(likely)[0] == 0:
         return None
@@ -97,8 +107,9 @@ def _is_reported(words: list[str], place: int) -> bool:
     return bool(_REPORTING & {*words[max(0, place - 3) : place], *words[place + 1 : place + 3]})
 
 
-def _source_words(entry: FileEntry) -> frozenset[str]:
-    return frozenset(folded_words(entry.attribution)) - _NOT_A_SOURCE - FUNCTION_WORDS
+@lru_cache(maxsize=10_000)
+def _source_words(attribution: str) -> frozenset[str]:
+    return frozenset(folded_words(attribution)) - _NOT_A_SOURCE - FUNCTION_WORDS
 
 
 def _likeness(word: str, source: frozenset[str]) -> int:

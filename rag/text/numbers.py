@@ -14,22 +14,18 @@ from typing import Final, NamedTuple
 
 from rag.text.folding import fold_with_offsets
 from rag.text.language import language_of
+from rag.text.number_reading import atom_of, stripped, unit_of
 from rag.text.number_sum import Sum
 from rag.text.number_words import (
-    ARABIC,
     CURRENCY_SIGNS,
     DUALS,
-    ENGLISH,
     JOINED,
     MONTH_ORDINAL_AFTER,
     ORDINALS,
     PERCENT_PHRASES,
-    PERSIAN,
     PERSIAN_CUES,
-    PERSIAN_ONLY_IN_PERSIAN,
     TEENTH,
     TENS,
-    UNITS,
     Atom,
     Kind,
 )
@@ -48,7 +44,6 @@ _TOKEN: Final = re.compile(
     r"|(?P<sign>[%٪$€£¥])"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_PREFIX: Final = re.compile(r"(?P<joined>[وف])?(?P<by>[بلك])?(?P<the>ال|(?<=ل)ل)?")
 _GAP: Final = re.compile(r"[\s‐‑–-]*")
 _ENGLISH_ENDINGS: Final = frozenset(("st", "nd", "rd", "th"))
 _BROADCASTERS: Final = frozenset(("بي", "تي", "ان", "سي"))
@@ -84,6 +79,11 @@ class _Read(NamedTuple):
 
 def quantities(text: str) -> list[Quantity]:
     """The quantities of `text`, in order, without overlaps. Spans are characters of `text`."""
+    return list(_quantities(text))
+
+
+@lru_cache(maxsize=1_024)
+def _quantities(text: str) -> tuple[Quantity, ...]:
     folded = fold_with_offsets(text)
     found = _Reader(folded.text, persian=_is_persian(text, folded.text)).quantities()
     placed: list[Quantity] = []
@@ -92,7 +92,7 @@ def quantities(text: str) -> list[Quantity]:
         # One character may fold to several numbers ("½" to 1⁄2).
         if not placed or one.start >= placed[-1].end:
             placed.append(one)
-    return placed
+    return tuple(placed)
 
 
 def _is_persian(text: str, folded: str) -> bool:
@@ -101,50 +101,6 @@ def _is_persian(text: str, folded: str) -> bool:
     if any(word.startswith("ال") for word in words):
         return language_of(text) == "fa"
     return any(word in PERSIAN_CUES for word in words) or language_of(text) == "fa"
-
-
-@lru_cache(maxsize=50_000)
-def _stripped(word: str) -> tuple[tuple[str, bool, bool], ...]:
-    """A folded Arabic word as it may stand behind its prefixes: (rest, joined by and, definite)."""
-    readings = [(word, False, False)]
-    prefix = _PREFIX.match(word)
-    for length in sorted(
-        {prefix.end(group) for group in (1, 2, 3) if prefix[group]} if prefix else ()
-    ):
-        rest, head = word[length:], word[:length]
-        if len(rest) >= 2:
-            readings.append((rest, head[0] in "وف", head.endswith(("ال", "لل"))))
-    return tuple(readings)
-
-
-@lru_cache(maxsize=50_000)
-def _unit_of(word: str, persian: bool) -> str | None:
-    if persian and word == "شهر":
-        return None  # a city
-    for rest, _, _ in _stripped(word):
-        if rest in UNITS:
-            return UNITS[rest]
-    return None
-
-
-@lru_cache(maxsize=50_000)
-def _atom_of(word: str, persian: bool) -> tuple[Atom, bool, bool] | None:
-    """What a word says as a part of a number, whether "and" and whether the article is in it."""
-    if word in ENGLISH:
-        return ENGLISH[word], False, False
-    if word in PERSIAN and (persian or word not in PERSIAN_ONLY_IN_PERSIAN):
-        return PERSIAN[word], False, False
-    if persian and word in PERSIAN_ONLY_IN_PERSIAN:
-        return None
-    for rest, joined, definite in _stripped(word):
-        atom = ARABIC.get(rest)
-        if (
-            atom
-            and not (definite and atom.never_definite)
-            and not (rest != word and atom.never_prefixed)
-        ):
-            return atom, joined, definite
-    return None
 
 
 class _Reader:
@@ -184,16 +140,14 @@ class _Reader:
     def _ordinal(self, i: int) -> tuple[Decimal, str | None, int, int] | None:
         token = self._tokens[i]
         if token.kind == "digits" and self._word(i + 1) in _ENGLISH_ENDINGS:
-            return (
-                (Decimal(token.text), ORDINAL, i, i + 2)
-                if self._adjacent(i + 1, glued=True)
-                else None
-            )
+            glued = self._adjacent(i + 1, glued=True)
+            return (Decimal(token.text), ORDINAL, i, i + 2) if glued else None
         if token.kind != "word" or self._word(i - 1) in MONTH_ORDINAL_AFTER:
             return None
-        if token.text in TENS and (joined := self._after_tens(i)):
-            return joined
-        for rest, _, _ in _stripped(token.text):
+        return (self._after_tens(i) if token.text in TENS else None) or self._ordinal_word(i)
+
+    def _ordinal_word(self, i: int) -> tuple[Decimal, str | None, int, int] | None:
+        for rest, _, _ in stripped(self._tokens[i].text):
             if rest in ORDINALS:
                 if self._word(i + 1) in TEENTH and self._adjacent(i + 1):
                     return Decimal(ORDINALS[rest] + 10), ORDINAL, i, i + 2
@@ -216,7 +170,7 @@ class _Reader:
         """The tens that token `i` joins to an ordinal: "والعشرين"; 0 where it joins none."""
         if not self._adjacent(i):
             return 0
-        readings = _stripped(self._word(i)) if self._word(i) else ()
+        readings = stripped(self._word(i)) if self._word(i) else ()
         return next((TENS[rest] for rest, joined, _ in readings if joined and rest in TENS), 0)
 
     def _cardinal(self, i: int) -> tuple[Decimal, str | None, int, int] | None:
@@ -227,7 +181,7 @@ class _Reader:
         begin = i
         if unit is None and self._word(i - 1) in CURRENCY_SIGNS and self._adjacent(i):
             unit, begin = CURRENCY_SIGNS[self._word(i - 1)], i - 1
-        before = _unit_of(self._word(i - 1), self._persian) if self._adjacent(i) else None
+        before = unit_of(self._word(i - 1), self._persian) if self._adjacent(i) else None
         follows = self._tokens[i].kind == "word" and not self._persian and read.value < 100
         if unit is None and before and (read.weak or read.definite or follows):
             unit, begin = before, i - 1
@@ -264,7 +218,7 @@ class _Reader:
         token = self._tokens[at] if at < len(self._tokens) else self._tokens[j]
         if token.kind in ("grouped", "decimal", "digits"):
             atom, joined, definite = Atom(Kind.DIGITS, _value_of(token)), False, False
-        elif token.kind == "word" and (read := _atom_of(token.text, self._persian)):
+        elif token.kind == "word" and (read := atom_of(token.text, self._persian)):
             atom, joined, definite = read
         else:
             return None
@@ -281,7 +235,7 @@ class _Reader:
         """Digits continue a number only as "… million and 200 thousand"."""
         if atom.kind is not Kind.DIGITS:
             return True
-        following = _atom_of(self._word(at + 1), self._persian)
+        following = atom_of(self._word(at + 1), self._persian)
         return (
             following is not None
             and following[0].kind is Kind.SCALE
@@ -290,7 +244,7 @@ class _Reader:
 
     def _is_fragment(self, i: int, after: int) -> bool:
         """Whether the words so far are a part that means nothing alone ("اثنا", "احد")."""
-        atom = _atom_of(self._tokens[i].text, self._persian)
+        atom = atom_of(self._tokens[i].text, self._persian)
         return after == i + 1 and atom is not None and atom[0].needs_more
 
     def _percent(self, i: int) -> int:
@@ -306,13 +260,13 @@ class _Reader:
         if length := self._percent(i):
             return PERCENT, i + length
         word = self._word(i)
-        unit = CURRENCY_SIGNS.get(word) or _unit_of(word, self._persian)
+        unit = CURRENCY_SIGNS.get(word) or unit_of(word, self._persian)
         return unit, i + 1 if unit else i
 
     def _dual(self, i: int) -> tuple[Decimal, str | None, int, int] | None:
         if joined := JOINED.get(self._word(i)):
             return Decimal(joined[0]), joined[1], i, i + 1
-        for rest, _, _ in _stripped(self._word(i)):
+        for rest, _, _ in stripped(self._word(i)):
             if rest in DUALS:
                 return Decimal(2), DUALS[rest], i, i + 1
         return None

@@ -215,16 +215,23 @@ def test_a_ledger_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -
     connection.close()
 
 
-def test_a_ledger_from_before_warnings_has_none_and_takes_them(tmp_path: Path) -> None:
+def test_a_ledger_of_the_first_version_is_migrated(tmp_path: Path) -> None:
     with Ledger(tmp_path) as ledger:
         add(ledger, "old.txt")
+        (before,) = ledger.files()
     (path,) = tmp_path.glob("*.sqlite3")
     with sqlite3.connect(path) as connection:
-        connection.execute("ALTER TABLE files DROP COLUMN warning")
+        connection.execute("ALTER TABLE files ADD COLUMN text TEXT NOT NULL DEFAULT ''")
+        connection.execute("UPDATE files SET text = (SELECT text FROM texts WHERE file = id)")
+        for column in ("warning", "characters", "passages"):
+            connection.execute(f"ALTER TABLE files DROP COLUMN {column}")
+        connection.execute("DROP TABLE texts")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
     with Ledger(tmp_path) as ledger:
         assert ledger.warnings() == {}
+        assert ledger.files() == [before]
+        assert ledger.text_of("old.txt") == REPORT
         add(ledger, "b.txt", REPORT + "\u202e")
         add(ledger, "a.txt", REPORT + "\U000e0041")
         assert list(ledger.warnings()) == ["a.txt", "b.txt"]

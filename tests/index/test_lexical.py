@@ -47,7 +47,7 @@ def reference(
         * idf
         * count[feature]
         * (k1 + 1)
-        / (count[feature] + k1 * (1 - b + b * length / mean))
+        / (count[feature] + k1 * (1 - b + b * min(length / mean, 3)))
         for count, length in zip(counts, lengths, strict=True)
     ]
 

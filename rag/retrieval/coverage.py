@@ -28,6 +28,7 @@ _SYNONYM: Final = 0.8
 _NAME: Final = 0.9
 _LEAST_LIKENESS: Final = 0.5
 """Two words this alike (Dice, character n-grams) are taken for spellings of one."""
+_LEAST_LIKENESS_OF_PLACES: Final = 0.6
 _SHORTEST_ROOT: Final = 3
 _JOINED: Final = frozenset("ولبفك")
 _ADJECTIVE: Final = ("ي", "يه", "يين", "يون", "ian", "ese", "ish")
@@ -162,13 +163,17 @@ def strength(one: Sought, text: Features) -> float:
     if one.word.isdigit():
         return 0.0
     found = _SYNONYM if one.synonyms.occur_in(text.stems) else 0.0
+    alike = _likeness(_gram_set(one.stem), text.grams)
+    if one.is_place:
+        # Turkey is no form of "partner", though they share a root.
+        return max(found, alike if alike >= _LEAST_LIKENESS_OF_PLACES else 0.0)
     if is_arabic_script(one.word):
         base = root(one.word)
         if len(base) >= _SHORTEST_ROOT and base in text.roots:
             found = max(found, _ROOT)
     elif any(len(skeleton) >= 3 and skeleton in text.names for skeleton in skeletons(one.word)):
         found = max(found, _NAME)
-    return max(found, _likeness(_gram_set(one.stem), text.grams))
+    return max(found, alike)
 
 
 def _likeness(mine: frozenset[str], others: Iterable[frozenset[str]]) -> float:

@@ -5,14 +5,16 @@ that has the visit, and Turkey, and no link between the two; "how long …" is n
 a length of time.
 """
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from rag.retrieval.choice import Chosen
 from rag.retrieval.coverage import Features, Sought, strength
 from rag.retrieval.question import Question
-from rag.retrieval.reading import has_cue, leans
-from rag.text.folding import folded_words
+from rag.retrieval.reading import has_cue, is_number, leans
+from rag.text.folding import fold, folded_words
 from rag.text.function_words import Asked
 from rag.text.names import skeletons
 
@@ -22,15 +24,28 @@ _NEAR: Final = 7
 _HELD: Final = 0.5
 _FEWEST_OTHERS: Final = 2
 _WEIGHTY: Final = 3
-_MEASURED: Final = (Asked.HOW_LONG, Asked.HOW_MANY)
+_MEASURED: Final = (Asked.HOW_LONG, Asked.HOW_MANY, Asked.MEASURE)
+_TIED_TO_PLACES: Final = frozenset((Asked.WHEN, Asked.WHERE, *_MEASURED))
+"""What is asked of an event at a place. Where a question asks why or who, a capital is a government
+as often as a place."""
+_COUNTING: Final = frozenset(folded_words("كم وكم كام چند تعداد عدد many"))
+_COUNTED_NEAR: Final = 3
+"""A number counts what is told of within this many words."""
+_POINTS_IN_TIME: Final = re.compile(
+    r"\b(?:قبل|بعد|منذ|خلال|اثناء|عند|عندما|حين|عام|سنه|القرن|يوم|سال|قرن|روز"
+    r"|after|before|when|during|while|since|century|day)\b"
+)
 
 
 def has_gap(question: Question, words: Sequence[Sought], chosen: Sequence[Chosen]) -> bool:
     """Whether each of the best sentences lacks something that the question asks for."""
     names = [word for word in words if _can_be_missed(word)]
-    places = [word for word in words if word.is_place]
+    places = [word for word in words if word.is_place and question.asked & _TIED_TO_PLACES]
+    counted = _counted(question, words)
     return all(
         _lacks_measure(question, one)
+        or _lacks_time(question, one)
+        or (counted is not None and not _is_counted(counted, _with_support(one)))
         or _lacks_names([*names, *places], one)
         or any(_stands_apart(place, words, _with_support(one)) for place in places)
         for one in chosen[:_LOOKED_AT]
@@ -43,16 +58,42 @@ def _lacks_measure(question: Question, one: Chosen) -> bool:
     return wanted is not None and not has_cue(wanted, one.sentence)
 
 
+def _lacks_time(question: Question, one: Chosen) -> bool:
+    """Whether a time is asked for and none is told, be it as "after the visit"."""
+    if Asked.WHEN not in question.asked or has_cue(Asked.WHEN, one.sentence):
+        return False
+    text = f"{one.sentence.source.title} {_with_support(one)}"
+    return _POINTS_IN_TIME.search(fold(text)) is None
+
+
+def _counted(question: Question, words: Sequence[Sought]) -> Sought | None:
+    """What "how many" counts, where the question says it."""
+    if Asked.HOW_LONG in question.asked:
+        return None
+    for word, following in pairwise(folded_words(question.text)):
+        if word in _COUNTING:
+            return next((one for one in words if one.word == following), None)
+    return None
+
+
+def _is_counted(word: Sought, text: str) -> bool:
+    """Whether a number stands near the word that is counted."""
+    told = folded_words(text)
+    at = [place for place, one in enumerate(told) if strength(word, Features(one)) >= _HELD]
+    numbers = [place for place, one in enumerate(told) if is_number(one)]
+    return any(abs(place - number) <= _COUNTED_NEAR for place in at for number in numbers)
+
+
 def _can_be_missed(word: Sought) -> bool:
     """Whether a word is a name with enough consonants to be told from others across scripts."""
     return word.is_name and any(len(found) > _WEIGHTY for found in skeletons(word.word))
 
 
 def _lacks_names(names: Sequence[Sought], one: Chosen) -> bool:
-    """Whether most of the names are missing from a sentence, its title and what it leans on."""
+    """Whether half of the names are missing from a sentence, its title and what it leans on."""
     features = Features(f"{one.sentence.source.title}\n{_with_support(one)}")
     missing = [name for name in names if strength(name, features) < _HELD]
-    return 2 * len(missing) > len(names)
+    return bool(missing) and 2 * len(missing) >= len(names)
 
 
 def _with_support(one: Chosen) -> str:

@@ -40,6 +40,7 @@ _CUES: Final = {
         + r")\b|\b(?:امس|اليوم|الماضي|yesterday)\b"
     ),
     Asked.HOW_MANY: re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b"),
+    Asked.MEASURE: re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b"),
     Asked.HOW_LONG: re.compile(
         rf"(?:\d|\b(?:{_NUMBER_WORDS}))\s+(?:{_UNITS_OF_LENGTH})\b|\b(?:يومان|يومين|شهران|شهرين|سنتان|سنتين|عامين|اسبوعين)\b"
     ),
@@ -119,18 +120,23 @@ def _score(reading: Reading, top: float) -> float:
 
 
 def _cues(question: Question, sentence: Sentence) -> float:
-    asked = question.asked & _CUES.keys()
+    asked = question.asked & _CUE_WEIGHTS.keys()
     return sum(_CUE_WEIGHTS[kind] for kind in asked if has_cue(kind, sentence))
 
 
 def has_cue(kind: Asked, sentence: Sentence) -> bool:
     """Whether a sentence has the form of an answer to `kind`: a date, a number, a length."""
     text = sentence.text
-    if kind is Asked.HOW_MANY:
+    if kind in (Asked.HOW_MANY, Asked.MEASURE):
         for one in reversed(written_dates(text)):
             text = f"{text[: one.start]} {text[one.end :]}"
         text = _YEAR.sub(" ", text)
     return kind in _CUES and _CUES[kind].search(fold(text)) is not None
+
+
+def is_number(word: str) -> bool:
+    """Whether a folded word is a number, in digits or spelt."""
+    return _CUES[Asked.HOW_MANY].search(word) is not None
 
 
 def leans(sentence: str) -> bool:

@@ -20,6 +20,8 @@ class Asked(StrEnum):
     WHO = "who"
     WHERE = "where"
     WHY = "why"
+    MEASURE = "measure"
+    """A length, a price, a share: anything told with a number."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -34,6 +36,7 @@ ARABIC: Final = _words(
     "أنه أنها أنهم بأن بأنه وأن وإن فإن إذا إذ لو لكن ولكن أو أم ثم بل كما مثل عليه عليها عنه "
     "عنها منه منها فيه فيها إليه إليها به بها له لها لهم لهما معه معها بينهما بينهم وهو وهي وهم "
     "كل بعض غير أيضا فقط جدا هناك هنا عندما حين حيث بينما كذلك لذلك وقد وكان وكانت تم ما و يا "
+    "ماهو ماهي ماهى ماهم ماهما مالذي مالذى ماالذي ماهيه منهو منهي "
     "كانتا اللذين مما عما ممن الى علي بمن عمن بماذا عماذا فيمن إياه أخبرني اذكر اشرح قل"
 )
 ARABIC_DIALECTS: Final = _words(
@@ -84,6 +87,13 @@ _ASKING: Final = {
     Asked.WHERE: _words("أين وأين فين وين کجا کجاست where"),
     Asked.WHY: _words("لماذا ولماذا ليش ليه علاش چرا why سبب"),
 }
+_MEASURES: Final = _words(
+    "طول مسافة ارتفاع عرض عمق مساحة وزن سرعة عمر نسبة عدد قيمة مبلغ سعر تكلفة كلفة ثمن "
+    "length distance height width depth area weight speed age percentage number value cost "
+    "price amount population مساحت سن قیمت ارزش هزینه تعداد درصد عمق جمعیت"
+)
+_OPENING: Final = 4
+"""Words within which a question names the measure that it asks for."""
 _LASTING: Final = _words(
     "دامت دام استمرت استمر استغرقت استغرق مدة بقي بقى مكث أقام إقامة قعد يوما يوم أيام ساعة شهرا "
     "سنة last lasted stay stayed spend spent days duration long روز مدت کشید کشد ماند"
@@ -104,6 +114,9 @@ _AFTER_FROM: Final = _words("أين متى ماذا أي أية")
 def asked(words: list[str]) -> frozenset[Asked]:
     """What a question, given as its folded words, asks for."""
     found = {kind for kind, cues in _ASKING.items() if cues & set(words)}
+    measures = {word.removeprefix("ال") for word in words[:_OPENING]} & _MEASURES
+    if measures and Asked.HOW_MANY not in found:
+        found.add(Asked.MEASURE)
     if _asks_who(words):
         found.add(Asked.WHO)
     for word, following in pairwise(words):

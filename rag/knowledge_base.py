@@ -38,6 +38,7 @@ from rag.retrieval.question import analyse
 from rag.retrieval.reading import DEPTH, read, reread
 from rag.retrieval.retriever import LOCAL_VECTOR_WEIGHT, MODEL_VECTOR_WEIGHT, Rows
 from rag.retrieval.self_test import FEWEST_FILES, SelfQuestion, calibrated, self_questions
+from rag.retrieval.spelling import corrected
 from rag.settings import Settings
 from rag.text.language import LANGUAGES
 
@@ -257,7 +258,7 @@ class KnowledgeBase:
         """The best passages for a question, best first."""
 
         def work(ledger: Ledger, snapshot: Snapshot) -> list[SearchResult]:
-            asked = analyse(question)
+            asked = corrected(analyse(question), snapshot.lexical)
             rows = ranked(snapshot, asked, max(2 * k, DEPTH), self._channel(ledger, snapshot))
             words = sought(asked, snapshot.lexical)
             found = reread([read(asked, words, one) for one in evidence_of(ledger, rows)])

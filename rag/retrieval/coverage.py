@@ -7,7 +7,7 @@ visit Turkey" shows whether Turkey is there.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import log
 from typing import Final
@@ -16,7 +16,7 @@ from rag.index.lexical import LexicalIndex, WeightedTerm
 from rag.retrieval.question import Question
 from rag.text.folding import folded_words
 from rag.text.language import LANGUAGES
-from rag.text.lexicon import EVERYDAY, NAMES, PLACES, Phrase, lexicon
+from rag.text.lexicon import EVERYDAY, NAMES, PLACES, Match, Phrase, lexicon
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script, light_stem, root
 from rag.text.terms import Family, grams, term_key
@@ -108,8 +108,10 @@ def sought(question: Question, index: LexicalIndex) -> tuple[Sought, ...]:
     others = [language for language in LANGUAGES if language != own]
     synonyms: dict[int, list[Phrase]] = {}
     translations: dict[int, list[Phrase]] = {}
-    for match in lexicon(own).matches(question.folded):
-        for place in range(match.start, match.end):
+    for found in lexicon(own).matches(question.folded):
+        for place in range(found.start, found.end):
+            is_one = is_place(question.words[place].folded, own)
+            match = _as_place(found) if is_one else found
             synonyms[place] = list(match.translations(own))
             translations[place] = [one for other in others for one in match.translations(other)]
     return tuple(
@@ -124,6 +126,12 @@ def sought(question: Question, index: LexicalIndex) -> tuple[Sought, ...]:
         )
         for place, word in enumerate(question.words)
     )
+
+
+def _as_place(match: Match) -> Match:
+    """A match without what else its words may mean: "Turkey" is no form of "to leave"."""
+    concepts = tuple(one for one in match.concepts if one.field in (NAMES, PLACES))
+    return replace(match, concepts=concepts) if concepts else match
 
 
 def is_place(word: str, language: str) -> bool:

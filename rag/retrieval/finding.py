@@ -19,6 +19,7 @@ from rag.retrieval.question import Question, analyse
 from rag.retrieval.reading import read, reread
 from rag.retrieval.request import Request, understand
 from rag.retrieval.retriever import Candidates, Ranked, rank
+from rag.retrieval.spelling import corrected
 from rag.text.language import language_of
 
 PASSAGES: Final = 10
@@ -83,6 +84,7 @@ def find(
     understood = _understood(request, history, alone)
     searched = understood or request.topic or text
     question = analyse(searched, language_of(searched) if alone else own.language)
+    own, question = corrected(own, snapshot.lexical), corrected(question, snapshot.lexical)
     found = _Found(request, question, (), (), Certainty.NOTHING)
     if request.topic:
         own_words = question if alone else own

@@ -100,7 +100,8 @@ _LASTING: Final = _words(
 )
 _DURATIONS: Final = _words("مدة duration مدت")
 _PERIODS: Final = _words(
-    "سنة عام شهر يوم تاريخ year month day date سال سالی ماه ماهی روز روزی تاریخی"
+    "سنة عام شهر يوم وقت تاريخ year month day date time "
+    "سال سالی ماه ماهی روز روزی تاریخی زمان زمانی وقتی"
 )
 _PERSONS: Final = _words("شخص person کسی کسانی شخصی فردی")
 _WHICH: Final = _words("أي أية بأي which what کدام چه")

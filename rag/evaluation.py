@@ -31,6 +31,8 @@ class Example:
     all: bool
     after: tuple[str, ...]
     values: tuple[str, ...]
+    kind: str = ""
+    """What sort of message it is, where the file says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def _example(found: Mapping[str, Any]) -> Example:
         bool(found.get("all")),
         _texts(found, "after"),
         _texts(found, "values"),
+        str(found.get("kind") or ""),
     )
 
 
@@ -87,24 +90,26 @@ def _texts(found: Mapping[str, Any], name: str) -> tuple[str, ...]:
 
 def scores(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Every figure over `outcomes`, as `rag eval --json` prints it; shares are 0 to 1."""
-    languages = sorted({outcome.example.language for outcome in outcomes} - {""})
     return {
         "questions": len(outcomes),
         **_figures(outcomes),
         "confidence": _confidence(outcomes),
-        "by_language": {
-            language: {
-                "questions": len(own),
-                **_figures(own),
-            }
-            for language in languages
-            if (own := [one for one in outcomes if one.example.language == language])
-        },
+        "by_language": _figures_by(outcomes, lambda one: one.example.language),
+        "by_kind": _figures_by(outcomes, lambda one: one.example.kind),
         "milliseconds": {
             "p50": _percentile([one.milliseconds for one in outcomes], 0.5),
             "p99": _percentile([one.milliseconds for one in outcomes], 0.99),
         },
     }
+
+
+def _figures_by(outcomes: Sequence[Outcome], name: Callable[[Outcome], str]) -> dict[str, Any]:
+    """The figures of the outcomes of each name; of those without one, none."""
+    found: dict[str, Any] = {}
+    for each in sorted({name(one) for one in outcomes} - {""}):
+        own = [one for one in outcomes if name(one) == each]
+        found[each] = {"questions": len(own), **_figures(own)}
+    return found
 
 
 def _figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -182,7 +187,7 @@ def _valid(one: Outcome) -> float:
     return sound / len(one.valid)
 
 
-def _abstention(outcomes: Sequence[Outcome]) -> dict[str, float | None]:
+def _abstention(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     judged = [one for one in outcomes if one.example.expect != "talk"]
     refused = [one for one in judged if one.answer.mode in (Mode.ABSTAINED, Mode.NEAREST)]
     unanswerable = [one for one in judged if one.example.expect in _REFUSALS]
@@ -198,7 +203,17 @@ def _abstention(outcomes: Sequence[Outcome]) -> dict[str, float | None]:
             [one for one in judged if one.example.expect == "answer"],
             lambda one: float(one.answer.mode is not Mode.ABSTAINED),
         ),
+        "exact": {
+            "nearest": _told_as(judged, "nearest", Mode.NEAREST),
+            "abstain": _told_as(judged, "abstain", Mode.ABSTAINED),
+        },
     }
+
+
+def _told_as(outcomes: Sequence[Outcome], expected: str, mode: Mode) -> float | None:
+    """Of the questions of which exactly one way of refusing is right, the share refused so."""
+    own = [one for one in outcomes if one.example.expect == expected]
+    return _mean(own, lambda one: float(one.answer.mode is mode))
 
 
 _REFUSALS: Final = frozenset({"abstain", "nearest", "unanswerable"})

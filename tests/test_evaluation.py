@@ -3,6 +3,7 @@
 from dataclasses import replace
 from math import log2
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,7 +125,7 @@ def test_answers_without_citations_count_for_abstention_and_not_here() -> None:
 # Abstention
 
 
-def abstention(*outcomes: Outcome) -> dict[str, float | None]:
+def abstention(*outcomes: Outcome) -> dict[str, Any]:
     return dict(scores(outcomes)["abstention"])
 
 
@@ -143,6 +144,29 @@ def test_refusing_what_is_there_is_wrong() -> None:
 def test_answering_what_is_not_there_is_wrong() -> None:
     found = abstention(outcome(OFF_TOPIC, "one"), outcome(RIGHT, "one"))
     assert (found["precision"], found["recall"], found["f1"]) == (None, 0, None)
+
+
+def test_either_way_of_refusing_is_right_and_how_many_were_told_exactly_is_said_too() -> None:
+    near = replace(OFF_TOPIC, expect="nearest")
+    found = abstention(
+        outcome(near, "one", mode=Mode.NEAREST),
+        outcome(near, mode=Mode.ABSTAINED),
+        outcome(OFF_TOPIC, "one", mode=Mode.NEAREST),
+        outcome(OFF_TOPIC, "one", mode=Mode.NEAREST),
+        outcome(OFF_TOPIC, "one", mode=Mode.NEAREST),
+        REFUSED,
+    )
+    assert (found["precision"], found["recall"], found["f1"]) == (1, 1, 1)
+    assert found["exact"] == {"nearest": 0.5, "abstain": 0.25}
+    assert abstention(outcome(RIGHT, "one"))["exact"] == {"nearest": None, "abstain": None}
+
+
+def test_figures_are_given_by_kind_where_the_questions_have_one() -> None:
+    listing = replace(RIGHT, kind="list")
+    found = scores([outcome(RIGHT, "one"), outcome(listing, "17 أكتوبر"), REFUSED])["by_kind"]
+    assert list(found) == ["list"]
+    assert found["list"]["questions"] == 1
+    assert found["list"]["evidence"]["hit"] == 1
 
 
 def test_saying_that_it_only_comes_near_is_no_answer() -> None:

@@ -10,12 +10,20 @@ from typing import Final
 
 from rag.answers.inflection import forms
 from rag.answers.naming import sounds_like_any
-from rag.answers.pool import Pool, pool_of
-from rag.answers.senses import Senses, concepts_of, every_sense_of, kindred, matches_of, senses_of, spelt
+from rag.answers.pool import Pool, pool_of_all
+from rag.answers.senses import (
+    Sense,
+    Senses,
+    concepts_of,
+    every_sense_of,
+    kindred,
+    senses_of,
+    spelt,
+)
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import folded_words
 from rag.text.function_words import FUNCTION_WORDS
-from rag.text.language import language_of
+from rag.text.language import LANGUAGES, language_of
 from rag.text.lexicon import Concept, lexicon
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script, light_stem, root
@@ -41,36 +49,28 @@ class Term:
 
 
 class Features:
-    """A text as alignment looks at it."""
+    """What alignment looks at of one text or several."""
 
-    def __init__(self, text: str) -> None:
-        self.words = folded_words(text)
-        self._forms = [form for word in set(self.words) for form in forms(word)]
-        self.stems = frozenset(map(light_stem, self._forms)) | frozenset(self._forms)
+    def __init__(self, *texts: str) -> None:
+        self._texts = texts
+        self._parts = [_part(text) for text in texts]
+        self.stems = frozenset[str]().union(*(part.stems for part in self._parts))
+        self.words = [word for part in self._parts for word in part.words]
 
     @cached_property
     def senses(self) -> Senses:
-        """What its words and phrases may stand for."""
-        found = {sense for word in set(self.words) for sense in every_sense_of(word)}
-        phrases = {
-            concept
-            for language in ("ar", "fa", "en")
-            for match in lexicon(language).matches(self.words)
-            if match.end - match.start > 1
-            for concept in match.concepts
-        }
-        return frozenset(found | phrases | kindred(phrases, ()))
+        """What the words and phrases may stand for."""
+        return frozenset[Sense]().union(*(part.senses for part in self._parts))
 
     @cached_property
     def roots(self) -> frozenset[str]:
-        """The roots of its words."""
-        found = {root(word) for word in self.words if is_arabic_script(word)}
-        return frozenset(one for one in found if len(one) >= _SHORTEST_ROOT)
+        """The roots of the words."""
+        return frozenset[str]().union(*(part.roots for part in self._parts))
 
     @cached_property
     def pool(self) -> Pool:
-        """Its words as names are looked for among them."""
-        return pool_of(" ".join(self.words))
+        """The words as names are looked for among them."""
+        return pool_of_all(self._texts)
 
     def states(self, term: Term) -> bool:
         """Whether a term stands here as itself or as a translation, not as a paraphrase."""
@@ -105,10 +105,41 @@ class Features:
         return weighty and sounds_like_any(word, self.pool)
 
 
+class _Part:
+    """One text, of which every claim that leans on it makes use."""
+
+    def __init__(self, text: str) -> None:
+        self.words = folded_words(text)
+        every = [form for word in set(self.words) for form in forms(word)]
+        self.stems = frozenset(map(light_stem, every)) | frozenset(every)
+
+    @cached_property
+    def senses(self) -> Senses:
+        found = {sense for word in set(self.words) for sense in every_sense_of(word)}
+        phrases = {
+            concept
+            for language in LANGUAGES
+            for match in lexicon(language).matches(self.words)
+            if match.end - match.start > 1
+            for concept in match.concepts
+        }
+        return frozenset(found | phrases | kindred(phrases, ()))
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        found = {root(word) for word in self.words if is_arabic_script(word)}
+        return frozenset(one for one in found if len(one) >= _SHORTEST_ROOT)
+
+
+@lru_cache(maxsize=2_048)
+def _part(text: str) -> _Part:
+    return _Part(text)
+
+
 @lru_cache(maxsize=1_024)
-def features_of(text: str) -> Features:
-    """The features of a text."""
-    return Features(text)
+def features_of(*texts: str) -> Features:
+    """The features of a text, or of several together."""
+    return Features(*texts)
 
 
 def is_content(word: str) -> bool:

@@ -4,21 +4,21 @@ Where claim and source have the same two dates, or the same two numbers, the wor
 what it is of. They are exchanged where the words of each clearly stand around the other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
-from rag.answers.alignment import features_of, is_content
+from rag.answers.alignment import Features, features_of, is_content
 from rag.answers.values import parts_of
 from rag.text.dates import written_dates
 from rag.text.folding import word_spans
 from rag.text.numbers import ORDINAL, quantities
 
-_AROUND: Final = 6
+_REACH: Final = 6
 """Content words on each side of a value that may tell what it is of."""
-_CLEARLY: Final = 3
+_CLEARLY: Final = 2
 """How many more of the claim's words stand around the other value alone, of both together."""
 
 
@@ -27,7 +27,8 @@ class _Bound:
     """A value of a text and the content words around it, up to the next value."""
 
     value: str
-    words: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 def values_exchanged(claim: str, cited: Sequence[str]) -> bool:
@@ -41,22 +42,41 @@ def values_exchanged(claim: str, cited: Sequence[str]) -> bool:
         its = [source for source in sources if source.value == other.value]
         if one.value == other.value or not (mine and its):
             continue
-        surplus = (
-            _only(one, its, mine) - _only(one, mine, its),
-            _only(other, mine, its) - _only(other, its, mine),
-        )
-        if min(surplus) > 0 and sum(surplus) >= _CLEARLY:
+        if any(_are_exchanged(one, other, mine, its, words) for words in (_before, _around)):
             return True
     return False
 
 
-def _only(stated: _Bound, here: Sequence[_Bound], there: Sequence[_Bound]) -> int:
-    """How many of the words around a value stand here and not there."""
-    features = [features_of(" ".join(w for one in each for w in one.words)) for each in (here, there)]
-    return sum(
-        features[0].has_word(word) and not features[1].has_word(word)
-        for word in dict.fromkeys(stated.words)
+def _before(one: _Bound) -> tuple[str, ...]:
+    return one.before
+
+
+def _around(one: _Bound) -> tuple[str, ...]:
+    return one.before + one.after
+
+
+def _are_exchanged(
+    one: _Bound,
+    other: _Bound,
+    mine: Sequence[_Bound],
+    its: Sequence[_Bound],
+    words_of: Callable[[_Bound], tuple[str, ...]],
+) -> bool:
+    """Whether the words of each value stand around the other's in the source, not its own."""
+    here, there = (
+        features_of(" ".join(word for each in found for word in words_of(each)))
+        for found in (mine, its)
     )
+    surplus = (
+        _only(words_of(one), there, here) - _only(words_of(one), here, there),
+        _only(words_of(other), here, there) - _only(words_of(other), there, here),
+    )
+    return min(surplus) > 0 and sum(surplus) >= _CLEARLY
+
+
+def _only(words: Sequence[str], here: Features, there: Features) -> int:
+    """How many words stand here and not there."""
+    return sum(here.has_word(word) and not there.has_word(word) for word in dict.fromkeys(words))
 
 
 @lru_cache(maxsize=1_024)
@@ -66,9 +86,7 @@ def _bound(text: str) -> tuple[_Bound, ...]:
 
 def _found(text: str) -> Iterator[_Bound]:
     dates = written_dates(text)
-    placed = [
-        (one.start, one.end, "-".join(map(str, parts_of(one.value)[1:]))) for one in dates
-    ]
+    placed = [(one.start, one.end, "-".join(map(str, parts_of(one.value)[1:]))) for one in dates]
     placed += [
         (one.start, one.end, f"{one.value.normalize():f} {one.unit}")
         for one in quantities(text)
@@ -83,6 +101,8 @@ def _found(text: str) -> Iterator[_Bound]:
         right = placed[number + 1][0] if number + 1 < len(placed) else len(text)
         before = [word for word, first, last in words if left <= first and last <= start]
         after = [word for word, first, last in words if end <= first and last <= right]
-        near = [word for word in before if is_content(word)][-_AROUND:]
-        near += [word for word in after if is_content(word)][:_AROUND]
-        yield _Bound(value, tuple(near))
+        yield _Bound(
+            value,
+            tuple([word for word in before if is_content(word)][-_REACH:]),
+            tuple([word for word in after if is_content(word)][:_REACH]),
+        )

@@ -49,6 +49,15 @@ class Citations:
         """The numbers of the citations of `sentences`; new ones where they are not cited yet."""
         return tuple(dict.fromkeys(self._number(sentence) for sentence in joined(sentences)))
 
+    def holding(self, file: str, span: Span) -> int | None:
+        """The number of the first citation that holds a span of a file, None where none does."""
+        holds = (
+            one.n
+            for one in self._citations
+            if one.file == file and one.start <= span.start and span.end <= one.end
+        )
+        return next(holds, None)
+
     def _number(self, sentence: Sentence) -> int:
         key = (sentence.source.path, sentence.span)
         if key not in self._numbers:

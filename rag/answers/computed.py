@@ -99,9 +99,9 @@ def listed(text: str) -> frozenset[int]:
         spelt = any(
             phrase in one.phrases[language] for one in match.concepts if one.field in _FIELDS
         )
-        if spelt or (len(phrase) == 1 and place_of(phrase[0])):
-            if language != "en" or phrase[0] in capitals:
-                ends[match.start] = match.end
+        is_place = spelt or (len(phrase) == 1 and place_of(phrase[0]))
+        if is_place and (language != "en" or phrase[0] in capitals):
+            ends[match.start] = match.end
     found, length, place = set[int](), 0, 0
     while place < len(words):
         if place in ends:

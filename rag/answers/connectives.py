@@ -7,19 +7,21 @@ Where that one is withheld, a connective is taken off, and a statement that only
 import re
 from typing import Final
 
+from rag.answers.senses import concepts_of
 from rag.text.folding import fold, fold_with_offsets
 from rag.text.function_words import FUNCTION_WORDS
 from rag.text.language import language_of
 
 _AFTER: Final = r"(?=[\s,،:])[\s,،:]*"
 _CONNECTIVES: Final = {
-    "ar": r"و?مع ذلك|و?رغم ذلك|و?بالرغم من ذلك|و?علي الرغم من ذلك|و?لكن|بيد ان|غير ان|الا ان|و?كذلك"
-    r"|ايضا|و?لذلك|و?لذا|و?بالتالي|و?في المقابل|و?بالمقابل|و?علاوه علي ذلك|و?اضافه الي ذلك"
+    "ar": r"و?مع ذلك|و?رغم ذلك|و?بالرغم من ذلك|و?علي الرغم من ذلك|و?لكن|بيد ان|غير ان|الا ان"
+    r"|و?كذلك|ايضا|و?لذلك|و?لذا|و?بالتالي|و?في المقابل|و?بالمقابل|و?علاوه علي ذلك|و?اضافه الي ذلك"
     r"|و?بالاضافه الي ذلك|و?فضلا عن ذلك|و?من ناحيه اخري|و?من جهه اخري|و?علي العكس(?: من ذلك)?|ثم"
     r"|و?نتيجه لذلك|و?بنا علي ذلك|و?هكذا|و?في الوقت (?:نفسه|ذاته)|و?كما(?: ان)?|و?في غضون ذلك"
     r"|و?من جانب اخر",
-    "fa": r"اما|ولي|ليكن|با ?اين حال|با وجود اين|با ?اين وجود|با ?اين همه|همچنين|علاوه بر اين|افزون بر اين"
-    r"|در همين حال|در همان حال|به همين دليل|از اين رو|بنابراين|در نتيجه|در مقابل|از سوي ديگر|سپس|در عين حال",
+    "fa": r"اما|ولي|ليكن|با ?اين حال|با وجود اين|با ?اين وجود|با ?اين همه|همچنين|علاوه بر اين"
+    r"|افزون بر اين|در همين حال|در همان حال|به همين دليل|از اين رو|بنابراين|در نتيجه"
+    r"|در مقابل|از سوي ديگر|سپس|در عين حال",
     "en": r"however|but|yet|moreover|furthermore|also|therefore|thus|hence|consequently|accordingly"
     r"|nevertheless|nonetheless|meanwhile|instead|still|similarly|likewise|then|additionally"
     r"|in addition|in contrast|by contrast|on the other hand|on the contrary|as a result"
@@ -30,9 +32,7 @@ _CONNECTIVE: Final = {
     language: re.compile(rf"(?:{words}){_AFTER}(?:ف(?=ان |قد |لقد ))?")
     for language, words in _CONNECTIVES.items()
 }
-_WITH_PRONOUN: Final = (
-    r"(?:مع|خلال|علي|في|ب|ل|من|عن|الي|بين|لدي|حول|بعد|قبل)(?:ه|ها|هم|هما)"
-)
+_WITH_PRONOUN: Final = r"(?:مع|خلال|علي|في|ب|ل|من|عن|الي|بين|لدي|حول|بعد|قبل)(?:ه|ها|هم|هما)"
 _POINTS_BACK: Final = {
     "ar": re.compile(
         r"و?(?:هذا|هذه|هذان|هولا|ذلك|تلك|اوليك|هو|هي|هم|هما)\b|و?لكن(?:ه|ها|هما|هم)\b"
@@ -53,10 +53,12 @@ _POINTS_BACK: Final = {
         r" (?:(?:this|these|that|those|it|him|her|them)\b|[^.;]{0,60}?\b(?:he|she|they)\b)"
     ),
 }
+_PREPOSITIONS: Final = r"في|الي|علي|من|مع|عن|ان|خلال"
 _HIDDEN_SUBJECT: Final = re.compile(
-    r"(?:ثم |و(?=..))(?P<verb>[^\W\d_]+) (?:في|الي|علي|من|مع|عن|ان|خلال|[بل][^\W\d_]{3,})\b"
+    rf"(?:ثم |و?كما )(?P<verb>[^\W\d_]+) (?P<next>[^\W\d_]+)"
+    rf"|و(?P<joined>[^\W\d_]{{2,}}) (?:{_PREPOSITIONS}|بال[^\W\d_]+|لل[^\W\d_]+)\b"
 )
-"""An Arabic verb that goes on from the statement before and names nobody who acts."""
+"""An Arabic verb that goes on from the statement before, and the word that may say who acts."""
 
 
 _JOINED: Final = re.compile(r"^[وف](?=(?:بحسب|حسب|وفق|وفقا)\s)")
@@ -84,4 +86,13 @@ def points_back(text: str) -> bool:
     if _POINTS_BACK[language].match(fold(rest)):
         return True
     hidden = _HIDDEN_SUBJECT.match(fold(text)) if language == "ar" else None
-    return hidden is not None and hidden["verb"] not in FUNCTION_WORDS
+    if not hidden:
+        return False
+    if hidden["joined"]:
+        return hidden["joined"] not in FUNCTION_WORDS
+    return hidden["verb"] not in FUNCTION_WORDS and not _may_act(hidden["next"])
+
+
+def _may_act(word: str) -> bool:
+    """Whether an Arabic word after a verb may say who acts: it is definite, or a name."""
+    return word not in FUNCTION_WORDS and (word.startswith("ال") or not concepts_of(word))

@@ -9,11 +9,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from rag.answers.data import lines_of
 from rag.answers.alignment import Features, Term, terms_of
+from rag.answers.data import lines_of
 from rag.answers.inflection import bases
 from rag.answers.naming import NO_NAMES
-from rag.answers.offices import RANKS, is_place, offices_in
+from rag.answers.office_names import is_place, offices_in
+from rag.answers.offices import RANKS
 from rag.answers.pool import without_prefixes
 from rag.answers.senses import WordList
 from rag.text.dates import MONTHS, WEEKDAYS
@@ -33,6 +34,8 @@ _UNKNOWN: Final = 0.4
 _FOREIGN: Final = 0.2
 """Of one where they are not."""
 _ENOUGH: Final = 1.0
+_ENOUGH_SAME: Final = 0.8
+"""Within a language fewer words are missing by the dictionary's fault."""
 _ENOUGH_QUOTED: Final = 0.5
 _GENERAL_FIELDS: Final = frozenset((EVERYDAY, "frequent", "knowledge"))
 
@@ -47,11 +50,12 @@ def lacks_detail(claim: str, features: Features, passages: str, *, same_language
     if not terms:
         return False
     words, carried = folded_words(claim), _pairs(passages)
-    return _ENOUGH <= sum(
+    weights = (
         _weight(term, unknown)
         for term in terms
         if carried.isdisjoint(pairwise(words[max(term.start - 1, 0) : term.end + 1]))
     )
+    return sum(weights) >= (_ENOUGH_SAME if same_language else _ENOUGH)
 
 
 def is_translation(quotation: str, features: Features) -> bool:
@@ -75,10 +79,12 @@ def _telling(text: str, features: Features, *, strict: bool = False) -> list[Ter
     ]
     if not terms:
         return []
-    words, spans = folded_words(text), word_spans(text)
+    spans = word_spans(text)
     skipped = {place for start, end, _ in offices_in(text) for place in range(start, end)}
     for one in quantities(text):
-        skipped |= {n for n, (_, start, end) in enumerate(spans) if one.start < end and start < one.end}
+        skipped |= {
+            n for n, (_, start, end) in enumerate(spans) if one.start < end and start < one.end
+        }
     if language_of(text) == "en":
         skipped |= {n for n, (_, start, _) in enumerate(spans) if text[start].isupper()}
     return [
@@ -96,8 +102,14 @@ def _is_light(word: str) -> bool:
         return True
     bare = {word, *without_prefixes(word)}
     return any(
-        one in FUNCTION_WORDS or one in NO_NAMES or one in MONTHS or one in WEEKDAYS
-        or one in UNITS or one in ORDINALS or one in JOINED or one in RANKS
+        one in FUNCTION_WORDS
+        or one in NO_NAMES
+        or one in MONTHS
+        or one in WEEKDAYS
+        or one in UNITS
+        or one in ORDINALS
+        or one in JOINED
+        or one in RANKS
         or light_stem(one) in _light().stems
         for one in bare
     ) or is_place(word)

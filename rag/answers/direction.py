@@ -18,10 +18,12 @@ from rag.text.function_words import FUNCTION_WORDS
 from rag.text.language import language_of
 
 _BEFORE: Final = re.compile(
-    r"(?<!من )\b[وف]?(?:قبل|قبيل)\b(?! از| ذلك| هذا)|\bbefore\b|\bprior to\b|\bahead of\b|\b(?:پيش|قبل) از\b"
+    r"(?<!من )\b[وف]?(?:قبل|قبيل)\b(?! از| ذلك| هذا)|\bbefore\b|\bprior to\b|\bahead of\b"
+    r"|\b(?:پيش|قبل) از\b"
 )
 _AFTER: Final = re.compile(
-    r"\b[وف]?(?:بعد|عقب|اثر|بعيد|منذ)\b(?! از| ذلك| هذا)|\bsince\b|\bafter\b|\bfollowing\b|\b(?:پس|بعد) از\b"
+    r"\b[وف]?(?:بعد|عقب|اثر|بعيد|منذ)\b(?! از| ذلك| هذا)|\bsince\b|\bafter\b|\bfollowing\b"
+    r"|\b(?:پس|بعد) از\b"
 )
 _DENIED: Final = 4
 """Words on each side of a negator that it may deny."""
@@ -50,8 +52,13 @@ def _near_denials(text: str) -> str:
     """The words of a text that stand next to a negator and may be denied."""
     words = folded_words(text)
     places = [place for place, word in enumerate(words) if is_negated(word)]
-    near = (words[max(place - _DENIED, 0) : place + 1 + _DENIED] for place in places)
-    return " ".join(word for each in near for word in each)
+    near = {
+        other
+        for place in places
+        for other in range(max(place - _DENIED, 0), min(place + 1 + _DENIED, len(words)))
+    }
+    # Without the negator, so that "not public" is not read as one.
+    return " ".join(words[place] for place in sorted(near.difference(places)))
 
 
 def _order_differs(claim: str, cited: str) -> bool:
@@ -79,10 +86,11 @@ def _is_empty(word: str) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two arguments are of the same thing: of the same number, or the first word and half."""
+    """Whether two arguments are of one thing: of the same number, or half of the words."""
     numbers = [{word for word in text.split() if word.isdigit()} for text in (one, other)]
     if numbers[0] and numbers[1]:
         return not numbers[0].isdisjoint(numbers[1])
     words, features = [word for word in one.split() if not word.isdigit()], features_of(other)
     found = sum(map(features.has_word, words))
-    return bool(words) and 2 * found >= len(words) and features.has_word(words[0])
+    is_of_it = any(features.has_word(word, paraphrased=False) for word in words)
+    return is_of_it and 2 * found >= len(words)

@@ -5,10 +5,11 @@ kind of the value, the words around it, the places next to it and the time; wher
 speaks against it, nothing is said.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rag.answers.antecedent import lean_apart
 from rag.answers.facts import (
     DATE,
     LENGTH,
@@ -52,12 +53,13 @@ def disputes(cited: Sequence[Told], others: Sequence[Told] = ()) -> list[Dispute
     if not own:
         return []
     every = own + [fact for one in others for fact in facts_of(one)]
+    told_of = {one.sentence: one for one in (*others, *cited)}
     found: list[Dispute] = []
     told: set[Fact] = set()
     for fact in own:
         if fact in told:
             continue
-        against = _rivals(fact, every)
+        against = _rivals(fact, every, told_of)
         if against and not told & set(against):
             told |= {fact, *against}
             values = (fact, *against)
@@ -70,13 +72,13 @@ def disputes(cited: Sequence[Told], others: Sequence[Told] = ()) -> list[Dispute
     return found
 
 
-def _rivals(fact: Fact, facts: Sequence[Fact]) -> list[Fact]:
+def _rivals(fact: Fact, facts: Sequence[Fact], told_of: Mapping[Sentence, Told]) -> list[Fact]:
     """The best fact of each other source that contradicts `fact`, one for each value."""
     best: dict[str, tuple[float, Fact]] = {}
     for other in facts:
         score = _contradiction(fact, other, facts)
         path = other.sentence.source.path
-        if score > best.get(path, (0.0, other))[0]:
+        if score > best.get(path, (0.0, other))[0] and not _lean_apart(fact, other, told_of):
             best[path] = (score, other)
     kept: list[Fact] = []
     for _, other in sorted(best.values(), key=lambda one: -one[0]):
@@ -96,6 +98,12 @@ def _contradiction(fact: Fact, other: Fact, facts: Sequence[Fact]) -> float:
     if fact.kind.startswith(OFFICE):
         return _office_score(fact, other)
     return sameness(fact, other) if _in_one_place(fact, other) else 0.0
+
+
+def _lean_apart(fact: Fact, other: Fact, told_of: Mapping[Sentence, Told]) -> bool:
+    """Whether what is told is told of two subjects; who holds an office is named with it."""
+    is_office = fact.kind.startswith(OFFICE)
+    return not is_office and lean_apart(told_of[fact.sentence], told_of[other.sentence])
 
 
 def _is_one_source(one: Sentence, other: Sentence) -> bool:

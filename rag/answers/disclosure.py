@@ -116,21 +116,9 @@ class _Speaker:
             source=round_numbers(inert_name(source.path)),
             date=source.date or "unknown",
         )
-        if (number := self._number_of(value.sentence)) is not None:
+        if (number := self._citations.holding(source.path, value.sentence.span)) is not None:
             return number, f"• {told} [{number}]"
         (number,) = self._citations.cite([value.sentence])
         shown = without_marks(value.sentence.text)
         self._claims.append(Claim(shown, ClaimKind.QUOTE, (number,)))
         return number, f"• {told}: «{' '.join(shown.split())}» [{number}]"
-
-    def _number_of(self, sentence: Sentence) -> int | None:
-        return next(
-            (
-                one.n
-                for one in self._citations.all
-                if one.file == sentence.source.path
-                and one.start <= sentence.span.start
-                and sentence.span.end <= one.end
-            ),
-            None,
-        )

@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Final
 
-from rag.answers.subject import is_content, keys_of, place_of, places_told
+from rag.answers.office_names import is_place
+from rag.answers.subject import is_content, keys_of, places_told
 from rag.answers.values import is_year
 from rag.documents.evidence import Sentence
 from rag.retrieval.reading import leans
@@ -205,7 +206,7 @@ class _Reader:
         while (
             place < len(words)
             and self._adjoins(place)
-            and (words[place] in _RANKS or place_of(words[place]))
+            and (words[place] in _RANKS or is_place(words[place]))
         ):
             place += 1
         following = range(place, min(place + _LONGEST_NAME, len(words)))

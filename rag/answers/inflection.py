@@ -63,7 +63,11 @@ def bases(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _irregular() -> dict[str, str]:
-    return dict(line.split() for line in lines_of("irregular"))  # type: ignore[misc]
+    found = {}
+    for line in lines_of("irregular"):
+        form, base = line.split()
+        found[form] = base
+    return found
 
 
 def _of_verb(word: str) -> Iterator[str]:

@@ -35,17 +35,17 @@ _PAST: Final = re.compile(
     r"|قبل)(?![^\W_])"
 )
 
-MEASURES: Final = frozenset(
-    "second minute hour day night week month year decade century".split()
-)
+MEASURES: Final = frozenset("second minute hour day night week month year decade century".split())
 """Units of time: a number that counts a thing is not that of these."""
 _FEMININE_DUAL: Final = re.compile(r"ت(?:ين|ان)$")
 _SHORTEST_DUAL: Final = 6
 _PARTIES: Final = frozenset(
     map(
         light_stem,
-        fold("side party country state nation neighbour neighbor government capital people man "
-        "leader طرف جانب بلد دولة جار عاصمة شعب قائد طرف کشور همسایه دولت ملت پایتخت").split(),
+        fold(
+            "side party country state nation neighbour neighbor government capital people man "
+            "leader طرف جانب بلد دولة جار عاصمة شعب قائد طرف کشور همسایه دولت ملت پایتخت"
+        ).split(),
     )
 )
 """Those of whom there are mostly two, often without saying so ("mutual")."""
@@ -171,9 +171,9 @@ class Lookup:
         for support, values in self._supports:
             if any(_same(asked, found, counts, support.text) for found in values.quantities):
                 return self._use(support)
-            if asked.value == 2 and asked.unit is None and values.has_pair:
-                if _is_pair_of(support.text, claim[asked.end :]):
-                    return self._use(support)
+            is_two = asked.value == 2 and asked.unit is None and values.has_pair
+            if is_two and _is_pair_of(support.text, claim[asked.end :]):
+                return self._use(support)
             if asked.unit == ORDINAL and any(day == asked.value for _, _, day in values.dates):
                 return self._use(support)
         return False
@@ -186,7 +186,9 @@ class Lookup:
         for word in folded_words(claim):
             if len(word) >= _SHORTEST_DUAL and _FEMININE_DUAL.search(word):
                 singular = _FEMININE_DUAL.sub("ه", word)
-                pool = [one for one, _ in self._supports if singular in pool_of(one.text).bare_words]
+                pool = [
+                    one for one, _ in self._supports if singular in pool_of(one.text).bare_words
+                ]
                 if pool and not any(
                     _is_pair_of(one.text, word) or any(q.value == 2 for q in values.quantities)
                     for one, values in self._supports

@@ -10,19 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from rag.answers.data import lines_of
 from rag.answers.alignment import features_of, is_content
+from rag.answers.data import lines_of
 from rag.answers.inflection import forms
 from rag.answers.senses import WordList
 from rag.text.folding import fold, folded_words
-from rag.text.language import language_of
-from rag.text.stems import is_arabic_script, light_stem
+from rag.text.stems import light_stem
 
 _NEGATORS: Final = frozenset(
     fold(
-        "ليس ليست ليسوا وليس وليست فليس لم ولم فلم لن ولن فلن لا ولا فلا ألا غير وغير بدون دون عدم "
-        "وعدم لعدم بعدم not never no without neither nor cannot none nobody nothing نیست نیستند نمی "
-        "نبود نبودند نبوده هیچ هرگز بدون"
+        "ليس ليست ليسوا وليس وليست فليس لم ولم فلم لن ولن فلن لا ولا فلا ألا غير وغير بدون دون "
+        "عدم وعدم لعدم بعدم not never no without neither nor cannot none nobody nothing "
+        "نیست نیستند نمی نبود نبودند نبوده هیچ هرگز بدون"
     ).split()
 )
 _PERSIAN_STEMS: Final = (
@@ -39,8 +38,9 @@ _CONTRACTED: Final = re.compile(
 _NO_NEGATION: Final = re.compile(
     r"\bو?لا (?:يزال|تزال|زال|زالت|يزالون|بد|شك|سيما|محاله|ريب|جدال)\b|\bو?لم (?:يزل|تزل"
     r"|يعد سرا)\b|\bو?(?:ليس|لا|ليست) (?:\w+ )?فقط\b|\bو?لا (?:يقل|تقل|يتجاوز|يتعدي)\b|\bغير (?:ان"
-    r"|انه|انها|ذلك)\b|\bدون شك\b|\bnot only\b|\bno doubt\b|\bno less than\b|\bno more than\b"
-    r"|\bno later than\b|\bnot least\b|\bنه (?:تنها|فقط)\b|\bبدون شك\b|\bالا (?:ان|انه|انها)\b"
+    r"|انه|انها|ذلك)\b|\bدون (?:شك|رد|مقابل)\b|\bnot only\b|\bno doubt\b|\bno less than\b"
+    r"|\bno more than\b|\bno later than\b|\bnot least\b|\bنه (?:تنها|فقط)\b|\bبدون شك\b"
+    r"|\bالا (?:ان|انه|انها)\b"
 )
 _VEILED: Final = re.compile(
     r"\b(?:ما|بلا|كلا|سوي|خلا|بي|رد|only|despite|except|little|few|hardly|rarely|barely|against)\b"
@@ -83,9 +83,7 @@ class _Clause:
     @property
     def takes_back(self) -> bool:
         """Whether it denies a word that denies ("failed to prevent")."""
-        return any(
-            0 < other - place <= _TAKEN_BACK for place in self.strict for other in self.soft
-        )
+        return any(0 < other - place <= _TAKEN_BACK for place in self.strict for other in self.soft)
 
 
 def negation_differs(claim: str, source: str) -> bool:
@@ -132,6 +130,17 @@ def _denials() -> dict[str, WordList]:
     return {name: WordList(entries) for name, entries in rows}
 
 
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The phrases that deny, in stems, by their first, and how they do."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, denials in _denials().items():
+        for phrase in denials.phrases:
+            stems = tuple(map(light_stem, phrase))
+            found.setdefault(stems[0], []).append((stems, name))
+    return found
+
+
 @lru_cache(maxsize=50_000)
 def _kind(word: str) -> str | None:
     """Whether a folded word denies, and how."""
@@ -158,11 +167,10 @@ def _clauses(text: str) -> tuple[_Clause, ...]:
 def _clause(words: list[str]) -> _Clause:
     kinds = [_kind(word) for word in words]
     stems = tuple(map(light_stem, words))
-    for name, denials in _denials().items():
-        for phrase in denials.phrases:
-            for place in range(len(words) - len(phrase) + 1):
-                if stems[place : place + len(phrase)] == tuple(map(light_stem, phrase)):
-                    kinds[place] = name
+    for place, stem in enumerate(stems):
+        for phrase, name in _phrases().get(stem, ()):
+            if stems[place : place + len(phrase)] == phrase:
+                kinds[place] = name
     # "no … not" and the two halves of one Persian denial count once.
     strict = [place for place, kind in enumerate(kinds) if kind == "strict"]
     if len(strict) > 1 and {words[place] for place in strict} & _EMPHATIC:

@@ -56,7 +56,8 @@ def states_nothing(text: str, question: str = "") -> bool:
     """Whether `text` is an opening, a transition or a heading.
 
     It is made of words about answering alone; a heading (it ends with a colon) may also use the
-    words of the question and name what it lists. It carries no number, date, name or negation that is not the question's.
+    words of the question and name what it lists. It carries no number, date, name or negation
+    that is not the question's.
     """
     words = folded_words(text)
     if not 0 < len(words) <= _LONGEST or _YES_OR_NO & set(words):

@@ -31,23 +31,25 @@ class _Pairs:
     def __init__(self) -> None:
         self.of_word: dict[str, set[Side]] = {}
         self.of_concept: dict[Concept, set[Side]] = {}
-        self.of_phrase: dict[tuple[str, ...], set[Side]] = {}
+        self.of_phrase: dict[str, list[tuple[tuple[str, ...], set[Side]]]] = {}
+        """By the stem of the first word: those of the others, and the sides."""
+        phrases: dict[tuple[str, ...], set[Side]] = {}
         for number, line in enumerate(lines_of("opposites")):
             if line.startswith(_NEUTRAL):
                 for phrase in WordList(line.removeprefix(_NEUTRAL)).phrases:
-                    self.of_phrase[tuple(map(light_stem, phrase))] = set()
+                    phrases[tuple(map(light_stem, phrase))] = set()
                 continue
-            sides = [WordList(side) for side in line.split(_BETWEEN)]
-            for which, words in enumerate(sides):
-                side = (number, which)
+            for which, side in enumerate(line.split(_BETWEEN)):
+                words = WordList(side)
                 for word in words.words:
-                    self.of_word.setdefault(word, set()).add(side)
+                    self.of_word.setdefault(word, set()).add((number, which))
                 for concept in filter(words.names, words.concepts):
-                    self.of_concept.setdefault(concept, set()).add(side)
+                    self.of_concept.setdefault(concept, set()).add((number, which))
                 for phrase in words.phrases:
                     stems = tuple(map(light_stem, phrase))
-                    self.of_phrase.setdefault(stems, set()).add(side)
-        self.longest = max(map(len, self.of_phrase), default=1)
+                    phrases.setdefault(stems, set()).add((number, which))
+        for stems, sides in sorted(phrases.items(), key=lambda one: -len(one[0])):
+            self.of_phrase.setdefault(stems[0], []).append((stems[1:], sides))
 
 
 @lru_cache(maxsize=1)
@@ -76,22 +78,25 @@ def sides_of(text: str) -> tuple[tuple[int, frozenset[Side]], ...]:
 
 
 def _sides_of(words: list[str]) -> Iterator[tuple[int, frozenset[Side]]]:
-    pairs, place = _pairs(), 0
+    place = 0
     stems = tuple(map(light_stem, words))
     while place < len(words):
-        for length in range(pairs.longest, 1, -1):
-            starts = (stems[place], *map(light_stem, without_prefixes(words[place])))
-            rest = stems[place + 1 : place + length]
-            found = next((one for start in starts if (one := pairs.of_phrase.get((start, *rest))) is not None), None)
-            if found is not None:
-                yield place, frozenset(found)
-                place += length
-                break
-        else:
-            beside = {*words[max(place - 1, 0) : place], *words[place + 1 : place + 2]}
-            if (sides := _of_word(words[place])) and beside.isdisjoint(_SOURCES):
-                yield place, sides
-            place += 1
+        length, sides = _phrase_at(words[place], stems[place:])
+        beside = {*words[max(place - 1, 0) : place], *words[place + 1 : place + 2]}
+        if not length and beside.isdisjoint(_SOURCES):
+            sides = _of_word(words[place])
+        if sides:
+            yield place, sides
+        place += length or 1
+
+
+def _phrase_at(word: str, stems: tuple[str, ...]) -> tuple[int, frozenset[Side]]:
+    """How many words a listed phrase has that begins here, and its sides; 0 where none does."""
+    for first in (stems[0], *map(light_stem, without_prefixes(word))):
+        for rest, sides in _pairs().of_phrase.get(first, ()):
+            if stems[1 : 1 + len(rest)] == rest:
+                return 1 + len(rest), frozenset(sides)
+    return 0, frozenset()
 
 
 def other(side: Side) -> Side:

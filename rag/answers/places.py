@@ -10,21 +10,24 @@ from rag.answers.data import lines_of
 from rag.answers.pool import Pool, pool_of, without_prefixes
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import fold, folded_words
-from rag.text.language import LANGUAGES
 from rag.text.function_words import FUNCTION_WORDS
+from rag.text.language import LANGUAGES
 from rag.text.lexicon import NAMES, PLACES, Concept, Phrase, lexicon
 from rag.text.names import skeletons
-from rag.text.stems import is_arabic_script
+from rag.text.stems import is_arabic_script, light_stem
 
 CAPITALISED: Final = re.compile(r"(?<![\w@#/])[A-ZÀ-Þ][\w'’-]*[\w]|(?<![\w@#/.])[A-ZÀ-Þ](?!\w)")
 """A word with a capital, without what hangs on it."""
 _ARABIC_ENDINGS: Final = ("يا", "يه", "ا", "ه", "ستان")
 
 _WITHIN: Final = frozenset(
-    fold("in at to from near into toward towards reach reached reaches left visit visited "
-    "في إلى من لدى نحو قرب زار زيارة در به از نزدیک سوی وارد").split()
+    fold(
+        "in at to from near into toward towards reach reached reaches left visit visited "
+        "في إلى من لدى نحو قرب زار زيارة در به از نزدیک سوی وارد"
+    ).split()
 )
 """Words before a place where something is or goes."""
+_CAPITAL: Final = frozenset(fold("العاصمة عاصمة capital پایتخت").split())
 _INSIDE: Final = frozenset(fold("in at near inside في داخل قرب در نزدیک").split())
 
 
@@ -75,8 +78,9 @@ def unknown_place(
 ) -> str | None:
     """The first place of `claim` that `around` has not; else None.
 
-    A capital may stand for a country of what is cited with its title, but where something is said
-    to be in it. Then it is also not taken from around where what is cited says another. A place that is a part of a name which `passages` have is none.
+    A capital may stand for a country of what is cited with its title (`titled`), but where
+    something is said to be in it. Then it is also not taken from around where what is cited says
+    another. A place that is a part of a name which `passages` have is none.
     """
     words = folded_words(claim)
     carried = frozenset(pairwise(folded_words(passages)))
@@ -117,11 +121,18 @@ def _are_content(words: Iterable[str]) -> bool:
 def _has_any(concepts: Iterable[Concept], pool: Pool) -> bool:
     """Whether the pool has any of the concepts by any of its names."""
     return any(
-        all(_has_form(word, pool) for word in phrase)
+        _has_phrase(phrase, pool)
         for concept in concepts
         for variants in concept.phrases.values()
         for phrase in variants
     )
+
+
+def _has_phrase(phrase: Phrase, pool: Pool) -> bool:
+    """Whether the pool has every word of a phrase: side by side where one is "the capital"."""
+    if not _CAPITAL.isdisjoint(phrase):
+        return pool.pairs.issuperset(pairwise(map(light_stem, phrase)))
+    return all(_has_form(word, pool) for word in phrase)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,8 @@
 """The pool: the words that a cited passage has, ready for names to be looked for among them."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -24,13 +25,15 @@ class Pool:
     strict: frozenset[str]
     """Skeletons of words and of neighbours written together ("إسلام أباد" is Islamabad)."""
     loose: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    """The stems of neighbouring words."""
 
     def has(self, word: str) -> bool:
         """Whether a folded word is in it, or another form of its stem."""
         return word in self.words or light_stem(word) in self.stems
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2_048)
 def pool_of(text: str) -> Pool:
     """The pool of the words of `text`."""
     words = folded_words(text)
@@ -42,7 +45,17 @@ def pool_of(text: str) -> Pool:
         frozenset(map(light_stem, words)),
         frozenset(one[1:] for one in found if one[0] == "1"),
         frozenset(one[1:] for one in found if one[0] == "2"),
+        frozenset(pairwise(map(light_stem, words))),
     )
+
+
+def pool_of_all(texts: Iterable[str]) -> Pool:
+    """The pool of several texts; what is known of each by itself is not looked for again."""
+    pools = [pool_of(text) for text in texts]
+    merged = (
+        frozenset().union(*(getattr(one, field.name) for one in pools)) for field in fields(Pool)
+    )
+    return Pool(*merged)
 
 
 @lru_cache(maxsize=50_000)

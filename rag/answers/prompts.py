@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from rag.answers.interrogative import asks
 from rag.answers.marks import without_marks
 from rag.answers.markup import plain
 from rag.answers.model import Message
+from rag.answers.subject import keys_in
 from rag.answers.support import header
 from rag.documents.evidence import Evidence
 from rag.retrieval.follow_up import Turn
@@ -106,6 +108,8 @@ _LONGEST_CONTEXT: Final = 1_000
 _MOST_TURNS: Final = 6
 _LONGEST_TURN: Final = 1500
 _LONGEST_QUESTION: Final = 500
+_LONGEST_LINE: Final = 2_000
+"""Characters of a rewritten question with its marks and markup."""
 _ANGLES: Final = str.maketrans("\ufe64\ufe65\uff1c\uff1e", "<><>")
 """Letters that look like the brackets of a frame are escaped as these are."""
 
@@ -169,19 +173,29 @@ def _exhibit(number: int, one: Exhibit) -> str:
     return f'<source id="{number}">\n{body}\n</source>'
 
 
-def rewritten(reply: str) -> str | None:
-    """The question in a reply to `rewriting_messages`; None where it holds no usable one."""
+def rewritten(reply: str, said: str = "") -> str | None:
+    """The question in a reply to `rewriting_messages`; None where it holds no usable one.
+
+    What states something is none. A reply in the form that was asked for may also be a topic,
+    where it shares a word with `said`, the message and the conversation before it.
+    """
     text = re.sub(r"^\s*```\w*|```\s*$", "", reply.rsplit("</think>", 1)[-1].strip()).strip()
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None if text.startswith("{") else text
+    is_as_asked = isinstance(found, dict)
     if isinstance(found, dict):
         found = found.get("question")
-    if not isinstance(found, str) or len(found.strip().splitlines()) != 1:
+    if not isinstance(found, str) or len(found) > _LONGEST_LINE:
+        return None
+    if len(found.strip().splitlines()) != 1:
         return None
     question = plain(without_marks(visible_line(found)).strip(" \t\"'«»“”"))
-    return question if 0 < len(question) <= _LONGEST_QUESTION else None
+    if not 0 < len(question) <= _LONGEST_QUESTION:
+        return None
+    is_topic = is_as_asked and not keys_in(question).isdisjoint(keys_in(said))
+    return question if asks(question) or is_topic else None
 
 
 def frame(evidence: Sequence[Evidence]) -> str:

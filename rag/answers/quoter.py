@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from rag.answers.answer import Claim, ClaimKind, Mode
-from rag.answers.citing import LONGEST_QUOTE, Citations
+from rag.answers.citing import LONGEST_QUOTE, Citations, joined
+from rag.answers.dated import DateNotes
 from rag.answers.markup import inert, round_numbers
 from rag.documents.evidence import Sentence
 from rag.retrieval.choice import Chosen, with_list
 from rag.retrieval.kinds import Kind
-from rag.retrieval.reading import leans
 from rag.retrieval.period import told_dates
+from rag.retrieval.reading import leans
 from rag.text.folding import fold
 from rag.text.hidden import visible
 from rag.wording import Wording
@@ -66,20 +67,27 @@ def quote(
     picked = pick(kind, chosen) if certain else pick(Kind.QUESTION, chosen)[:2]
     groups = [_with_support(one) for one in picked]
     citations = Citations(also)
+    notes = DateNotes(citations, language, words)
     claims: list[Claim] = []
+    quotations: list[str] = []
     quoted: set[Sentence] = set()
     for group in groups:
         # What one quotation took along for support is not quoted again by another.
         fresh = [sentence for sentence in group if sentence not in quoted]
         quoted.update(fresh)
-        for number in citations.cite(fresh):
-            shown = citations.all[number - 1].quote
-            claims.append(Claim(without_marks(shown), ClaimKind.QUOTE, (number,)))
+        for run in joined(fresh):
+            (number,) = citations.cite([run])
+            claim = Claim(without_marks(run.text), ClaimKind.QUOTE, (number,))
+            dates = notes.beside(run)
+            claims += [claim, *(one.claim for one in dates if one.claim)]
+            quotations.append(
+                " ".join([f"«{_one_line(claim.text)}» [{number}]", *(one.text for one in dates)])
+            )
     mode = Mode.QUOTED if certain else Mode.NEAREST
     opening = _opening(mode, groups, language, words)
     lines = [opening] if opening else []
-    bullet = "• " if certain and kind in _BULLETS and len(claims) > 1 else ""
-    lines += [f"{bullet}«{_one_line(claim.text)}» [{claim.citations[0]}]" for claim in claims]
+    bullet = "• " if certain and kind in _BULLETS and len(quotations) > 1 else ""
+    lines += [f"{bullet}{quotation}" for quotation in quotations]
     return Quoted(mode, "\n".join(lines), tuple(claims), citations)
 
 

@@ -90,13 +90,12 @@ class Responder:
         if self._model is None or kind.is_talk or kind is Kind.COLLECTION or not needed:
             return None, Usage()
         deadline = time.monotonic() + seconds * _SHARE_OF_REWRITING
+        said = "\n".join([*(f"{turn.question}\n{turn.answer}" for turn in history), question])
         reply = self._model.stream(rewriting_messages(question, history, language), deadline)
         try:
-            found = rewritten(without_reasoning(await reply.text()))
+            found = rewritten(without_reasoning(await reply.text()), said)
         except ModelUnavailable as failure:
             _log.warning("the question is searched as it was asked: %s", failure)
-            found = None
-        except RecursionError:  # JSON, nested deeper than can be read
             found = None
         if found and is_foreign(found, language) and is_foreign(found, language_of(question)):
             found = None

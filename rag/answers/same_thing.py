@@ -8,7 +8,8 @@ from typing import Final
 from rag.answers.direction import direction_differs
 from rag.answers.facts import COUNT, DATE, DURATION, LONG_DURATION, Fact
 from rag.answers.subject import Keys, content_words, keys_in, keys_of
-from rag.text.folding import word_spans
+from rag.text.folding import folded_words, word_spans
+from rag.text.language import language_of
 from rag.text.lexicon import EVERYDAY, lexicon
 from rag.text.stems import light_stem
 
@@ -89,7 +90,8 @@ def sameness(fact: Fact, other: Fact) -> float:
     """How alike what is told of two values is; 0 where it is not the same thing."""
     if not _of_one_measure(fact, other) or direction_differs(fact.around, other.around):
         return 0.0
-    events = [_classes(_KINDS_OF_EVENT, keys_in(one.around)) for one in (fact, other)]
+    around = [keys_in(one.around) | _keys_of_phrases(one.around) for one in (fact, other)]
+    events = [_classes(_KINDS_OF_EVENT, keys) for keys in around]
     if events[0] and events[1] and not events[0] & events[1]:
         return 0.0
     if _is_substitution(fact, other):
@@ -126,7 +128,20 @@ def _language(fact: Fact) -> str:
 
 
 def _told(fact: Fact) -> frozenset[str]:
-    return keys_in(f"{fact.sentence.text} {fact.context}")
+    text = f"{fact.sentence.text} {fact.context}"
+    return keys_in(text) | _keys_of_phrases(text)
+
+
+@lru_cache(maxsize=4_096)
+def _keys_of_phrases(text: str) -> Keys:
+    """The keys of what several words of a text stand for together ("سكك حديدية", a railway)."""
+    return frozenset(
+        f"c:{' '.join(phrase)}"
+        for match in lexicon(language_of(text)).matches(folded_words(text))
+        if match.end - match.start > 1
+        for concept in match.concepts
+        for phrase in concept.phrases["en"]
+    )
 
 
 def _subject(fact: Fact) -> list[str]:

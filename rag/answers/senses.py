@@ -111,8 +111,11 @@ def senses_of(word: str) -> Senses:
 @lru_cache(maxsize=100_000)
 def every_sense_of(word: str) -> Senses:
     """The senses that a folded word may have by any of its forms."""
-    found: set[Concept] = set()
-    for form in forms(word):
-        for match in matches_of([form]):
-            found.update(match.concepts)
-    return frozenset(found | kindred(found, map(light_stem, forms(word))))
+    stems = {light_stem(form): form for form in forms(word)}  # the lexicon looks stems up
+    found = {
+        concept
+        for form in stems.values()
+        for match in matches_of([form])
+        for concept in match.concepts
+    }
+    return frozenset(found | kindred(found, stems))

@@ -6,7 +6,7 @@ neither denies or turns round what the other states. When in doubt a statement i
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -21,7 +21,7 @@ from rag.answers.negation import negation_differs
 from rag.answers.offices import office_differs, unknown_holder
 from rag.answers.opening import states_nothing
 from rag.answers.places import unknown_place
-from rag.answers.pool import pool_of
+from rag.answers.pool import Pool, pool_of, pool_of_all
 from rag.answers.support import Support, supports_of
 from rag.answers.values import values_of
 from rag.documents.evidence import Evidence, Sentence
@@ -78,75 +78,100 @@ def verify(
     if not cited:
         nothing = states_nothing(statement, question)
         return Verdict(nothing, None if nothing else Reason.NO_CITATION)
-    supports = supports_of(cited, evidence)
-    lookup = Lookup(supports)
-    reason = _unsupported(statement, cited, supports, lookup, evidence, question)
-    if reason:
-        return Verdict(False, reason)
-    added = [one.joins for one in lookup.used if one.joins]
+    case = _Case(statement, cited, evidence, question)
+    for reason, fails in _CHECKS:
+        if fails(case):
+            return Verdict(False, reason)
+    added = [one.joins for one in case.lookup.used if one.joins]
     return Verdict(True, None, tuple(dict.fromkeys(added)))
 
 
-def _unsupported(
-    statement: str,
-    cited: Sequence[Sentence],
-    supports: Sequence[Support],
-    lookup: Lookup,
-    evidence: Sequence[Evidence],
-    question: str,
-) -> Reason | None:
-    values = values_of(statement)
-    if not lookup.has_dates(values):
-        return Reason.DATE
-    if not (lookup.has_quantities(statement, values) and lookup.has_duals(statement)):
-        return Reason.NUMBER
-    if values_exchanged(statement, [one.text for one in cited]):
-        return Reason.NUMBER
-    if not all(
-        _is_quoted_from(quotation, statement, supports) for quotation in _quotations(statement)
-    ):
-        return Reason.QUOTATION
-    passages = _passages(cited, evidence)
-    around = "\n".join((*(support.text for support in supports), question))
-    known = pool_of("\n".join((*passages, around)))
-    if _unknown_place(statement, cited, around, passages):
-        return Reason.NAME
-    if unknown_name(statement, known):
-        return Reason.NAME
-    if unknown_holder(statement, known):
-        return Reason.NAME
-    said = [*(support.text for support in supports), question]
-    if office_differs(statement, said, passages):
-        return Reason.OFFICE
-    if opposed := _opposed(statement, cited, supports):
-        return opposed
-    languages = {one.source.language for one in supports}
-    same = language_of(statement) in languages
-    if lacks_detail(statement, features_of(around), "\n".join(passages), same_language=same):
-        return Reason.DETAIL
-    return None
+class _Case:
+    """A statement with all that the checks look at."""
+
+    def __init__(
+        self,
+        statement: str,
+        cited: Sequence[Sentence],
+        evidence: Sequence[Evidence],
+        question: str,
+    ) -> None:
+        self.statement = statement
+        self.values = values_of(statement)
+        self.cited = [one.text for one in cited]
+        self.titles = [one.source.title for one in cited]
+        self.supports = supports_of(cited, evidence)
+        self.lookup = Lookup(self.supports)
+        self.said = [*(one.text for one in self.supports), question]
+        self.passages = _passages(cited, evidence)
+
+    def known(self) -> Pool:
+        """The words of everything that a name may be known from."""
+        return pool_of_all((*self.passages, *self.said))
 
 
-def _unknown_place(
-    statement: str, cited: Sequence[Sentence], around: str, passages: Sequence[str]
-) -> str | None:
-    texts = [one.text for one in cited]
-    titled = pool_of("\n".join([*texts, *(one.source.title for one in cited)]))
-    return unknown_place(
-        statement, "\n".join(texts), titled, pool_of(around), "\n".join(passages)
+def _date_fails(case: _Case) -> bool:
+    return not case.lookup.has_dates(case.values)
+
+
+def _number_fails(case: _Case) -> bool:
+    found = case.lookup.has_quantities(case.statement, case.values)
+    return not (found and case.lookup.has_duals(case.statement)) or values_exchanged(
+        case.statement, case.cited
     )
 
 
-def _opposed(
-    statement: str, cited: Sequence[Sentence], supports: Sequence[Support]
-) -> Reason | None:
-    """Whether statement and sentences say the opposite of each other, as far as that shows."""
-    said = " ".join(sentence.text for sentence in cited)
-    if negation_differs(statement, said):
-        return Reason.NEGATION
-    leaning = any(leans(one.text) for one in cited)
-    around = " ".join(one.text for one in supports if leaning and not one.is_header)
-    return Reason.DIRECTION if direction_differs(statement, said, around) else None
+def _quotation_fails(case: _Case) -> bool:
+    return not all(
+        _is_quoted_from(quotation, case.statement, case.supports)
+        for quotation in _quotations(case.statement)
+    )
+
+
+def _name_fails(case: _Case) -> bool:
+    titled = pool_of_all([*case.cited, *case.titles])
+    place = unknown_place(
+        case.statement,
+        "\n".join(case.cited),
+        titled,
+        pool_of_all(case.said),
+        "\n".join(case.passages),
+    )
+    if place or unknown_name(case.statement, case.known()):
+        return True
+    return unknown_holder(case.statement, case.known()) is not None
+
+
+def _office_fails(case: _Case) -> bool:
+    return office_differs(case.statement, case.said, case.passages)
+
+
+def _negation_fails(case: _Case) -> bool:
+    return negation_differs(case.statement, " ".join(case.cited))
+
+
+def _direction_fails(case: _Case) -> bool:
+    leaning = any(map(leans, case.cited))
+    around = " ".join(one.text for one in case.supports if leaning and not one.is_header)
+    return direction_differs(case.statement, " ".join(case.cited), around)
+
+
+def _detail_fails(case: _Case) -> bool:
+    same = language_of(case.statement) in {one.source.language for one in case.supports}
+    features = features_of(*case.said)
+    return lacks_detail(case.statement, features, "\n".join(case.passages), same_language=same)
+
+
+_CHECKS: Final[tuple[tuple[Reason, Callable[[_Case], bool]], ...]] = (
+    (Reason.DATE, _date_fails),
+    (Reason.NUMBER, _number_fails),
+    (Reason.QUOTATION, _quotation_fails),
+    (Reason.NAME, _name_fails),
+    (Reason.OFFICE, _office_fails),
+    (Reason.NEGATION, _negation_fails),
+    (Reason.DIRECTION, _direction_fails),
+    (Reason.DETAIL, _detail_fails),
+)
 
 
 def _passages(cited: Sequence[Sentence], evidence: Sequence[Evidence]) -> list[str]:
@@ -172,9 +197,9 @@ def _is_quoted_from(quotation: str, statement: str, supports: Sequence[Support])
     if not _is_of(quotation, supports):
         is_short = translated and len(folded_words(quotation)) < _CERTAIN_LENGTH
         if is_short or all(language != one.source.language for one in supports):
-            said = "\n".join(one.text for one in supports)
-            is_turned = direction_differs(quotation, _joined(supports), said)
-            return is_translation(quotation, features_of(said)) and not is_turned
+            said = [one.text for one in supports]
+            is_turned = direction_differs(quotation, _joined(supports), "\n".join(said))
+            return is_translation(quotation, features_of(*said)) and not is_turned
     texts = [one.text for one in supports] + [_joined(supports)]
     parts = [part.strip(_EDGES) for part in _GAPS.split(quotation) if part.strip(_EDGES)]
     return any(all(find_folded(part, text) for part in parts) for text in texts)

@@ -71,13 +71,22 @@ def _write_details(path: Path, outcomes: list[Outcome]) -> None:
         raise UsageError(f"{path} cannot be written ({error.strerror}).") from None
 
 
+def _flat(figures: dict[str, Any]) -> dict[str, float | None]:
+    """The figures of a group, those of a group within it under both names."""
+    flat: dict[str, float | None] = {}
+    for name, figure in figures.items():
+        inner = figure.items() if isinstance(figure, dict) else ()
+        flat |= {f"{name} {each}": value for each, value in inner} or {name: figure}
+    return flat
+
+
 def _table(found: dict[str, Any]) -> Iterator[str]:
     yield f"{found['questions']} questions"
     columns = [("all", found), *found["by_language"].items()]
     yield f"{'':24}" + "".join(f"{name:>10}" for name, _ in columns)
     for group in ("retrieval", "evidence", "citations", "abstention"):
-        for name in found[group]:
-            cells = [column[group][name] for _, column in columns]
+        for name in _flat(found[group]):
+            cells = [_flat(column[group])[name] for _, column in columns]
             shown = "".join("         –" if cell is None else f"{cell:10.3f}" for cell in cells)
             yield f"{group + ' ' + name:24}{shown}"
     for name, (low, high) in found["confidence"].items():

@@ -75,6 +75,7 @@ class _Worker:
             [sys.executable, "-m", __name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            process_group=0,  # Ctrl-C is the parent's affair.
         )
 
     def __call__(self, texts: list[str], embedder: Embedder | None) -> list[Features]:
@@ -115,6 +116,6 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Where the parent is gone, it ends quietly.
     os.nice(_COURTESY)
     serve(sys.stdin.buffer, sys.stdout.buffer)

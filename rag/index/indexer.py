@@ -313,6 +313,7 @@ class Indexer:
         self._add(ledger, plan, vectors, on_progress)
         ledger.set_state(
             revision=str(ledger.revision + 1),
+            key=uuid4().hex,
             embedding=self._embedder.name,
             terms=_TERMS,
         )

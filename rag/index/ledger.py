@@ -259,6 +259,11 @@ class Ledger:
         return int(self._state("revision") or 0)
 
     @property
+    def key(self) -> str:
+        """The revision's own name, which no revision of another ledger has; empty before one."""
+        return self._state("key") or ""
+
+    @property
     def embedding(self) -> str:
         """The name of the embedding of the segments' vectors; empty before the first."""
         return self._state("embedding") or ""
@@ -278,7 +283,7 @@ class Ledger:
         return row[0] if row else None
 
     def set_state(self, **values: str) -> None:
-        """Sets `revision`, `embedding`, `terms` or `calibration`."""
+        """Sets `revision`, `key`, `embedding`, `terms` or `calibration`."""
         self._connection.executemany(
             "INSERT OR REPLACE INTO state VALUES (?, ?)",
             list(values.items()),

@@ -116,6 +116,11 @@ class LexicalIndex:
         """How many passages hold a term."""
         return int(self._found([term]).holders[0])
 
+    def holders_of(self, keys: Sequence[int]) -> list[int]:
+        """How many passages hold each key."""
+        postings = self._looked_up(sorted(set(keys)))
+        return [self._living(postings[key]) for key in keys]
+
     def term_idf(self, term: WeightedTerm) -> float:
         """The `idf` of a term of a question."""
         return self.idf(self.holders(term))

@@ -1,7 +1,7 @@
 """The reader: runs work on exactly one revision, always the newest."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Final, TypeVar
@@ -33,10 +33,10 @@ class IndexReader:
 
     @property
     def ready(self) -> bool:
-        """Whether there is a revision to read."""
+        """Whether there is a revision to read. IndexUnavailable where the index is damaged."""
         if not exists(self._data):
             return False
-        with Ledger(self._data) as ledger:
+        with Ledger(self._data) as ledger, ledger.reading():
             return ledger.revision > 0
 
     def read(self, work: Callable[[Ledger, Snapshot], T]) -> T:
@@ -45,10 +45,10 @@ class IndexReader:
         IndexUnavailable where there is none, or where it is damaged.
         """
         with self._open() as ledger:
-            if ledger.revision == 0:
-                raise _no_index()
             for attempt in range(_TRIES):
                 with ledger.reading():
+                    if ledger.revision == 0:
+                        raise _no_index()
                     try:
                         snapshot = self._current(ledger)
                     except IndexUnavailable:
@@ -65,20 +65,24 @@ class IndexReader:
         file = identity(self._data)
         if file is None:
             raise _no_index()
-        ledger = None
-        while self._idle and ledger is None:
-            of, idle = self._idle.pop()
-            if of == file:
-                ledger = idle
-            else:
-                idle.close()
-        ledger = ledger or Ledger(self._data)
+        ledger = self._taken(file) or Ledger(self._data)
         try:
             yield ledger
         except BaseException:
             ledger.close()
             raise
         self._idle.append((file, ledger))
+
+    def _taken(self, file: int) -> Ledger | None:
+        """An idle connection to `file`; those to others are closed."""
+        # Another thread may take the last one at any moment: `pop` alone decides.
+        with suppress(IndexError):
+            while True:
+                of, idle = self._idle.pop()
+                if of == file:
+                    return idle
+                idle.close()
+        return None
 
     def close(self) -> None:
         """Closes the connections that are kept open."""

@@ -41,6 +41,8 @@ class Snapshot:
     """One revision, immutable."""
 
     revision: int
+    key: str
+    """What tells the revision from those of the same number in other ledgers."""
     embedding: str
     lexical: LexicalIndex
     languages: npt.NDArray[np.int8]
@@ -66,8 +68,8 @@ def open_snapshot(data: Path, ledger: Ledger, current: Snapshot | None = None) -
     To be called within `ledger.reading()`. IndexUnavailable where a segment is lost or damaged:
     bringing the index up to date makes it again.
     """
-    revision = ledger.revision
-    if current and current.revision == revision:
+    revision, key = ledger.revision, ledger.key
+    if current and (current.revision, current.key) == (revision, key):
         return current
     entries = ledger.segments()
     try:
@@ -84,6 +86,7 @@ def open_snapshot(data: Path, ledger: Ledger, current: Snapshot | None = None) -
     orders = [order.get(int(file), -1) for file in files]
     return Snapshot(
         revision,
+        key,
         ledger.embedding,
         lexical,
         np.array(numbers, dtype=np.int8)[places],

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from math import isfinite
 from typing import Final, Self
 
 from rag.documents.evidence import Evidence
@@ -51,9 +52,11 @@ class Calibration:
     def from_json(cls, stored: str) -> Self | None:
         """As it was stored; None where there is none, or one that cannot be read."""
         try:
-            return cls(**json.loads(stored))
-        except (TypeError, ValueError):
+            found = cls(**json.loads(stored))
+            numbers = (float(found.files), float(found.least), float(found.vector_weight))
+        except (TypeError, ValueError, OverflowError):
             return None
+        return found if all(map(isfinite, numbers)) else None
 
     def to_json(self) -> str:
         """As it is stored."""

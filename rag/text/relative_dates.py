@@ -6,7 +6,7 @@ beside, and somebody's words in quotation marks, which may be of another day, le
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -26,18 +26,18 @@ class RelativeDate:
     last: date
 
 
-_DAYS: Final = (
+_DAYS: Final[tuple[tuple[int | str, str], ...]] = (
     (-2, r"اول (?:من )?امس|امس الاول|پريروز|(?:the )?day before yesterday"),
     (-1, r"امس|البارحه|ديروز|روز گذشته|yesterday"),
     (
         0,
         # "That day", "all day", "the first day" and "the day after" are not today.
         r"(?<!ذلك )(?<!هذا )(?<!في )(?<!طوال )(?<!نصف )(?<!حتي )(?<!الي )(?<!بعد )(?<!منذ )اليوم"
-        r"(?! (?:ال(?!{weekdays})|نفسه|ذاته|الذي))|(?<!تا )(?<!به )امروز|today(?!['’]s)",
+        r"(?! (?:ال(?!{weekdays})\w{3,}|نفسه|ذاته|الذي))|(?<!تا )(?<!به )امروز|today(?!['’]s)",
     ),
     (1, r"غدا|يوم غد|(?<!پس )فردا|tomorrow"),
 )
-_SPANS: Final = (
+_SPANS: Final[tuple[tuple[int | str, str], ...]] = (
     ("week", r"الاسبوع (?:الماضي|الفايت|المنصرم)|هفته (?:ي )?(?:گذشته|پيش|قبل)|{last} week"),
     # Persian reports count by months and years of their own.
     ("month", r"الشهر (?:الماضي|الفايت|المنصرم)|{last} month"),
@@ -48,7 +48,7 @@ _NAMES: Final = "|".join(
     name.removeprefix("ال") for name in sorted(WEEKDAYS, key=len, reverse=True)
 )
 _WEEKDAY: Final = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")(?!\w)"
-_WORDS: Final = tuple(
+_WORDS: Final[tuple[tuple[int | str, re.Pattern[str]], ...]] = tuple(
     (what, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"))
     for what, pattern in (
         *((days, words.replace("{weekdays}", rf"(?:{_NAMES})\b")) for days, words in _DAYS),
@@ -76,32 +76,35 @@ def relative_dates(text: str, report_date: str | None) -> list[RelativeDate]:
         day = date.fromisoformat(report_date or "")
     except ValueError:
         return []
-    found: list[RelativeDate] = []
-    for one in sorted(_resolved(text, day), key=lambda one: (one.start, -one.end)):
-        if not found or one.start >= found[-1].end:
-            found.append(one)
+    folded = fold_with_offsets(text)
+    matches = _matches(folded.text)
+    if not matches:
+        return []
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    written = [one.start for one in written_dates(text)]
+    found, taken = [], 0
+    for begin, stop, what in matches:
+        if begin < taken:
+            continue
+        start, taken, weekdays = _with_weekdays(folded.text, begin, stop)
+        first, last = folded.original_span(start, taken)
+        meant = _meant(what, day)
+        if (
+            meant is not None
+            and all(one == meant[0].weekday() for one in weekdays)
+            and not any(opened < first < closed for opened, closed in quoted)
+            and not any(first <= at <= last + _BESIDE for at in written)
+        ):
+            found.append(RelativeDate(first, first + len(text[first:last].rstrip()), *meant))
     return found
 
 
-def _resolved(text: str, day: date) -> Iterator[RelativeDate]:
-    folded = fold_with_offsets(text)
-    if not any(pattern.search(folded.text) for _, pattern in _WORDS):
-        return
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
-    written = [one.start for one in written_dates(text)]
-    for what, pattern in _WORDS:
-        for match in pattern.finditer(folded.text):
-            start, end, weekdays = _with_weekdays(folded.text, *match.span())
-            first, last = folded.original_span(start, end)
-            resolved = _meant(what, day)
-            if (
-                resolved is None
-                or any(one != resolved[0].weekday() for one in weekdays)
-                or any(opened < first < closed for opened, closed in quoted)
-                or any(first <= at <= last + _BESIDE for at in written)
-            ):
-                continue
-            yield RelativeDate(first, first + len(text[first:last].rstrip()), *resolved)
+def _matches(folded: str) -> list[tuple[int, int, int | str]]:
+    """The words for a time with what they mean, in order, the longer of two at one place first."""
+    found = [
+        (*match.span(), what) for what, pattern in _WORDS for match in pattern.finditer(folded)
+    ]
+    return sorted(found, key=lambda one: (one[0], -one[1]))
 
 
 def _with_weekdays(folded: str, start: int, end: int) -> tuple[int, int, list[int]]:

@@ -9,6 +9,9 @@ class Pair(NamedTuple):
     one: str
     other: str
     dates: tuple[str, str] = ("", "")
+    before: tuple[str, str] = ("", "")
+    """The sentences before them."""
+    titles: tuple[str, str] = ("", "")
 
 
 DISPUTED = (
@@ -137,8 +140,113 @@ DISPUTED = (
     Pair("The truce in Taiz lasted three weeks.", "آتش‌بس در تعز پنج هفته طول کشید."),
     Pair("مدت سفر ناصر به آنکارا پنج روز بود.", "استمرت زيارة ناصر إلى أنقرة ثلاثة أيام."),
     Pair("يبلغ عدد سكان مدينة الزاوية 200 ألف نسمة.", "يسكن مدينة الزاوية 350 ألف نسمة."),
+    # What leans on the same
+    Pair(
+        "It delivers 877 cubic metres of water a day.",
+        "It delivers 247 cubic metres of water a day.",
+        before=(
+            "A new water works in Barrowby was opened on Monday.",
+            "The governor opened the new water works of Barrowby.",
+        ),
+    ),
+    Pair(
+        "It delivers 877 cubic metres of water a day.",
+        "The Barrowby water works delivers 247 cubic metres of water a day.",
+        titles=("A new water works in Barrowby", ""),
+    ),
+    Pair(
+        "وهي تضخ 877 مترا مكعبا من المياه يوميا.",
+        "وهي تضخ 247 مترا مكعبا من المياه يوميا.",
+        before=(
+            "افتتحت في سهلاوة محطة جديدة للمياه.",
+            "أعلن المحافظ تشغيل محطة المياه الجديدة في سهلاوة.",
+        ),
+    ),
+    Pair(
+        "وقال إن الزيارة استمرت ثلاثة أيام.",
+        "واستمرت الزيارة أربعة أيام.",
+        before=("زار كريم حداد مدينة مسقط.", "عاد الوزير كريم حداد من زيارة إلى مسقط."),
+    ),
+    Pair(
+        "این تصفیه‌خانه روزانه ۸۷۷ متر مکعب آب تولید می‌کند.",
+        "این تصفیه‌خانه روزانه ۲۴۷ متر مکعب آب تولید می‌کند.",
+        before=(
+            "تصفیه‌خانه تازه‌ای در مرداویج گشایش یافت.",
+            "استاندار تصفیه‌خانه مرداویج را افتتاح کرد.",
+        ),
+    ),
+    Pair(
+        "The strike at the port of Karsa lasted six days.",
+        "استمر الإضراب في ميناء كرسا ثمانية أيام.",
+        before=("Thousands marched in Dublin.", "وتظاهر المئات في لندن."),
+    ),
 )
 AGREED = (
+    # What leans on another subject
+    Pair(
+        "It delivers 877 cubic metres of water a day.",
+        "It delivers 247 cubic metres of water a day.",
+        before=(
+            "A new water works in Barrowby was opened on Monday.",
+            "A new water works in Thornbury was opened on Monday.",
+        ),
+    ),
+    Pair(
+        "It delivers 877 cubic metres of water a day.",
+        "It delivers 247 cubic metres of water a day.",
+        before=(
+            "Mayor Jane Hart opened a new water works in Barrowby, Karsa county, on Monday.",
+            "Mayor Jane Hart opened a new water works in Thornbury, Karsa county, on Monday.",
+        ),
+    ),
+    Pair(
+        "It delivers 877 cubic metres of water a day.",
+        "It delivers 247 cubic metres of water a day.",
+        titles=("A new water works in Barrowby", "A new water works in Thornbury"),
+    ),
+    Pair(
+        "The water works delivers 877 cubic metres of water a day.",
+        "The water works delivers 247 cubic metres of water a day.",
+        titles=("A new water works in Barrowby", "A new water works in Thornbury"),
+    ),
+    Pair(
+        "It delivers 877 cubic metres of water a day.",
+        "The Thornbury works delivers 247 cubic metres of water a day.",
+        before=("A new water works in Barrowby was opened on Monday.", ""),
+    ),
+    Pair(
+        "It is 420 metres long.",
+        "It is 95 metres long.",
+        before=("A bridge was finished last year.", "Workers dug a tunnel."),
+    ),
+    Pair(
+        "وهي تضخ 877 مترا مكعبا من المياه يوميا.",
+        "وهي تضخ 247 مترا مكعبا من المياه يوميا.",
+        before=("افتتحت في سهلاوة محطة جديدة للمياه.", "افتتحت في ترهونية محطة جديدة للمياه."),
+    ),
+    Pair(
+        "وتضخ المحطة 877 مترا مكعبا من المياه يوميا.",
+        "وتضخ المحطة 247 مترا مكعبا من المياه يوميا.",
+        before=("افتتحت في سهلاوة محطة جديدة للمياه.", "افتتحت في ترهونية محطة جديدة للمياه."),
+    ),
+    Pair(
+        "وقال إن الزيارة استمرت ثلاثة أيام.",
+        "واستمرت الزيارة أربعة أيام.",
+        before=("زار كريم حداد مدينة مسقط.", "زار سامي نصار مدينة طنجة."),
+    ),
+    Pair(
+        "این تصفیه‌خانه روزانه ۸۷۷ متر مکعب آب تولید می‌کند.",
+        "این تصفیه‌خانه روزانه ۲۴۷ متر مکعب آب تولید می‌کند.",
+        before=(
+            "تصفیه‌خانه تازه‌ای در مرداویج گشایش یافت.",
+            "تصفیه‌خانه تازه‌ای در کلاردشت گشایش یافت.",
+        ),
+    ),
+    Pair(
+        "It delivers 877 cubic metres of water a day.",
+        "وهي تضخ 247 مترا مكعبا من المياه يوميا.",
+        before=("A new water works was opened in Basra.", "افتتحت في كربلاء محطة جديدة للمياه."),
+    ),
     # Another place
     Pair("استمرت زيارة حداد إلى روسيا أربعة أيام.", "استمرت زيارة حداد إلى باكستان ثلاثة أيام."),
     Pair("Haddad's visit to Turkey lasted two days.", "دامت زيارة حداد إلى الصين ثلاثة أيام."),

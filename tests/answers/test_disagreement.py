@@ -3,20 +3,26 @@ from dataclasses import replace
 from rag.answers.disagreement import Dispute, disputes
 from rag.answers.facts import Told
 from rag.documents.evidence import Sentence
+from rag.text.sentences import Span
 from tests.answers.disagreements import AGREED, DISPUTED, Pair
 from tests.answers.reports import evidence_of, seed, sentence_with
 
 
-def told(text: str, name: str, date: str) -> Told:
-    (evidence,) = evidence_of(text, name)
-    source = replace(evidence.source, date=date or None, title_span=None)
-    return Told(Sentence(source, evidence.sentences[0].span))
+def told(pair: Pair, place: int) -> Told:
+    text = (pair.one, pair.other)[place]
+    (evidence,) = evidence_of(text, f"{place}.txt")
+    title = pair.titles[place]
+    source = replace(
+        evidence.source,
+        date=pair.dates[place] or None,
+        title=title,
+        title_span=Span(0, len(title)) if title else None,
+    )
+    return Told(Sentence(source, evidence.sentences[0].span), pair.before[place])
 
 
 def found(pair: Pair) -> list[Dispute]:
-    one = told(pair.one, "one.txt", pair.dates[0])
-    other = told(pair.other, "other.txt", pair.dates[1])
-    return disputes([one], [other])
+    return disputes([told(pair, 0)], [told(pair, 1)])
 
 
 def test_what_sources_dispute_is_told() -> None:
@@ -29,6 +35,12 @@ def test_what_only_looks_like_it_is_not() -> None:
     alarms = [pair for pair in AGREED if found(pair)]
     assert len(AGREED) >= 20
     assert len(alarms) <= 0.05 * len(AGREED), alarms
+
+
+def test_what_leans_on_another_subject_never_is() -> None:
+    leaning = [pair for pair in AGREED if any((*pair.before, *pair.titles))]
+    assert len(leaning) >= 8
+    assert [pair for pair in leaning if found(pair)] == []
 
 
 def test_every_value_comes_with_its_sentence() -> None:

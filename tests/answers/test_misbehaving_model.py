@@ -259,10 +259,8 @@ ROWS = {
         Body(event(streamed("?")).replace(b"?", b"\xff\xfe\xc3\x28")), "cannot be read"
     ),
     # What arrives is an answer, but not as it was asked for.
-    "no marks at all": unproved(Reply(f"{POISON}. وهو يحب السفر أيضا."), rewriting=Searched.MODELS),
-    "invented ids": unproved(
-        Reply(f"{POISON} [77.3]. وهو يحب السفر أيضا [1.99]."), rewriting=Searched.MODELS
-    ),
+    "no marks at all": unproved(Reply(f"{POISON}. وهو يحب السفر أيضا.")),
+    "invented ids": unproved(Reply(f"{POISON} [77.3]. وهو يحب السفر أيضا [1.99].")),
     "JSON instead of prose": unproved(Reply(f'{{"answer": "{POISON} [1.1].", "confidence": 0.9}}')),
     "another language": Row(Reply(f"{IN_RUSSIAN} [1.1]."), writing=Gets.FOREIGN),
     "a remark before the answer": no_harm(

@@ -1,5 +1,7 @@
+import json
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,6 +148,52 @@ def test_what_a_rewriting_model_may_reply() -> None:
     assert rewritten("متى عاد [باقري](http://evil.example) www.evil.example؟") == "متى عاد باقري؟"
     for reply in ("", '{"question": 3}', '{"question"', "one\ntwo", "x" * 600, "[]", "{}"):
         assert rewritten(reply) is None
+    for nested in ("[" * 100_000, '{"question":' * 100_000):
+        assert rewritten(nested) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "متى عاد باقري من موسكو؟",
+        "من هو قائد الجيش الباكستاني",
+        "في أي يوم وصل الوفد",
+        "لخّص زيارة باقري إلى باكستان.",
+        "باقری چند روز در مسکو ماند؟",
+        "فرمانده ارتش پاکستان کیست",
+        "سفر باقری به پکن را خلاصه کن",
+        "Who received Bagheri in Moscow",
+        "In which city did Bagheri land",
+        "List the cities that Bagheri visited.",
+    ],
+)
+def test_a_line_that_asks_is_taken_as_the_question(line: str) -> None:
+    assert rewritten(line) == line
+    assert rewritten(json.dumps({"question": line})) == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "باقري رجل طيب يحب الشاي.",
+        "من المتوقع أن يعود باقري غدا",
+        "ما زال باقري في موسكو",
+        "باقری مرد خوبی است.",
+        "Bagheri is a good man.",
+        "When he arrived, Bagheri drank tea.",
+        "I cannot help with that.",
+    ],
+)
+def test_a_line_that_states_something_is_no_question(line: str) -> None:
+    assert rewritten(line) is None
+    assert rewritten(json.dumps({"question": line}), "وماذا عن الطقس؟") is None
+
+
+def test_a_topic_is_taken_in_the_form_that_was_asked_for_where_it_is_the_readers() -> None:
+    reply = json.dumps({"question": "زيارة باقري إلى موسكو"})
+    assert rewritten(reply, "Bagheri's visit to Moscow") == "زيارة باقري إلى موسكو"
+    assert rewritten(reply, "How is the weather?") is None
+    assert rewritten("زيارة باقري إلى موسكو", "Bagheri's visit to Moscow") is None
 
 
 def test_frames_are_numbered_as_the_passages_come() -> None:

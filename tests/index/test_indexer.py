@@ -542,3 +542,143 @@ def test_the_seeds_rank_alike_after_changes_and_afresh(seeds: Path, tmp_path: Pa
     fresh = fresh_copy(changed, tmp_path / "fresh")
     for question in ("من هي كارولين روز؟", "كم يوما استمرت زيارة باقري؟", "Who is Bagheri?"):
         assert exact(changed, question, vectors=True) == exact(fresh, question, vectors=True)
+
+
+# Merging segments
+
+
+def segments(library: Library) -> dict[str, tuple[int, int]]:
+    """The rows of every segment, and how many of them are dead, by its name."""
+    with Ledger(library.data) as ledger:
+        return {entry.name: (entry.rows, len(entry.dead)) for entry in ledger.segments()}
+
+
+def add_one_by_one(library: Library, names: Sequence[str]) -> None:
+    for name in names:
+        library.write(f"{name}.txt", f"تقرير {name} عن زيارة باقري إلى موسكو.")
+        library.sync()
+
+
+def test_small_segments_are_merged_and_a_large_one_is_left_alone(library: Library) -> None:
+    library.fill(**{f"old{number}": f"{MOSCOW} رقم {number}." for number in range(40)})
+    (large,) = segments(library)
+    add_one_by_one(library, "abcdefg")
+    assert sorted(segments(library).values()) == [(1, 0)] * 7 + [(40, 0)]
+    add_one_by_one(library, "h")
+    assert sorted(segments(library).values()) == [(8, 0), (40, 0)]
+    assert segments(library)[large] == (40, 0)
+    assert len(list((library.data / "segments").iterdir())) == 2
+
+
+def test_a_large_segment_is_merged_with_small_ones_once_they_weigh(library: Library) -> None:
+    library.fill(**{f"old{number}": f"{MOSCOW} رقم {number}." for number in range(30)})
+    add_one_by_one(library, "abcdefgh")
+    assert list(segments(library).values()) == [(38, 0)]
+
+
+def test_after_many_merges_the_ranking_is_that_of_a_fresh_index(
+    library: Library, tmp_path: Path
+) -> None:
+    add_one_by_one(library, "abcdefghij")
+    library.write("c.txt", ISLAMABAD)
+    (library.documents / "a.txt").unlink()
+    add_one_by_one(library, "klmnop")
+    assert max(rows for rows, _ in segments(library).values()) > 8
+    fresh = fresh_copy(library, tmp_path / "fresh")
+    for question in ("زيارة باقري", "قائد الجيش في إسلام أباد", "Bagheri in Moscow"):
+        assert exact(library, question, vectors=True) == exact(fresh, question, vectors=True)
+
+
+def test_a_segment_is_made_anew_once_most_of_it_is_dead(library: Library) -> None:
+    library.fill(**{f"a{number}": f"{MOSCOW} رقم {number}." for number in range(10)})
+    (first,) = segments(library)
+    for number in range(5):
+        (library.documents / f"a{number}.txt").unlink()
+    library.sync()
+    assert segments(library) == {first: (10, 5)}
+    (library.documents / "a5.txt").unlink()
+    library.sync()
+    assert list(segments(library).values()) == [(4, 0)]
+    assert first not in segments(library)
+    assert {*library.files("باقري موسكو")} == {f"a{number}.txt" for number in range(6, 10)}
+
+
+def test_of_a_segment_that_is_all_dead_nothing_stays(three: Library) -> None:
+    for name in ("moscow", "beijing", "islamabad"):
+        (three.documents / f"{name}.txt").unlink()
+    three.write("tehran.txt", "عقدت اللجنة المشتركة اجتماعها في طهران.")
+    three.sync()
+    assert list(segments(three).values()) == [(1, 0)]
+    assert len(list((three.data / "segments").iterdir())) == 1
+
+
+_SYNCS_WITH_LITTLE_ROOM = """
+import resource, sys
+from pathlib import Path
+from rag.index.embedding import LocalEmbedder
+from rag.index.indexer import Indexer
+
+most = int(sys.argv[3])
+resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+try:
+    Indexer(Path(sys.argv[1]), Path(sys.argv[2]), LocalEmbedder()).sync()
+except OSError:
+    sys.exit(9)
+"""
+
+
+def test_a_merge_that_breaks_off_leaves_the_change_visible_and_is_made_up_for(
+    library: Library, tmp_path: Path
+) -> None:
+    for lot in range(8):
+        for number in range(12):
+            library.write(f"{lot}-{number}.txt", f"تقرير {lot} {number}.")
+        library.sync()
+    assert len(segments(library)) == 8
+    library.write("moscow.txt", MOSCOW)
+    # Room for any file but the merged segment's vectors: the disk is full, so to say.
+    most = 150_000
+    assert max(path.stat().st_size for path in library.data.rglob("*.*")) < most < 96 * 512 * 4
+    command = [sys.executable, "-c", _SYNCS_WITH_LITTLE_ROOM]
+    done = subprocess.run(
+        [*command, str(library.documents), str(library.data), str(most)], check=False
+    )
+    assert done.returncode == 9
+    assert library.revision == 9
+    assert [rows for rows, _ in segments(library).values()] == [12] * 8 + [1]
+    assert library.files("متى وصل باقري إلى موسكو؟")[0] == "moscow.txt"
+    report = library.sync()
+    assert (report.revision, report.unchanged) == (9, 97)
+    assert sorted(segments(library).values()) == [(1, 0), (96, 0)]
+    assert len(list((library.data / "segments").iterdir())) == 2
+    fresh = fresh_copy(library, tmp_path / "fresh")
+    assert exact(library, "تقرير موسكو", vectors=True) == exact(fresh, "تقرير موسكو", vectors=True)
+
+
+# What the self-test found
+
+
+def calibration(library: Library) -> str:
+    with Ledger(library.data) as ledger:
+        return ledger.calibration
+
+
+def test_what_the_self_test_found_is_kept_until_all_is_made_again(three: Library) -> None:
+    with Ledger(three.data) as ledger, ledger.writing():
+        ledger.set_state(calibration="found")
+    three.write("moscow.txt", BEIJING)
+    three.sync()
+    assert calibration(three) == "found"
+    three.sync(dry_run=True, rebuild=True)
+    assert calibration(three) == "found"
+    three.sync(rebuild=True)
+    assert calibration(three) == ""
+
+
+def test_another_embedding_forgets_what_the_self_test_found(tmp_path: Path) -> None:
+    library = Library(tmp_path, CountingEmbedder("one")).fill(moscow=MOSCOW)
+    with Ledger(library.data) as ledger, ledger.writing():
+        ledger.set_state(calibration="found")
+    library.embedder = CountingEmbedder("two")
+    library.sync()
+    assert calibration(library) == ""

@@ -1,21 +1,27 @@
 """BM25 against a reference of a dozen lines, and against itself after changes."""
 
+import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import log
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.index.embedding import LocalEmbedder
 from rag.index.lexical import SATURATION, LexicalIndex, WeightedTerm
-from rag.index.segment import build, merge
+from rag.index.segment import Row, build, merge
+from rag.retrieval.channels import own_language_scores, own_terms
+from rag.retrieval.question import analyse
 from rag.text.folding import folded_words
 from rag.text.names import skeletons
 from rag.text.stems import light_stem, root
-from rag.text.terms import Family, grams, term_key
+from rag.text.terms import Family, grams, term_key, term_vector
 from tests.index.rows import WORDS, living, row, segment_of, texts
 
 Collection = list[tuple[int, str]]
@@ -205,3 +211,150 @@ def test_likeness_is_the_cosine_over_all_segments() -> None:
     (asked,) = LocalEmbedder().embed(["زار باقري موسكو"])
     assert index.similarities(asked) == pytest.approx(vectors @ asked, abs=1e-6)
     assert np.array_equal(index.vectors(np.array([2, 0])), vectors[[2, 0]])
+
+
+# More passages than common terms are counted for
+
+MANY = 6000
+LETTERS = "ابتجحدرسشصطعفقكلمنهوي"
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Made-up notes whose words follow Zipf's law, so that some are in most of them."""
+
+    words: list[str]
+    weights: list[float]
+    rows: list[Row]
+
+    def questions(self, number: int) -> list[list[WeightedTerm]]:
+        chance = random.Random(11)
+        asked = [
+            chance.choices(self.words, self.weights, k=chance.randint(1, 7)) for _ in range(number)
+        ]
+        return [terms_of(words) for words in asked]
+
+
+def terms_of(words: Sequence[str]) -> list[WeightedTerm]:
+    return [term for terms in own_terms(words).values() for term in terms]
+
+
+@pytest.fixture(scope="module")
+def book(notes: Notes) -> "Book":
+    return Book(notes.rows)
+
+
+@pytest.fixture(scope="module")
+def notes() -> Notes:
+    chance = random.Random(5)
+    words = ["".join(chance.choices(LETTERS, k=chance.randint(3, 7))) for _ in range(3000)]
+    weights = [1 / (rank + 3) for rank in range(len(words))]
+    vector = np.zeros(1, np.float32)
+    rows = [
+        Row(n, n, term_vector(chance.choices(words, weights, k=chance.randint(8, 30))), vector)
+        for n in range(MANY)
+    ]
+    return Notes(words, weights, rows)
+
+
+class Book:
+    """BM25 of rows, every term counted everywhere."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._holders: dict[int, list[tuple[int, int]]] = {}
+        for place, row_ in enumerate(rows):
+            for key, count in zip(row_.terms.keys.tolist(), row_.terms.counts, strict=True):
+                self._holders.setdefault(key, []).append((place, int(count)))
+        self._lengths = np.array([row_.terms.lengths for row_ in rows], dtype=float)
+
+    def scores(self, terms: Sequence[WeightedTerm]) -> npt.NDArray[np.float64]:
+        size = len(self._lengths)
+        total = np.zeros(size)
+        for term in terms:
+            ((key,),) = term.alternatives
+            holders = self._holders.get(key, [])
+            idf = log(1 + (size - len(holders) + 0.5) / (len(holders) + 0.5))
+            lengths = self._lengths[:, term.family]
+            k1, b = SATURATION[term.family].k1, SATURATION[term.family].b
+            if holders:
+                places, counts = np.array(holders).T
+                long = np.minimum(lengths[places] / lengths.mean(), 3)
+                penalties = k1 * (1 - b + b * long)
+                total[places] += term.weight * idf * counts * (k1 + 1) / (counts + penalties)
+        return total
+
+
+def best_ten(scores: npt.NDArray[Any]) -> list[int]:
+    """The places of the ten best scores; those that differ by rounding alone go by place."""
+    order = np.lexsort((np.arange(len(scores)), -np.round(scores.astype(float), 3)))
+    return [int(place) for place in order[:10]]
+
+
+def test_where_common_terms_are_counted_for_the_first_alone_the_best_are_the_same(
+    notes: Notes, book: Book
+) -> None:
+    index = LexicalIndex([build(notes.rows[:2500]), build(notes.rows[2500:])], [(), ()])
+    saved = 0
+    for terms in notes.questions(40):
+        expected, scores = book.scores(terms), index.scores(terms)
+        best = best_ten(expected)
+        assert best_ten(scores) == best
+        assert scores[best] == pytest.approx(expected[best], rel=1e-5)
+        assert (scores <= expected + 1e-3).all()
+        saved += int((scores < expected - 1e-3).any())
+    assert saved  # Else nothing has been compared.
+
+
+def test_a_question_of_nothing_but_common_terms_is_counted_everywhere(
+    notes: Notes, book: Book
+) -> None:
+    index = LexicalIndex([build(notes.rows)], [()])
+    common = [
+        term
+        for term in terms_of(notes.words[:6])
+        if index.holders(term) > MANY / 8  # What common means.
+    ]
+    assert len(common) > 5
+    assert index.scores(common) == pytest.approx(book.scores(common), rel=1e-4)
+    assert 0 < index.shares([(1.0, common)]).max() <= 1
+
+
+def test_in_a_large_collection_changes_leave_no_trace_either(notes: Notes) -> None:
+    gone = list(range(0, 900, 2))
+    parts = [build(notes.rows[:2000]), build(notes.rows[2000:4500]), build(notes.rows[4500:])]
+    changed = LexicalIndex(parts, [gone, [], [7]])
+    kept = [row_ for row_ in notes.rows if row_.passage not in gone and row_.passage != 4507]
+    fresh = LexicalIndex([build(kept)], [()])
+    for terms in notes.questions(12):
+        assert by_passage(changed, changed.scores(terms)) == by_passage(fresh, fresh.scores(terms))
+
+
+# Passages of very different lengths
+
+
+def test_a_report_among_short_notes_is_found_with_a_score_that_counts() -> None:
+    chance = random.Random(3)
+    words = ["".join(chance.choices(LETTERS, k=5)) for _ in range(400)]
+    short = [" ".join(chance.choices(words, k=6)) for _ in range(300)]
+    asked = ["باقري", "موسكو", "زيارة"]
+    rest = chance.choices(words, k=600)
+    report = " ".join([*rest[:200], asked[0], *rest[200:400], asked[1], *rest[400:], asked[2]])
+    index = LexicalIndex([segment_of([*short, report])], [()])
+    question = analyse(" ".join(asked), "ar")
+    scores = own_language_scores(index, question)
+    assert scores.argmax() == len(short)
+    alone = own_language_scores(
+        LexicalIndex([segment_of([*short, " ".join(asked)])], [()]), question
+    )
+    # A note of nothing else is better, but a report is not as good as nothing beside it.
+    assert 0.4 * alone.max() < scores.max() < alone.max()
+
+
+def test_from_three_mean_lengths_on_more_length_makes_no_difference() -> None:
+    word = "باقري"
+    notes_ = ["موسكو طهران بكين"] * 200
+    scores = []
+    for length in (60, 600):
+        index = LexicalIndex([segment_of([*notes_, " ".join([word, *["كلام"] * length])])], [()])
+        scores.append(index.scores([single(Family.STEM, light_stem(word))])[-1])
+    assert scores[0] == scores[1] > 0

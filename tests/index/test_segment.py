@@ -3,11 +3,14 @@ from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.index.segment import Segment, build, load, merge, save
+from rag.index.segment import LARGEST, Row, Segment, build, load, merge, save
+from rag.text.stems import light_stem
+from rag.text.terms import Family, TermVector, term_key
 from tests.index.rows import living, row, segment_of, texts
 
 Postings = dict[int, dict[int, int]]
@@ -116,3 +119,85 @@ def test_a_lost_array_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "one" / "keys.npy").unlink()
     with pytest.raises(OSError, match=r"keys\.npy"):
         load(tmp_path / "one")
+
+
+# Merging many keys and many rows
+
+DISTINCT = 60_000
+"""Keys of one segment: more than are merged at a time."""
+
+
+def made_row(passage: int, keys: npt.NDArray[np.uint64], count: int = 1) -> Row:
+    """A row of given keys, each `count` times."""
+    terms = TermVector(keys, np.full(len(keys), count), (len(keys) * count, 0, 0, 0))
+    return Row(passage, passage, terms, np.array([passage], np.float32))
+
+
+def rows_of_many_keys(chance: np.random.Generator, first: int, number: int) -> list[Row]:
+    """Rows that have thousands of keys, some of them in common, from all over their range."""
+    shared = chance.integers(0, 2**63, 500, dtype=np.uint64)
+    rows = []
+    for passage in range(first, first + number):
+        own = chance.integers(0, 2**63, DISTINCT // number, dtype=np.uint64)
+        rows.append(made_row(passage, np.unique(np.concatenate([shared, own])), passage))
+    return rows
+
+
+def test_merging_more_keys_than_are_merged_at_a_time_gives_the_segment_of_all() -> None:
+    chance = np.random.default_rng(7)
+    parts = [rows_of_many_keys(chance, 1, 6), rows_of_many_keys(chance, 7, 9)]
+    few = np.array([0, 1, 2**62, 2**63 - 1], np.uint64)
+    parts.append([made_row(16, few), made_row(17, few)])
+    dead = ([1, 5], [0], [1])
+    merged = merge(living(build(rows), *gone) for rows, gone in zip(parts, dead, strict=True))
+    kept = [
+        row
+        for rows, gone in zip(parts, dead, strict=True)
+        for place, row in enumerate(rows)
+        if place not in gone
+    ]
+    assert len(merged.keys) > DISTINCT
+    whole = build(kept)
+    assert same(merged, whole)
+    for field in fields(Segment):
+        assert getattr(merged, field.name).dtype == getattr(whole, field.name).dtype
+
+
+def test_a_segment_holds_as_many_rows_as_it_may_and_merging_fills_one() -> None:
+    everywhere = np.array([7], np.uint64)
+    rows = [
+        made_row(passage, np.array([7, 1000 + passage % 100], np.uint64))
+        for passage in range(1, LARGEST + 10)
+    ]
+    rows[0] = made_row(1, everywhere)
+    half = len(rows) // 2
+    gone = [*range(1, 10)]
+    merged = merge([living(build(rows[:half]), *gone), living(build(rows[half:]))])
+    assert len(merged) == LARGEST
+    assert same(merged, build([rows[0], *rows[10:]]))
+    assert list(merged.slots[: int(merged.offsets[1])]) == list(range(LARGEST))
+    assert int(merged.passages[-1]) == LARGEST + 9
+
+
+def test_counts_that_were_cut_stay_so_when_they_are_merged() -> None:
+    one, other = (
+        segment_of(["باقري " * 300 + "موسكو " * 255 + "طهران " * 254], first) for first in (1, 2)
+    )
+    merged = merge([living(one), living(other)])
+    for segment in (one, merged):
+        found = postings(segment)
+        for word, count in (("باقري", 255), ("موسكو", 255), ("طهران", 254)):
+            assert set(found[term_key(Family.STEM, light_stem(word))].values()) == {count}
+    assert merged.lengths.tolist() == one.lengths.tolist() * 2
+
+
+def test_merging_nothing_but_the_dead_leaves_no_row_and_no_key() -> None:
+    merged = merge([living(segment_of(["باقري", "موسكو"]), 0, 1), living(segment_of(["x"], 3), 0)])
+    assert len(merged) == 0
+    assert (len(merged.keys), list(merged.offsets), len(merged.slots)) == (0, [0], 0)
+
+
+def test_a_merged_segment_is_stored_like_any_other(tmp_path: Path) -> None:
+    merged = merge([living(segment_of(["باقري", "موسكو"]), 0), living(segment_of(["طهران"], 3))])
+    save(merged, tmp_path / "one")
+    assert same(load(tmp_path / "one"), merged)

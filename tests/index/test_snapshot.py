@@ -4,7 +4,7 @@ import pytest
 
 from rag.errors import IndexUnavailable
 from rag.index.ledger import Ledger
-from rag.index.snapshot import load_segment, open_snapshot, segment_folder
+from rag.index.snapshot import Snapshot, load_segment, open_snapshot, segment_folder
 from rag.text.language import LANGUAGES
 from tests.library import Library
 
@@ -63,3 +63,54 @@ def test_an_index_of_nothing_has_a_snapshot(library: Library) -> None:
     library.sync()
     assert library.snapshot.lexical.rows == 0
     assert len(library.snapshot.languages) == 0
+
+
+def test_a_snapshot_of_another_ledger_is_not_taken_for_it(mixed: Library, tmp_path: Path) -> None:
+    other = Library(tmp_path / "other").fill(d="نص آخر تماما.")
+    with Ledger(other.data) as ledger, ledger.reading():
+        its = open_snapshot(other.data, ledger)
+    with Ledger(mixed.data) as ledger, ledger.reading():
+        opened = open_snapshot(mixed.data, ledger, its)
+    assert (its.revision, opened.revision) == (1, 1)
+    assert (its.lexical.size, opened.lexical.size) == (1, 3)
+
+
+# The catalogue
+
+
+def test_the_catalogue_lists_every_file_of_its_revision(mixed: Library) -> None:
+    mixed.write("copy of a.md", (mixed.documents / "a.txt").read_bytes())
+    mixed.write("deep/copy.txt", (mixed.documents / "a.txt").read_bytes())
+    mixed.sync()
+
+    def work(ledger: Ledger, snapshot: Snapshot) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+        files = snapshot.catalogue.files(ledger)
+        assert list(files) == ledger.files()
+        assert snapshot.catalogue.files(ledger) is files
+        return [one.path for one in files], snapshot.catalogue.same_content(ledger)
+
+    paths, same = mixed.reader.read(work)
+    assert paths == ["a.txt", "b.txt", "c.txt", "copy of a.md", "deep/copy.txt"]
+    assert same == {
+        "a.txt": ("copy of a.md", "deep/copy.txt"),
+        "copy of a.md": ("a.txt", "deep/copy.txt"),
+        "deep/copy.txt": ("a.txt", "copy of a.md"),
+    }
+
+
+def test_the_catalogue_moves_on_with_the_revision(mixed: Library) -> None:
+    assert len(mixed.find("المدينة").files) == 3
+    mixed.write("d.txt", (mixed.documents / "a.txt").read_bytes())
+    (mixed.documents / "c.txt").unlink()
+    mixed.sync()
+    found = mixed.find("من وصل إلى المدينة؟")
+    assert [one.path for one in found.files] == ["a.txt", "b.txt", "d.txt"]
+    assert found.also == {"a.txt": ("d.txt",), "d.txt": ("a.txt",)}
+
+
+def test_a_catalogue_without_copies_is_read_once_all_the_same(mixed: Library) -> None:
+    def work(ledger: Ledger, snapshot: Snapshot) -> None:
+        assert snapshot.catalogue.same_content(ledger) == {}
+        assert snapshot.catalogue.same_content(ledger) is snapshot.catalogue.same_content(ledger)
+
+    mixed.reader.read(work)

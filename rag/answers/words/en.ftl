@@ -36,3 +36,20 @@ disputed-value = { $date ->
  }
 wrong-language = The model did not write in the language of the question, so this is quoted straight from the documents.
 corrected = After checking, the answer is:
+day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+ } { $year }
+days = between { $first } and { $last }
+resolved-by-report = { $written }: { $date }, from the report's date “{ $stated }”
+resolved-by-name = { $written }: { $date }, from the date in the file's name

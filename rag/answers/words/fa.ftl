@@ -36,3 +36,20 @@ disputed-value = { $date ->
  }
 wrong-language = مدل به زبان پرسش ننوشت؛ این نقل مستقیم از اسناد است.
 corrected = پاسخ پس از بررسی:
+day = { $day } { $month ->
+    [1] ژانویه
+    [2] فوریه
+    [3] مارس
+    [4] آوریل
+    [5] مه
+    [6] ژوئن
+    [7] ژوئیه
+    [8] اوت
+    [9] سپتامبر
+    [10] اکتبر
+    [11] نوامبر
+   *[12] دسامبر
+ } { $year }
+days = بین { $first } و { $last }
+resolved-by-report = { $written }: { $date }، از تاریخ گزارش «{ $stated }»
+resolved-by-name = { $written }: { $date }، از تاریخ در نام فایل

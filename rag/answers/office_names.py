@@ -1,0 +1,138 @@
+"""Office names: which offices a text speaks of, by one name in all three languages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from rag.answers.data import lines_of
+from rag.answers.pool import without_prefixes
+from rag.answers.senses import exactly, matches_of
+from rag.answers.subject import place_of
+from rag.text.folding import fold, folded_words
+from rag.text.lexicon import NAMES, PLACES
+from rag.text.stems import is_arabic_script
+
+_HEADS: Final = {
+    "en": ("{} minister", "{} ministers", "minister of {}", "minister for {}", "ministers of {}",
+           "minister of the {}", "{} secretary", "secretary of {}"),
+    "ar": ("وزير {}", "وزيرة {}", "وزراء {}", "وزيري {}", "وزيرا {}", "وزير ال{}"),
+    "fa": ("وزیر {}", "وزرای {}", "وزیران {}"),
+}  # fmt: skip
+_DOUBT: Final = "?"
+_DEPUTIES: Final = frozenset(
+    fold("deputy vice assistant نائب نائبا نائبة مساعد معاون وكيل قائم مقام").split()
+)
+_BEFORE: Final = re.compile(r"^[وفبلك](?=.{3})")
+
+Named = tuple[int, int, str]
+"""The words, from and to, that name an office."""
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The phrases that name offices by their first word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, phrase in (*_plain(), *_ministers()):
+        words = tuple(folded_words(phrase))
+        if len(words) > 1:
+            words = tuple(map(_bare, words))
+        found.setdefault(words[0], []).append((words, name))
+    for phrases in found.values():
+        phrases.sort(key=lambda one: -len(one[0]))
+    return found
+
+
+def _plain() -> Iterator[tuple[str, str]]:
+    for line in lines_of("offices"):
+        name, *columns = line.split("|")
+        for phrase in ",".join(columns).split(","):
+            doubt = _DOUBT if phrase.strip().startswith(_DOUBT) else ""
+            yield doubt + name.strip(), phrase
+
+
+def _ministers() -> Iterator[tuple[str, str]]:
+    for line in lines_of("ministries"):
+        name, *columns = line.split("|")
+        for heads, column in zip(_HEADS.values(), columns, strict=True):
+            for field in column.split(","):
+                for head in heads:
+                    yield f"{name.strip()} minister", head.format(field.strip())
+
+
+def _bare(word: str) -> str:
+    """A folded word without the article of Arabic."""
+    if word.startswith("لل") and len(word) > 4:
+        return word[2:]
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def _readings(word: str) -> list[str]:
+    """How the first word of an office may stand in a text."""
+    found = [word]
+    if is_arabic_script(word):
+        if word.startswith("لل"):
+            found.append("ال" + word[2:])
+        if _BEFORE.match(word):
+            found.append(word[1:])
+        found += [_bare(one) for one in tuple(found)]
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4_096)
+def offices_in(text: str, *, doubtful: bool = False) -> tuple[Named, ...]:
+    """The offices that a text names, with `doubtful` also those that it may name."""
+    words = folded_words(text)
+    found, place = list[Named](), 0
+    while place < len(words):
+        named = _at(words, place)
+        if named and (doubtful or not named[2].startswith(_DOUBT)):
+            found.append((*named[:2], named[2].removeprefix(_DOUBT)))
+            place = named[1]
+        else:
+            place += 1
+    return tuple(found)
+
+
+def _at(words: Sequence[str], place: int) -> Named | None:
+    """The office that the words from `place` on name."""
+    best: tuple[int, str] | None = None
+    for reading in _readings(words[place]):
+        for phrase, name in _phrases().get(reading, ()):
+            last = _match(phrase[1:], words, place + 1)
+            if last is not None and (best is None or last > best[0]):
+                best = last, name
+                break
+    if best is None:
+        return None
+    end, name = best
+    before = {form for word in words[max(place - 1, 0) : place] for form in _readings(word)}
+    return place, end, f"deputy {name}" if before & _DEPUTIES else name
+
+
+def _match(rest: Sequence[str], words: Sequence[str], place: int) -> int | None:
+    """Where the rest of a phrase ends, a country within it passed over; None if it breaks off."""
+    for word in rest:
+        while (
+            place < len(words)
+            and words[place] != word
+            and (words[place] == "the" or is_place(words[place]))
+        ):
+            place += 1
+        if place == len(words) or _bare(words[place]) != word:
+            return None
+        place += 1
+    return place
+
+
+@lru_cache(maxsize=20_000)
+def is_place(word: str) -> bool:
+    """Whether a folded word is a place or of a place, whatever else it may be."""
+    if place_of(word):
+        return True
+    return any(
+        concept.field in (PLACES, NAMES)
+        for form in (word, *without_prefixes(word))
+        for match in matches_of([form])
+        for concept in exactly(match, [form])
+    )

@@ -1,0 +1,38 @@
+"""The deterministic check by itself, on claims written by someone who had not seen it."""
+
+from functools import cache
+
+import pytest
+
+from tests.answers.altered import Outcome, by_kind, kept, outcomes, refused, rows_of, share
+
+BAR = 0.95
+FEWEST = 120
+
+
+@cache
+def found(*, recited: bool = False) -> tuple[Outcome, ...]:
+    return tuple(outcomes(rows_of(), recited=recited))
+
+
+def test_the_set_is_large_enough() -> None:
+    rows = [one.row for one in found()]
+    assert len(rows) >= FEWEST
+    assert {row.language for row in rows} == {"ar", "en", "fa"}
+    assert {row.supported for row in rows} == {True, False}
+
+
+@pytest.mark.parametrize("recited", [False, True], ids=["alone", "with other citations"])
+def test_unsupported_claims_are_refused_and_supported_ones_kept(recited: bool) -> None:
+    every = found(recited=recited)
+    figures = f"{by_kind(every)}\n{_missed(every)}"
+    assert share(kept(every)) >= BAR, figures
+    assert share(refused(every)) >= BAR, figures
+
+
+def _missed(every: tuple[Outcome, ...]) -> str:
+    return "\n".join(
+        f"{one.row.id} {one.row.kind} {one.reason}: {one.row.claim}"
+        for one in every
+        if not one.right
+    )

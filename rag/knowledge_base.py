@@ -35,7 +35,7 @@ from rag.retrieval.coverage import sought
 from rag.retrieval.finding import Findings, VectorChannel, evidence_of, find, ranked
 from rag.retrieval.follow_up import Turn
 from rag.retrieval.question import analyse
-from rag.retrieval.reading import DEPTH, read, reread
+from rag.retrieval.reading import DEPTH, read, reread, unread
 from rag.retrieval.retriever import LOCAL_VECTOR_WEIGHT, MODEL_VECTOR_WEIGHT, Rows
 from rag.retrieval.self_test import FEWEST_FILES, SelfQuestion, calibrated, self_questions
 from rag.retrieval.spelling import corrected
@@ -261,8 +261,9 @@ class KnowledgeBase:
             asked = corrected(analyse(question), snapshot.lexical)
             rows = ranked(snapshot, asked, max(2 * k, DEPTH), self._channel(ledger, snapshot))
             words = sought(asked, snapshot.lexical)
-            found = reread([read(asked, words, one) for one in evidence_of(ledger, rows)])
-            passages = [one.passage for one in found[:k]]
+            found = evidence_of(ledger, rows)
+            first = reread([read(asked, words, one) for one in found[:DEPTH]])
+            passages = [*(one.passage for one in first), *map(unread, found[DEPTH:])][:k]
             return [
                 SearchResult(
                     number,

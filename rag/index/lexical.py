@@ -291,7 +291,7 @@ class LexicalIndex:
         counted = np.zeros(self.rows, dtype=np.float32)
         for rows, counts in found:
             counted[rows] += counts
-        held = np.unique(np.concatenate([rows for rows, _ in found]))
+        held = np.flatnonzero(counted > 0)
         return held, counted[held]
 
     def _phrase(self, found: Sequence[Postings]) -> Postings:

@@ -111,6 +111,11 @@ def reread(readings: Sequence[Reading]) -> list[Reading]:
     return sorted(again, key=lambda one: -one.passage.score)
 
 
+def unread(passage: Evidence) -> Evidence:
+    """A passage beyond those that are read, with a score that compares with theirs."""
+    return replace(passage, score=_score(Reading(passage, 0.0, ()), 0.0))
+
+
 def _score(reading: Reading, top: float) -> float:
     """The score of a passage that was read (0 to 1)."""
     sentence = max((line.score for line in reading.lines), default=0.0)

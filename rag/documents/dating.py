@@ -57,6 +57,14 @@ def report_date(text: str, name: str) -> ReportDate | None:
     )
 
 
+def is_of_copied_post(text: str, span: Span) -> bool:
+    """Whether the date at `span` is that of a post that the report copies, not the report's own.
+
+    What the post calls today is another day than what the report does.
+    """
+    return any(post.end() == span.start for post in _COPIED_POST.finditer(text))
+
+
 def _lines(text: str) -> list[Span]:
     return [Span(*match.span()) for match in re.finditer(f"[^{LINE_ENDS}]+", text)]
 

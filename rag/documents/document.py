@@ -17,6 +17,8 @@ from rag.text.language import language_of
 from rag.text.sentences import LINE_ENDS, Span, sentences
 
 LONGEST_TITLE: Final = 160
+_TELLS_LANGUAGE: Final = 5000
+"""Characters."""
 _TARGET: Final = 900
 _LONGEST_PASSAGE: Final = 1300
 _LINE_END = re.compile(f"[{LINE_ENDS}]")
@@ -71,7 +73,7 @@ def understand(file: FileText) -> Document:
         headline or _name(file.path),
         title_span,
         report_date(file.text, file.path),
-        language_of(file.text),
+        language_of(file.text[:_TELLS_LANGUAGE]),
         attribution(file.text, title_span.end if title_span else 0),
         tuple(passage for part in parts for passage in _passages(file.text, part)),
         _warning(file),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from rag.documents.dating import is_of_copied_post
+from rag.text.relative_dates import RelativeDate, relative_dates
 from rag.text.sentences import Span
 
 
@@ -33,6 +35,18 @@ class Sentence:
     def text(self) -> str:
         """The sentence, to the letter."""
         return self.span.of(self.source.text)
+
+
+def dates_resolved_in(sentence: Sentence) -> list[RelativeDate]:
+    """What "yesterday" and the like stand for in a sentence, where that is sure.
+
+    A report dated by a post that it copies holds words of two days: there, a weekday has to agree.
+    """
+    source = sentence.source
+    found = relative_dates(sentence.text, source.date)
+    if found and source.date_span and is_of_copied_post(source.text, source.date_span):
+        return [one for one in found if one.is_confirmed]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

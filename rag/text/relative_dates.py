@@ -24,6 +24,8 @@ class RelativeDate:
     """Where the words stand (characters)."""
     first: date
     last: date
+    is_confirmed: bool
+    """Whether a weekday stands beside them, which agrees."""
 
 
 _DAYS: Final[tuple[tuple[int | str, str], ...]] = (
@@ -83,10 +85,10 @@ def relative_dates(text: str, report_date: str | None) -> list[RelativeDate]:
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     written = [one.start for one in written_dates(text)]
     found, taken = [], 0
-    for begin, stop, what in matches:
+    for begin, end, what in matches:
         if begin < taken:
             continue
-        start, taken, weekdays = _with_weekdays(folded.text, begin, stop)
+        start, taken, weekdays = _with_weekdays(folded.text, begin, end)
         first, last = folded.original_span(start, taken)
         meant = _meant(what, day)
         if (
@@ -95,7 +97,8 @@ def relative_dates(text: str, report_date: str | None) -> list[RelativeDate]:
             and not any(opened < first < closed for opened, closed in quoted)
             and not any(first <= at <= last + _BESIDE for at in written)
         ):
-            found.append(RelativeDate(first, first + len(text[first:last].rstrip()), *meant))
+            stop = first + len(text[first:last].rstrip())
+            found.append(RelativeDate(first, stop, *meant, bool(weekdays)))
     return found
 
 

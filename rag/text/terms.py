@@ -20,7 +20,7 @@ from rag.text.names import skeletons
 from rag.text.stems import light_stem, root
 
 Keys = npt.NDArray[np.uint64]
-Counts = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.uint16]
 
 
 class Family(IntEnum):
@@ -86,8 +86,9 @@ def terms_of(text: str) -> tuple[tuple[str, ...], TermVector]:
 def term_vector(words: Sequence[str]) -> TermVector:
     """The term vector of a text given as its folded words."""
     if not words:
-        return TermVector(np.empty(0, np.uint64), np.empty(0, np.int64), (0,) * len(Family))
+        return TermVector(np.empty(0, np.uint64), np.empty(0, np.uint16), (0,) * len(Family))
     every = np.concatenate([word_keys(word) for word in words])
-    keys, counts = np.unique(every, return_counts=True)
+    keys, often = np.unique(every, return_counts=True)
+    counts = np.minimum(often, np.iinfo(np.uint16).max).astype(np.uint16)
     lengths = np.bincount(family_of(every), minlength=len(Family))
     return TermVector(keys, counts, tuple(int(length) for length in lengths))

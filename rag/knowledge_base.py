@@ -24,20 +24,20 @@ from rag.errors import IsnadError, ModelUnavailable, UsageError
 from rag.index.chroma import ChromaServer
 from rag.index.embedding import Embedder, LocalEmbedder, Vector
 from rag.index.generation import build_in_child, is_current
-from rag.index.indexer import Indexer, Progress, Skipped, SyncReport, Warned
+from rag.index.indexer import Indexer, Progress, Skipped, SyncReport, Warned, text_hash
 from rag.index.ledger import Ledger
 from rag.index.model_embedding import ModelEmbedder
 from rag.index.reader import IndexReader
 from rag.index.serving import ServedGeneration
 from rag.index.snapshot import Snapshot
-from rag.retrieval.certainty import Calibration
+from rag.retrieval.certainty import FEWEST_FILES, Calibration, calibration_of
 from rag.retrieval.coverage import sought
 from rag.retrieval.finding import Findings, VectorChannel, evidence_of, find, ranked
 from rag.retrieval.follow_up import Turn
 from rag.retrieval.question import analyse
 from rag.retrieval.reading import DEPTH, read, reread, unread
 from rag.retrieval.retriever import LOCAL_VECTOR_WEIGHT, MODEL_VECTOR_WEIGHT, Rows
-from rag.retrieval.self_test import FEWEST_FILES, SelfQuestion, calibrated, self_questions
+from rag.retrieval.self_test import SelfQuestion, calibrated, self_questions
 from rag.retrieval.spelling import corrected
 from rag.settings import Settings
 from rag.text.language import LANGUAGES
@@ -177,27 +177,39 @@ class KnowledgeBase:
     def _calibrate(self) -> None:
         """Has the collection asked about itself, where it has changed much since it last was."""
 
-        def questions(ledger: Ledger, snapshot: Snapshot) -> list[SelfQuestion]:
+        def questions(ledger: Ledger, snapshot: Snapshot) -> tuple[int, list[SelfQuestion]]:
             files, known = ledger.file_count(), Calibration.from_json(ledger.calibration)
             if files < FEWEST_FILES or (known and known.fits(files, snapshot.embedding)):
-                return []
-            return self_questions(ledger)
+                return snapshot.revision, []
+            return snapshot.revision, self_questions(ledger)
 
-        asked = self._reader.read(questions)
+        revision, asked = self._reader.read(questions)
         if not asked:
             return
-        vectors = None
-        if self._embedder.is_paid:
-            try:
-                vectors = self._embedder.embed([one.text for one in asked])
-            except ModelUnavailable as error:
-                _log.warning("the self-test is put off: %s", error)
-                return
-        found = self._reader.read(
-            lambda ledger, snapshot: calibrated(ledger, snapshot, asked, vectors)
-        )
-        with Ledger(self._settings.data_dir) as ledger, ledger.writing():
-            ledger.set_state(calibration=found.to_json())
+        try:
+            vectors = self._vectors_of([one.text for one in asked])
+            found = self._reader.read(
+                lambda ledger, snapshot: calibrated(ledger, snapshot, asked, vectors)
+            )
+            with Ledger(self._settings.data_dir) as ledger, ledger.writing():
+                if ledger.revision == revision:
+                    ledger.set_state(calibration=found.to_json())
+        except IsnadError as error:
+            _log.warning("the self-test is put off: %s", error)
+
+    def _vectors_of(self, texts: Sequence[str]) -> list[Vector] | None:
+        """A model's vectors of texts, bought once; None where the embedding is local."""
+        if not self._embedder.is_paid:
+            return None
+        name, hashes = self._embedder.name, [text_hash(text) for text in texts]
+        with Ledger(self._settings.data_dir) as ledger:
+            known = ledger.known_vectors(name, hashes)
+            by_hash = dict(zip(hashes, texts, strict=True))
+            missing = {key: text for key, text in by_hash.items() if key not in known}
+            made = self._embedder.embed(list(missing.values())) if missing else []
+            bought = dict(zip(missing, made, strict=True))
+            ledger.keep_vectors(name, bought)
+        return [(known | bought)[key] for key in hashes]
 
     def _build(self, report: SyncReport, show: Callable[[Progress], None]) -> None:
         data, server = self._settings.data_dir, ChromaServer.of(self._settings)
@@ -346,7 +358,8 @@ class KnowledgeBase:
             return None
         weight = LOCAL_VECTOR_WEIGHT
         if self._embedder.is_paid:
-            known = Calibration.from_json(ledger.calibration)
+            files = len(snapshot.lexical.file_ids)
+            known = calibration_of(ledger, files, snapshot.embedding)
             weight = known.vector_weight if known else MODEL_VECTOR_WEIGHT
 
         def embed(text: str) -> Vector | None:

@@ -41,7 +41,7 @@ def every_feature(
     texts: Iterable[str], count: int, embedder: Embedder | None
 ) -> Iterator[Features]:
     """The features of about `count` texts, in their order. An embedder has to be free and local."""
-    workers = min(_MOST_WORKERS, len(os.sched_getaffinity(0)))
+    workers = min(_MOST_WORKERS, _processors())
     if count < _WORTH_SHARING or workers == 1:
         for batch in _batches(texts):
             yield from features(batch, embedder)
@@ -61,6 +61,13 @@ def every_feature(
             yield from future.result()
 
 
+def _processors() -> int:
+    """How many processors this process may use; not every system can tell."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
     given = iter(texts)
     while batch := list(islice(given, _BATCH)):
@@ -72,7 +79,7 @@ class _Worker:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-P", "-m", __name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             process_group=0,  # Ctrl-C is the parent's affair.

@@ -6,6 +6,7 @@ leaves the last revision serving.
 """
 
 import hashlib
+import logging
 import shutil
 import sqlite3
 import time
@@ -37,7 +38,9 @@ from rag.index.segment import LARGEST, Row, Segment, build, merge, save
 from rag.index.snapshot import load_segment, segment_folder
 from rag.text.hidden import visible
 
-_TERMS: Final = "2"
+_log = logging.getLogger(__name__)
+
+_TERMS: Final = "3"
 """Of the rules by which text becomes sentences and terms; another number has all indexed again."""
 _TITLE_WORDS: Final = 20
 _MOST_SEGMENTS: Final = 8
@@ -270,8 +273,11 @@ class Indexer:
         with ledger.writing():
             self._write(ledger, plan, bought.vectors, on_progress, afresh)
         # Not before the change can be seen: a merge of many passages takes a while.
-        with ledger.writing():
-            self._tidy(ledger)
+        try:
+            with ledger.writing():
+                self._tidy(ledger)
+        except OSError as error:
+            _log.warning("parts of the index could not be merged, and stay as they are: %s", error)
         self._sweep(ledger)
         return bought.made if self._embedder.is_paid else plan.passages
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from rag.documents.document import Document
 from rag.documents.evidence import Evidence, Sentence, Source
-from rag.errors import IndexUnavailable
+from rag.errors import IndexBusy, IndexUnavailable
 from rag.text.sentences import Span
 
 Vector = npt.NDArray[np.float32]
@@ -242,8 +242,18 @@ class Ledger:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """A transaction that is committed as a whole, or not at all."""
-        self._connection.execute("BEGIN IMMEDIATE")
+        """A transaction that is committed as a whole, or not at all.
+
+        IndexBusy where another process has been writing for longer than one waits.
+        """
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            raise IndexBusy(
+                "Another process is writing to the index.", "Wait until it has finished."
+            ) from error
         try:
             yield
         except BaseException:

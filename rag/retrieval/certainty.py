@@ -13,6 +13,7 @@ from math import isfinite
 from typing import Final, Self
 
 from rag.documents.evidence import Evidence
+from rag.index.ledger import Ledger
 from rag.retrieval.choice import Chosen
 from rag.retrieval.coverage import Features, Sought, coverage, strength
 
@@ -27,6 +28,8 @@ _SPECIFIC: Final = 6.0
 _OWN_SHARE: Final = 0.5
 
 
+FEWEST_FILES: Final = 50
+"""A smaller collection keeps what is shipped: it has too few sentences to be asked about."""
 DEPTH: Final = 10
 """Passages that an evidence score looks at."""
 _CHANGED: Final = 0.2
@@ -53,10 +56,10 @@ class Calibration:
         """As it was stored; None where there is none, or one that cannot be read."""
         try:
             found = cls(**json.loads(stored))
-            numbers = (float(found.files), float(found.least), float(found.vector_weight))
+            numbers = (found.files, found.least, found.vector_weight)
+            return found if all(map(isfinite, numbers)) else None
         except (TypeError, ValueError, OverflowError):
             return None
-        return found if all(map(isfinite, numbers)) else None
 
     def to_json(self) -> str:
         """As it is stored."""
@@ -65,6 +68,13 @@ class Calibration:
     def fits(self, files: int, embedding: str) -> bool:
         """Whether it still speaks of a collection of so many files, and of this embedding."""
         return self.embedding == embedding and abs(files - self.files) <= _CHANGED * self.files
+
+
+def calibration_of(ledger: Ledger, files: int, embedding: str) -> Calibration | None:
+    """The stored calibration, where it speaks of a collection of so many files."""
+    found = Calibration.from_json(ledger.calibration)
+    applies = found and files >= FEWEST_FILES and found.embedding == embedding
+    return found if applies else None
 
 
 class Certainty(StrEnum):

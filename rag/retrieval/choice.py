@@ -7,7 +7,7 @@ from typing import Final
 
 from rag.documents.evidence import Evidence, Sentence
 from rag.retrieval.coverage import Sought
-from rag.retrieval.reading import Reading
+from rag.retrieval.reading import Reading, is_dateline
 
 PASSAGE_WEIGHT: Final = 1.2
 """What a passage's score counts beside the sentence's own."""
@@ -37,7 +37,10 @@ def choose(words: Sequence[Sought], readings: Sequence[Reading]) -> list[Chosen]
 
 def _chosen_from(words: Sequence[Sought], reading: Reading, best: float) -> Iterator[Chosen]:
     passage = reading.passage
+    is_alone = len(passage.sentences) == 1
     for sentence, line in zip(passage.sentences, reading.lines, strict=True):
+        if is_dateline(sentence.text) and not is_alone:
+            continue
         places = frozenset(
             word.word for word, one in zip(words, line.told, strict=True) if word.is_place and one
         )

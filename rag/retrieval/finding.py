@@ -8,13 +8,14 @@ from rag.documents.evidence import Evidence
 from rag.index.embedding import Vector
 from rag.index.ledger import FileEntry, Ledger
 from rag.index.snapshot import Snapshot
-from rag.retrieval.certainty import Calibration, Certainty, certainty
+from rag.retrieval.certainty import Certainty, calibration_of, certainty
 from rag.retrieval.choice import Chosen, choose, leading
 from rag.retrieval.coverage import sought
 from rag.retrieval.follow_up import Turn, complete
 from rag.retrieval.gaps import has_gap
 from rag.retrieval.kinds import Kind
 from rag.retrieval.period import Period, is_only_a_period, period, told_dates
+from rag.retrieval.present import asks_about_now, newest_first, without_now
 from rag.retrieval.question import Question, analyse
 from rag.retrieval.reading import read, reread
 from rag.retrieval.request import Request, understand
@@ -47,6 +48,8 @@ class Findings:
     """Every file of the collection."""
     also: dict[str, tuple[str, ...]]
     revision: int
+    about_now: bool = False
+    """Whether the present is asked about: then the newest dated report comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ def find(
         found = _Found(request, own, (), (), Certainty.NOTHING)
         return _findings(ledger, snapshot, text, own.language, None, found, files)
     understood = _understood(request, history, alone)
+    about_now = request.kind is Kind.QUESTION and asks_about_now(text)
     searched = understood or request.topic or text
+    searched = without_now(searched) if about_now else searched
     question = analyse(searched, language_of(searched) if alone else own.language)
     own, question = corrected(own, snapshot.lexical), corrected(question, snapshot.lexical)
     found = _Found(request, question, (), (), Certainty.NOTHING)
@@ -95,7 +100,10 @@ def find(
             found = _within(found, dates)
     if not found.request.topic:
         found = _everything(ledger, files, found)
-    return _findings(ledger, snapshot, text, own.language, understood, found, files)
+    if about_now:
+        found = replace(found, chosen=tuple(newest_first(question, found.chosen)))
+    findings = _findings(ledger, snapshot, text, own.language, understood, found, files)
+    return replace(findings, about_now=about_now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,7 @@ def _searched(
         evidence,
         chosen,
         in_context=in_context,
-        calibration=Calibration.from_json(ledger.calibration),
+        calibration=calibration_of(ledger, len(snapshot.lexical.file_ids), snapshot.embedding),
     )
     if sure is Certainty.ANSWER and is_question and has_gap(question, words, chosen):
         sure = Certainty.NEAREST
@@ -165,8 +173,16 @@ def _searched(
 
 
 def _within(found: _Found, dates: Period) -> _Found:
-    """Of what was found, the sentences that tell of a period: a timeline of it."""
-    chosen = tuple(one for one in found.chosen if any(map(dates.holds, told_dates(one.sentence))))
+    """Of what was found, the sentences that tell of a period: a timeline of it.
+
+    Each of them is what was asked for, whatever words it shares with the question.
+    """
+    best = found.chosen[0].score if found.chosen else 0.0
+    chosen = tuple(
+        replace(one, score=best)
+        for one in found.chosen
+        if any(map(dates.holds, told_dates(one.sentence)))
+    )
     return replace(
         found,
         request=replace(found.request, kind=Kind.TIMELINE),

@@ -7,16 +7,16 @@ a length of time.
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from rag.retrieval.choice import Chosen
 from rag.retrieval.coverage import Features, Sought, strength
 from rag.retrieval.question import Question
-from rag.retrieval.reading import has_cue, is_number, leans
-from rag.text.folding import fold, folded_words
+from rag.retrieval.reading import has_cue, leans
+from rag.text.folding import fold, folded_words, word_spans
 from rag.text.function_words import Asked
 from rag.text.names import skeletons
+from rag.text.numbers import quantities
 
 _LOOKED_AT: Final = 3
 _NEAR: Final = 7
@@ -29,6 +29,17 @@ _TIED_TO_PLACES: Final = frozenset((Asked.WHEN, Asked.WHERE, *_MEASURED))
 """What is asked of an event at a place. Where a question asks why or who, a capital is a government
 as often as a place."""
 _COUNTING: Final = frozenset(folded_words("كم وكم كام چند تعداد عدد many"))
+_CARRIERS: Final = frozenset(
+    folded_words("عدد كمية مقدار مجموع نسبة تعداد مقدار number amount total")
+)
+"""What is not itself counted: "how large a number of …"."""
+_PERSONS: Final = frozenset(
+    folded_words(
+        "شخص شخصا أشخاص إنسان فرد نفر قتيل قتيلا قتلى جريح جريحا جرحى مصاب مصابا ضحية ضحايا نسمة "
+        "people persons dead victims casualties inhabitants نفر کشته زخمی قربانی"
+    )
+)
+"""Who is counted goes by many names: the dead are people, victims, or nobody is named at all."""
 _COUNTED_NEAR: Final = 3
 """A number counts what is told of within this many words."""
 _POINTS_IN_TIME: Final = re.compile(
@@ -70,17 +81,26 @@ def _counted(question: Question, words: Sequence[Sought]) -> Sought | None:
     """What "how many" counts, where the question says it."""
     if Asked.HOW_LONG in question.asked:
         return None
-    for word, following in pairwise(folded_words(question.text)):
+    asked = folded_words(question.text)
+    for place, word in enumerate(asked):
         if word in _COUNTING:
+            following = next((one for one in asked[place + 1 :] if one not in _CARRIERS), "")
+            if following in _PERSONS:
+                return None
             return next((one for one in words if one.word == following), None)
     return None
 
 
 def _is_counted(word: Sought, text: str) -> bool:
     """Whether a number stands near the word that is counted."""
-    told = folded_words(text)
-    at = [place for place, one in enumerate(told) if strength(word, Features(one)) >= _HELD]
-    numbers = [place for place, one in enumerate(told) if is_number(one)]
+    told = word_spans(text)
+    at = [place for place, one in enumerate(told) if strength(word, Features(one[0])) >= _HELD]
+    numbers = [
+        place
+        for one in quantities(text)
+        for place, (_, start, end) in enumerate(told)
+        if one.start < end and start < one.end
+    ]
     return any(abs(place - number) <= _COUNTED_NEAR for place in at for number in numbers)
 
 
@@ -115,4 +135,15 @@ def _stands_apart(place: Sought, words: Sequence[Sought], text: str) -> bool:
     held = [found - at for found in others if found - at]
     if not at or len(others) < _FEWEST_OTHERS or len(held) == 1:
         return False
+    if not held and _hold_together(place, words, text):
+        return False
     return all(abs(number - other) > _NEAR for number in at for found in held for other in found)
+
+
+def _hold_together(place: Sought, words: Sequence[Sought], text: str) -> bool:
+    """Whether a text holds other words of the question, though none of its words alone does.
+
+    "رئيس الأركان" is an army chief; neither of the two is the army, or the chief.
+    """
+    whole = Features(text)
+    return any(strength(word, whole) >= _HELD for word in words if word.word != place.word)

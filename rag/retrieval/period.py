@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from rag.documents.evidence import Sentence
+from rag.documents.evidence import Sentence, dates_resolved_in
 from rag.text.dates import MONTHS, written_dates
 from rag.text.folding import fold, folded_words
 from rag.text.function_words import is_function_word
@@ -55,7 +55,10 @@ def is_only_a_period(text: str, language: str) -> bool:
 
 
 def told_dates(sentence: Sentence) -> list[str]:
-    """The dates that a sentence tells of; one without a year has that of the report, if known."""
+    """The dates that a sentence tells of, those of "yesterday" and the like included.
+
+    One without a year has that of the report, if known.
+    """
     year = (sentence.source.date or "")[:4]
     known_year = year if year.isdigit() else ""
     found = []
@@ -64,4 +67,6 @@ def told_dates(sentence: Sentence) -> list[str]:
             found.append(one.value)
         elif known_year:
             found.append(f"{known_year}{one.value[1:]}")
+    relative = dates_resolved_in(sentence)
+    found += [one.first.isoformat() for one in relative if one.first == one.last]
     return found + [year for year in _YEAR.findall(fold(sentence.text)) if year not in str(found)]

@@ -13,12 +13,16 @@ from rag.documents.evidence import Evidence, Sentence
 from rag.retrieval.coverage import Features, Sought, share, strengths
 from rag.retrieval.question import Question
 from rag.text.dates import MONTHS, written_dates
-from rag.text.folding import fold
+from rag.text.folding import fold, folded_words
 from rag.text.function_words import Asked
+from rag.text.language import language_of
+from rag.text.numbers import ORDINAL, quantities
 
 SENTENCE_WEIGHT: Final = 0.2
 TITLE_WEIGHT: Final = 0.3
 """What the best sentence and the title count beside a passage's own score, the best being 1."""
+_LONGEST_DATELINE: Final = 60
+_MOST_IN_DATELINE: Final = 2
 DEPTH: Final = 12
 """Passages that are read."""
 CONTEXT_WEIGHT: Final = 0.3
@@ -35,7 +39,7 @@ _UNITS_OF_LENGTH: Final = (
 )
 _CUES: Final = {
     Asked.WHEN: re.compile(
-        r"\d{4}|\b(?:"
+        r"(?<!\d)(?:1\d|20)\d\d(?!\d)|\b(?:"
         + "|".join(map(re.escape, MONTHS))
         + r")\b|\b(?:امس|اليوم|الماضي|yesterday)\b"
     ),
@@ -52,8 +56,10 @@ _LEANS: Final = re.compile(
     r"|شدد|شددت|ذكر|ذكرت|كشف|كشفت|صرح|صرحت)(?:\s*[:،,«\"“]|\s+(?:ان|انه|انها|بان|الي|علي|ايضا|كذلك)\b)"
     r"|[وف]?(?:هو|هي|هم|ذلك|هذا|هذه|تلك|كذلك|كما)\b|لذلك\b|في هذا الصدد\b"
     r"|(?:بعد|قبل|ومع|مع|علاوه علي|في غضون) ذلك\b"
-    r"|(?:he|she|they|it|this|that|these|those)\b|(?:او|وي|اين|ان|انها)\b)"
+    r"|(?:he|she|they|it|this|that|these|those)\b|(?P<persian>(?:او|وي|اين|ان|انها)\b))"
 )
+_TIMES: Final = frozenset(("minute", "hour", "day", "week", "month", "year"))
+_KINDS_OF_NUMBERS: Final = frozenset((Asked.HOW_MANY, Asked.HOW_LONG, Asked.MEASURE))
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 
 
@@ -136,14 +142,28 @@ def has_cue(kind: Asked, sentence: Sentence) -> bool:
         for one in reversed(written_dates(text)):
             text = f"{text[: one.start]} {text[one.end :]}"
         text = _YEAR.sub(" ", text)
-    return kind in _CUES and _CUES[kind].search(fold(text)) is not None
+    if kind not in _CUES:
+        return False
+    if _CUES[kind].search(fold(text)):
+        return True
+    return kind in _KINDS_OF_NUMBERS and any(
+        one.unit in _TIMES if kind is Asked.HOW_LONG else one.unit != ORDINAL
+        for one in quantities(text)
+    )
 
 
-def is_number(word: str) -> bool:
-    """Whether a folded word is a number, in digits or spelt."""
-    return _CUES[Asked.HOW_MANY].search(word) is not None
+def is_dateline(sentence: str) -> bool:
+    """Whether a sentence is only a place and a date ("بغداد، 25 أبريل 2021")."""
+    if len(sentence) > _LONGEST_DATELINE:
+        return False
+    dates = written_dates(sentence)
+    for one in reversed(dates):
+        sentence = f"{sentence[: one.start]} {sentence[one.end :]}"
+    return bool(dates) and len(folded_words(sentence)) <= _MOST_IN_DATELINE
 
 
 def leans(sentence: str) -> bool:
     """Whether a sentence needs the one before it to be understood ("he said", "this visit")."""
-    return _LEANS.match(fold(sentence)) is not None
+    match = _LEANS.match(fold(sentence))
+    # Folded, the Persian "he" and "that" are the Arabic "or" and "that (it is so)".
+    return match is not None and (not match["persian"] or language_of(sentence) == "fa")

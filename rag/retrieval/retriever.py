@@ -25,7 +25,7 @@ Candidates = Callable[[Vector, int], Rows | None]
 
 SIBLING_WEIGHT: Final = 0.1
 LOCAL_VECTOR_WEIGHT: Final = 0.06
-MODEL_VECTOR_WEIGHT: Final = 0.2
+MODEL_VECTOR_WEIGHT: Final = 0.1
 """Of a model's vectors, where no self-test has been made."""
 _VECTOR_CANDIDATES: Final = 50
 _LEXICAL_CANDIDATES: Final = 200

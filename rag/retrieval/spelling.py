@@ -40,7 +40,8 @@ def _correction(word: str, language: str, index: LexicalIndex) -> str | None:
         return None
     if lexicon(language).matches([word]) or _holders([word], index)[0]:
         return None
-    near = [one for one in dict.fromkeys(_slips(word)) if len(light_stem(one)) >= _SHORTEST_STEM]
+    shortest = max(_SHORTEST_STEM, len(light_stem(word)) - 1)
+    near = [one for one in dict.fromkeys(_slips(word)) if len(light_stem(one)) >= shortest]
     held = dict(zip(near, _holders(near, index), strict=True))
     best = max(near, key=lambda one: held[one], default=None)
     return best if best and held[best] else None

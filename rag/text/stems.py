@@ -13,6 +13,14 @@ from Stemmer import Stemmer
 
 _ENGLISH = Stemmer("english")
 
+_RADICAL_WAW = frozenset(
+    "وزير وزار وزرا وفد وفود وكال وكيل وكلا وثيق وثايق وثق وطن وحد وحيد ولاي وفا وفيات وقت ورق "
+    "وسط وضع وصول وقوع وعد وعود ولاد ولد وليد ولي وجه وجود وجد وسيل وسايل وسيط وساط وقف "
+    "وقود وظيف وظايف وزن وصف وصل وقع وصي واشنطن واحد واجب واقع واسع واضح ويلز وارسو وبا وعي وديع "
+    "ودايع وتير وراث وريث ورث ورش وشيك وسام وقاي وحش وسع وصاي وقايع وهمي وجب وجيز وشاح "
+    "وطا وعا وفير".split()
+)
+"""Words, without their endings, whose و is their own and does not say "and"."""
 _LIGHT_PREFIXES = ("بال", "كال", "فال", "لل", "ال")
 _LIGHT_SUFFIXES = ("هايي", "هاي", "ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 
@@ -73,12 +81,16 @@ def light_stem(word: str) -> str:
     """The light stem of a folded word: its prefixes and endings off, its pattern kept."""
     if not is_arabic_script(word):
         return str(_ENGLISH.stemWord(word))
-    if word.startswith("و") and len(word) > 3:
+    if word.startswith("و") and len(word) > 3 and _without_endings(word) not in _RADICAL_WAW:
         word = word[1:]
     for prefix in _LIGHT_PREFIXES:
         if word.startswith(prefix) and len(word) - len(prefix) >= 2:
             word = word[len(prefix) :]
             break
+    return _without_endings(word)
+
+
+def _without_endings(word: str) -> str:
     for suffix in _LIGHT_SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 2:
             word = word[: -len(suffix)]

@@ -103,7 +103,8 @@ def connections(library: Library) -> int:
     found = 0
     for descriptor in Path("/proc/self/fd").iterdir():
         with suppress(OSError):
-            found += descriptor.readlink().name.startswith("ledger.sqlite3")
+            path = descriptor.readlink()
+            found += path.parent == library.data and path.name.startswith("ledger.sqlite3")
     return found // 2  # The ledger and its write-ahead log.
 
 

@@ -93,6 +93,7 @@ def test_what_was_stored_is_read(measured: Calibration) -> None:
         '{"files": 60, "embedding": "x", "least": 0.4, "vector_weight": 0.3, "newer": 1}',
         '{"files": 60, "embedding": "x", "least": null, "vector_weight": 0.3}',
         '{"files": 60, "embedding": "x", "least": "much", "vector_weight": 0.3}',
+        '{"files": "60", "embedding": "x", "least": 0.4, "vector_weight": 0.3}',
         '{"files": [], "embedding": "x", "least": 0.4, "vector_weight": 0.3}',
         '{"files": 60, "embedding": "x", "least": NaN, "vector_weight": 0.3}',
         '{"files": 60, "embedding": "x", "least": 0.4, "vector_weight": Infinity}',

@@ -86,3 +86,9 @@ def test_a_date_without_a_year_has_that_of_the_report_where_it_is_known() -> Non
     assert told("وصل في 17 أكتوبر.", "2021-10-22") == ["2021-10-17"]
     assert told("وصل في 17 أكتوبر.", "--10-22") == []
     assert told("وصل في 17 أكتوبر.") == []
+
+
+def test_yesterday_is_a_date_where_that_of_the_report_is_known() -> None:
+    assert told("وصل أمس الأحد.", "2021-10-18") == ["2021-10-17"]
+    assert told("وصل أمس الأحد.", "2021-10-19") == []
+    assert told("وصل أمس.", "--10-18") == []

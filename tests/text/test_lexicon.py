@@ -12,8 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rag.text.lexicon as lexicon_module
+from rag.retrieval.question import analyse
 from rag.text.folding import folded_words
-from rag.text.lexicon import COLUMNS, EVERYDAY, NAMES, PLACES, Lexicon, concepts_of, lexicon
+from rag.text.function_words import FUNCTION_WORDS, is_function_word
+from rag.text.lexicon import (
+    COLUMNS,
+    EVERYDAY,
+    FREQUENT,
+    NAMES,
+    PLACES,
+    Lexicon,
+    concepts_of,
+    lexicon,
+)
 from tests.text.writing import arabic_words, latin_words, thorough
 
 FILES = sorted((Path(lexicon_module.__file__).parent / "lexicon").glob("*.txt"))
@@ -272,3 +283,76 @@ def test_matches_are_in_order_and_do_not_overlap(words: list[str], language: str
     assert all(0 <= match.start < match.end <= len(words) for match in found)
     assert all(match.concepts for match in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+# Phrases and their function words
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "phrase", "arabic"),
+    [
+        ("en", "Who heads the ministry of defence?", "ministry of defence", "وزارة الدفاع"),
+        ("en", "the Ministry of Foreign Affairs", "ministry of foreign affairs", "وزارة الخارجية"),
+        ("en", "Who is the chief of staff?", "chief of staff", "رئيس الأركان"),
+        ("fa", "چه کسی این را اعلام کرد؟", "اعلام کرد", "أعلن"),
+        ("fa", "وزیر دفاع چه گفت؟", "وزیر دفاع", "وزير الدفاع"),
+    ],
+)
+def test_a_phrase_is_found_in_a_question_whose_function_words_are_gone(
+    language: str, question: str, phrase: str, arabic: str
+) -> None:
+    words = analyse(question, language).folded
+    assert not set(words) & FUNCTION_WORDS
+    found = {
+        " ".join(one)
+        for match in lexicon(language).matches(words)
+        for one in match.translations("ar")
+    }
+    assert folded(arabic) in found
+    assert folded(arabic) in translated(phrase, language, "ar")
+
+
+def test_a_phrase_loses_its_function_words_and_keeps_at_least_two() -> None:
+    small = Lexicon("en", list(concepts_of(["head of the state, up to | رئيس | رئيس"], "politics")))
+    assert [one.start for one in small.matches(["head", "state"])] == [0]
+    assert [one.end for one in small.matches(["head", "of", "the", "state"])] == [4]
+    assert small.matches(["head"]) == small.matches(["state"]) == []
+    assert small.matches(["state", "head"]) == []
+
+
+def test_every_phrase_is_found_without_its_function_words() -> None:
+    lost = []
+    for path in FILES:
+        for concept in concepts_of(path.read_text(encoding="utf-8").splitlines(), path.stem):
+            for language, phrases in concept.phrases.items():
+                for phrase in phrases:
+                    kept = [word for word in phrase if not is_function_word(word)]
+                    if 1 < len(kept) < len(phrase):
+                        found = lexicon(language).matches(kept)
+                        if not any((one.start, one.end) == (0, len(kept)) for one in found):
+                            lost.append(phrase)
+    assert lost == []
+
+
+def test_frequent_words_come_after_what_the_other_files_say() -> None:
+    fields = {path.stem for path in FILES}
+    assert FREQUENT in fields
+    words = {
+        word
+        for path in FILES
+        if path.stem == FREQUENT
+        for line in lines_of(path)
+        for word in line.columns[0]
+    }
+    compared = 0
+    for word in words:
+        for match in lexicon("en").matches(folded_words(word)):
+            places = [one.field == FREQUENT for one in match.concepts if one.field in fields]
+            assert places == sorted(places)
+            compared += len(set(places)) > 1
+    assert compared
+
+
+def test_the_first_meaning_of_a_word_is_not_that_of_the_frequent_words() -> None:
+    first = lexicon("fa").matches(folded_words("اعلام"))[0].concepts[0]
+    assert first.field != FREQUENT

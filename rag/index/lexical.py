@@ -92,7 +92,9 @@ class LexicalIndex:
         self.files = _joined([segment.files for segment in segments], np.int64)
         self.file_ids, self.file_places = np.unique(self.files, return_inverse=True)
         self._passages_of_file = np.maximum(np.bincount(self.file_places, self.alive), 1)
-        self.dimensions = segments[0].vectors.shape[1] if segments else 0
+        widths = {segment.vectors.shape[1] for segment in segments}
+        self.dimensions = widths.pop() if len(widths) == 1 else 0
+        """Of the vectors; 0 where a model has changed their width, so that none can be compared."""
         self._penalties = {
             family: self._length_penalty(family, saturation)
             for family, saturation in SATURATION.items()

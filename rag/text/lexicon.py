@@ -27,6 +27,7 @@ FREQUENT: Final = "frequent"
 PLACES: Final = "places"
 NAMES: Final = "names"
 _TERMS: Final = "terms"
+_INHABITED: Final = frozenset(("Africa", "America", "Asia", "Australia", "Europe"))
 _SHORTEST_ROOT: Final = 3
 _REMEMBERED: Final = 100_000
 _INFLECTIONS: Final = (
@@ -84,24 +85,38 @@ def concepts_of(lines: Iterable[str], field: str) -> Iterator[Concept]:
 
 
 def _own_concepts() -> Iterator[Concept]:
-    for path in sorted(_FOLDER.glob("*.txt"), key=lambda path: (path.stem == FREQUENT, path.stem)):
+    for path in sorted(_FOLDER.glob("*.txt")):
         with path.open(encoding="utf-8") as file:
             yield from concepts_of(file, path.stem)
 
 
 def _names() -> Iterator[Concept]:
-    """The names of countries, languages, months, days and currencies, from the CLDR."""
+    """The names of countries, cities, languages, months, days and currencies, from the CLDR."""
     from babel import Locale
 
     locales = {language: Locale.parse(language) for language in COLUMNS}
     for table, field in (("territories", NAMES), ("languages", _TERMS), ("currencies", _TERMS)):
         names = {language: getattr(locales[language], table) for language in COLUMNS}
         yield from _table(names, field)
+    yield from _cities(locales)
     for period in ("months", "days"):
         wide = {
             language: getattr(locales[language], period)["format"]["wide"] for language in COLUMNS
         }
         yield from _table(wide, _TERMS)
+
+
+def _cities(locales: Mapping[str, Any]) -> Iterator[Concept]:
+    """The cities for which time zones are named ("Asia/Kathmandu")."""
+    zones = {language: locale.time_zones for language, locale in locales.items()}
+    names: dict[str, dict[str, str]] = {language: {} for language in COLUMNS}
+    for zone in zones["ar"]:
+        region, _, place = zone.partition("/")
+        if region in _INHABITED and "/" not in place:
+            for language, table in zones.items():
+                names[language][zone] = table.get(zone, {}).get("city", "")
+            names["en"][zone] = names["en"][zone] or place.replace("_", " ")
+    yield from _table(names, PLACES)
 
 
 def _table(names: dict[str, dict[Any, Any]], field: str) -> Iterator[Concept]:
@@ -217,7 +232,7 @@ def _stems(words: Sequence[str]) -> Phrase:
 
 @lru_cache(maxsize=1)
 def _every_concept() -> tuple[Concept, ...]:
-    return (*_own_concepts(), *_names())
+    return tuple(sorted((*_own_concepts(), *_names()), key=lambda one: one.field == FREQUENT))
 
 
 @lru_cache(maxsize=len(COLUMNS))

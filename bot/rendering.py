@@ -19,7 +19,7 @@ from bot.styled import (
 from rag.answers.answer import Answer, Citation, Mode
 from rag.answers.markup import inert, inert_name
 from rag.knowledge_base import Progress, Skipped, Sources, SyncReport
-from rag.text.hidden import visible
+from rag.text.hidden import visible, visible_line
 from rag.wording import Wording
 
 MOST_LISTED: Final = 50
@@ -50,7 +50,11 @@ class Renderer:
     def answer(self, answer: Answer) -> Styled:
         """The answer, what the reader is told besides, and a line for each source."""
         language = answer.language
-        besides = [answer.notice or ""]
+        besides = []
+        if answer.understood:
+            question = inert(visible_line(answer.understood))
+            besides.append(self.words("understood", language, question=question))
+        besides.append(answer.notice or "")
         if any(part not in answer.text for part in answer.missing):
             parts = "; ".join(answer.missing) if language == "en" else "؛ ".join(answer.missing)
             besides.append(self.words("missing", language, parts=parts))
@@ -66,14 +70,18 @@ class Renderer:
 
     def _citation(self, citation: Citation, language: str, with_quote: bool) -> Styled:
         names = _names(citation.file, citation.title, citation.date)
-        line = f"{_lead(language)}[{citation.n}] {names}"
+        undated = "" if citation.date else f" — {self.words('undated', language)}"
+        line = f"{_lead(language)}[{citation.n}] {names}{undated}"
         also = ""
         if citation.also:
             files = ", ".join(isolated(inert_name(file)) for file in citation.also)
             also = self.words("also-in", language, files=files)
         # What is shown cannot be tapped and hides nothing; the quotation itself stays as it is.
         quote = styled(inert(visible(citation.quote)), Style.QUOTE) if with_quote else ""
-        return joined([line, also, quote], "\n")
+        translation = ""
+        if citation.translation:
+            translation = self.words("translation", language, text=citation.translation)
+        return joined([line, also, quote, translation], "\n")
 
     def sources(self, sources: Sources, language: str) -> Styled:
         """The files with title, date and size, and what was skipped and why."""

@@ -45,6 +45,9 @@ unknown-command = لا أعرف هذا الأمر. الأمر /help يبيّن �
 index-busy = تجري قراءة الوثائق الآن. حاول بعد دقيقة من فضلك.
 failed = تعذّر عليّ ذلك، والخلل من عندي لا من عندك. حاول بعد قليل من فضلك، وإن تكرّر فأعطِ صاحب البوت هذا الرقم: { $reference }
 
+understood = فهمتُ السؤال هكذا: { $question }
+translation = ترجمة من النموذج: { $text }
+undated = بلا تاريخ
 answer-sources = المصادر
 also-in = والنص نفسه في: { $files }
 missing = ما لا تذكره الوثائق: { $parts }

@@ -33,6 +33,9 @@ unknown-command = I do not know that command. /help shows what I can do.
 index-busy = The documents are being read right now. Please try again in a minute.
 failed = I could not do that; the fault is mine, not yours. Please try again in a moment. If it happens again, tell the owner of this bot this number: { $reference }
 
+understood = Understood as: { $question }
+translation = Translation by the model: { $text }
+undated = undated
 answer-sources = Sources
 also-in = Also in: { $files }
 missing = The documents do not say: { $parts }

@@ -6,23 +6,27 @@ shares (translation, synonym, paraphrase), or by the sound of a name.
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from rag.answers.inflection import forms
 from rag.answers.naming import sounds_like_any
-from rag.answers.pool import Pool, pool_of_all
+from rag.answers.places import CAPITALISED
+from rag.answers.pool import Pool, pool_of_all, without_prefixes
 from rag.answers.senses import (
     Sense,
     Senses,
     concepts_of,
     every_sense_of,
     kindred,
+    close_senses_of,
     senses_of,
     spelt,
 )
+from rag.answers.transliteration import is_same_name
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import folded_words
-from rag.text.function_words import FUNCTION_WORDS
+from rag.text.function_words import FUNCTION_WORDS, is_function_word
 from rag.text.language import LANGUAGES, language_of
 from rag.text.lexicon import Concept, lexicon
 from rag.text.names import skeletons
@@ -63,6 +67,16 @@ class Features:
         return frozenset[Sense]().union(*(part.senses for part in self._parts))
 
     @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms, text by text."""
+        return tuple(term for text in self._texts for term in terms_of(text))
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The words, each once."""
+        return frozenset(self.words)
+
+    @cached_property
     def roots(self) -> frozenset[str]:
         """The roots of the words."""
         return frozenset[str]().union(*(part.roots for part in self._parts))
@@ -79,6 +93,32 @@ class Features:
         content = [word for word in term.words if is_content(word)] or list(term.words)
         return all(self.has_word(word, paraphrased=False) for word in content)
 
+    def has_phrase(self, term: Term) -> bool:
+        """Whether the words of a term stand here side by side, or what stands for them."""
+        stems = tuple(map(light_stem, term.words))
+        return bool(term.concepts & self.senses) or self.pool.pairs.issuperset(pairwise(stems))
+
+    def has_name(self, term: Term) -> bool:
+        """Whether a term writes, in another script, names that capitals show here."""
+        return bool(self.names) and all(
+            is_arabic_script(word) and any(is_same_name(word, one) for one in self.names)
+            for word in term.words
+        )
+
+    def is_related_only(self, term: Term) -> bool:
+        """Whether a single word has no more here than another word of its root."""
+        return (
+            len(term.words) == 1
+            and not (term.concepts | kindred(term.concepts, ())) & self.senses
+            and not self.has_word(term.words[0], by_root=False)
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The folded words with a capital."""
+        found = (match for text in self._texts for match in CAPITALISED.finditer(text))
+        return frozenset(word for match in found for word in folded_words(match.group()))
+
     def has(self, term: Term) -> bool:
         """Whether a term has a counterpart here."""
         senses = term.concepts | kindred(term.concepts, ())
@@ -87,16 +127,16 @@ class Features:
         content = [word for word in term.words if is_content(word)] or list(term.words)
         return all(map(self.has_word, content))
 
-    def has_word(self, word: str, *, paraphrased: bool = True) -> bool:
+    def has_word(self, word: str, *, paraphrased: bool = True, by_root: bool = True) -> bool:
         """Whether a folded word has a counterpart here, be it one that paraphrases put for it."""
         if any(form in self.stems or light_stem(form) in self.stems for form in forms(word)):
             return True
-        if (senses_of(word) if paraphrased else concepts_of(word)) & self.senses:
+        if (close_senses_of(word) if paraphrased else concepts_of(word)) & self.senses:
             return True
         if not paraphrased:
             return False
-        base = root(word)
-        if is_arabic_script(word) and len(base) >= _SHORTEST_ROOT and base in self.roots:
+        base = root(word) if is_arabic_script(word) else ""
+        if by_root and len(base) >= _SHORTEST_ROOT and base in self.roots:
             return True
         return not concepts_of(word) and self._sounds(word)
 
@@ -115,7 +155,8 @@ class _Part:
 
     @cached_property
     def senses(self) -> Senses:
-        found = {sense for word in set(self.words) for sense in every_sense_of(word)}
+        told = {word for word in self.words if not is_function_word(word) and not word.isdigit()}
+        found = {sense for word in told for sense in every_sense_of(word)}
         phrases = {
             concept
             for language in LANGUAGES
@@ -156,10 +197,10 @@ def is_content(word: str) -> bool:
 @lru_cache(maxsize=2_048)
 def terms_of(text: str) -> tuple[Term, ...]:
     """The terms of a text, in order."""
-    words = folded_words(text)
+    words, language = folded_words(text), language_of(text)
     spans = {
         match.start: match
-        for match in lexicon(language_of(text)).matches(words)
+        for match in lexicon(language).matches(words)
         if match.end - match.start > 1
     }
     found, place = list[Term](), 0
@@ -171,10 +212,14 @@ def terms_of(text: str) -> tuple[Term, ...]:
             continue
         if is_content(words[place]):
             word = words[place]
-            found.append(Term((word,), place, frozenset(_concepts(word))))
+            found.append(Term((word,), place, _concepts(word, language)))
         place += 1
     return tuple(found)
 
 
-def _concepts(word: str) -> set[Concept]:
-    return {sense for sense in senses_of(word) if isinstance(sense, Concept)}
+def _concepts(word: str, language: str) -> frozenset[Concept]:
+    """What a word stands for: in its own language, where that has its very form."""
+    found = frozenset(sense for sense in senses_of(word) if isinstance(sense, Concept))
+    forms_of = {(word,), *((form,) for form in without_prefixes(word))}
+    own = frozenset(one for one in found if not forms_of.isdisjoint(one.phrases[language]))
+    return own or found

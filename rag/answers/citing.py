@@ -39,10 +39,15 @@ def _adjoin(first: Sentence, last: Sentence, following: Sentence) -> bool:
 class Citations:
     """The citations of one answer, numbered from 1 in the order in which they first appear."""
 
-    def __init__(self, also: dict[str, tuple[str, ...]] | None = None) -> None:
-        """`also` names, by file, the other files that hold the same text."""
-        self._numbers: dict[tuple[str, Span], int] = {}
-        self._citations: list[Citation] = []
+    def __init__(
+        self, also: dict[str, tuple[str, ...]] | None = None, made: Iterable[Citation] = ()
+    ) -> None:
+        """`also` names, by file, the other files that hold the same text.
+
+        `made` are citations that the answer has already, with which the numbering goes on.
+        """
+        self._citations = list(made)
+        self._numbers = {(one.file, Span(one.start, one.end)): one.n for one in self._citations}
         self._also = also or {}
 
     def cite(self, sentences: Iterable[Sentence]) -> tuple[int, ...]:

@@ -10,9 +10,10 @@ from datetime import date
 from rag.answers.answer import Claim, ClaimKind
 from rag.answers.citing import Citations
 from rag.answers.markup import inert, round_numbers
-from rag.documents.evidence import Sentence
-from rag.text.hidden import visible_line
-from rag.text.relative_dates import RelativeDate, relative_dates
+from rag.answers.timeliness import date_in_words
+from rag.documents.evidence import Sentence, dates_resolved_in
+from rag.text.hidden import visible, visible_line
+from rag.text.relative_dates import RelativeDate
 from rag.wording import Wording
 
 
@@ -34,9 +35,9 @@ class DateNotes:
 
     def beside(self, quoted: Sentence) -> list[Note]:
         """The notes on a quotation that has just been cited."""
-        notes, text = [], quoted.text
-        for one in relative_dates(text, quoted.source.date):
-            written = visible_line(text[one.start : one.end])
+        notes = []
+        for one in dates_resolved_in(quoted):
+            written = visible_line(quoted.text[one.start : one.end])
             said = (quoted.source.path, written, one.first)
             if said not in self._said:
                 self._said.add(said)
@@ -48,15 +49,14 @@ class DateNotes:
         if source.date_span is None:
             told = self._words("resolved-by-name", self._language, written=written, date=shown)
             return Note(f"({told})", None)
-        stated = inert(round_numbers(visible_line(source.date_span.of(source.text))))
-        told = self._words(
-            "resolved-by-report", self._language, written=written, date=shown, stated=stated
-        )
-        number, claim = self._citations.holding(source.path, source.date_span), None
-        if number is None:
-            (number,) = self._citations.cite([Sentence(source, source.date_span)])
-            claim = Claim(stated, ClaimKind.QUOTE, (number,))
-        return Note(f"({told} [{number}])", claim)
+        told = self._words("resolved-by-report", self._language, written=written, date=shown)
+        number = self._citations.holding(source.path, source.date_span)
+        if number is not None:
+            return Note(f"({told} [{number}])", None)
+        (number,) = self._citations.cite([Sentence(source, source.date_span)])
+        stated = inert(round_numbers(visible(source.date_span.of(source.text))))
+        claim = Claim(stated, ClaimKind.QUOTE, (number,))
+        return Note(f"({told} «{' '.join(stated.split())}» [{number}])", claim)
 
     def _shown(self, one: RelativeDate) -> str:
         first = self._day(one.first)
@@ -65,6 +65,4 @@ class DateNotes:
         return self._words("days", self._language, first=first, last=self._day(one.last))
 
     def _day(self, day: date) -> str:
-        return self._words(
-            "day", self._language, day=str(day.day), month=day.month, year=str(day.year)
-        )
+        return date_in_words(day.isoformat(), self._language, self._words)

@@ -5,11 +5,12 @@ point of the compass: `data/exclusive.txt`) is a fact of its own. Any other may 
 so that it takes several of them.
 """
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from rag.answers.alignment import Features, Term, terms_of
+from rag.answers.alignment import Features, Term, features_of, terms_of
 from rag.answers.data import lines_of
 from rag.answers.inflection import bases
 from rag.answers.naming import NO_NAMES
@@ -18,8 +19,8 @@ from rag.answers.offices import RANKS
 from rag.answers.pool import without_prefixes
 from rag.answers.senses import WordList
 from rag.text.dates import MONTHS, WEEKDAYS
-from rag.text.folding import folded_words, word_spans
-from rag.text.function_words import FUNCTION_WORDS
+from rag.text.folding import fold, folded_words, word_spans
+from rag.text.function_words import FUNCTION_WORDS, is_function_word
 from rag.text.language import language_of
 from rag.text.lexicon import EVERYDAY, NAMES, PLACES
 from rag.text.number_words import JOINED, ORDINALS, UNITS
@@ -37,6 +38,27 @@ _ENOUGH: Final = 1.0
 _ENOUGH_SAME: Final = 0.8
 """Within a language fewer words are missing by the dictionary's fault."""
 _ENOUGH_QUOTED: Final = 0.5
+_PER_TERM: Final = 0.03
+_SHORT: Final = 10
+"""From so many terms on a claim may lack a little more: it says more in other words."""
+_SOFT: Final = 0.5
+"""Of an exclusive word of a class that paraphrase mixes, where the source has no other of it."""
+_SOFT_CLASSES: Final = frozenset("measures seasons people pay sports sorts".split())
+_SHARP: Final = frozenset(
+    "compass services weapons atoms fields money goods position points bodies".split()
+)
+"""Classes of which a paraphrase of the word is another fact."""
+_RELATED: Final = 0.15
+"""Of a word of which the source has only another of the same root."""
+_PERSIAN_LIGHT: Final = re.compile(
+    fold(
+        "(?:ن|نمی|می|ب)?(?:شد|شو|کرد|کن|داشت|دار|داد|ده|گرفت|گیر|رفت|رو|بود|باش|خواست|خواه|توانست"
+        "|توان|آمد|آی|رسید|رس|رسان|رساند|یافت|یاب|گذاشت|گذار|آورد|آور|برد|بر|خورد|خور|زد|زن|کشید"
+        "|کش|ماند|مان|گشت|گرد|گردید|دانست|دان|ساخت|ساز|افتاد|افت|انداخت|انداز|پرداخت|پرداز|بین|دید"
+        "|گو|گوی|گفت|نمود|نما|نشست|نشین)(?:م|ی|د|یم|ید|ند|ه|ن|است|اند)?"
+    )
+)
+"""Persian verbs that carry a noun and say little themselves."""
 _GENERAL_FIELDS: Final = frozenset((EVERYDAY, "frequent", "knowledge"))
 
 
@@ -50,18 +72,34 @@ def lacks_detail(claim: str, features: Features, passages: str, *, same_language
     if not terms:
         return False
     words, carried = folded_words(claim), _pairs(passages)
-    weights = (
-        _weight(term, unknown)
+    weights = [
+        _weight(term, unknown, features, claim)
         for term in terms
         if carried.isdisjoint(pairwise(words[max(term.start - 1, 0) : term.end + 1]))
-    )
-    return sum(weights) >= (_ENOUGH_SAME if same_language else _ENOUGH)
+    ]
+    if _EXCLUSIVE in weights:
+        return True
+    weights += [_RELATED for term in _related(claim, features)]
+    longer = max(len(terms_of(claim)) - _SHORT, 0)
+    return sum(weights) >= (_ENOUGH_SAME if same_language else _ENOUGH) + _PER_TERM * longer
+
+
+def _related(claim: str, features: Features) -> list[Term]:
+    """The terms of which the source has only words of the same root."""
+    language = language_of(claim)
+    return [
+        term
+        for term in terms_of(claim)
+        if not is_light(term.words[0], language)
+        and features.has(term)
+        and features.is_related_only(term)
+    ]
 
 
 def is_translation(quotation: str, features: Features) -> bool:
     """Whether a quotation may be a translation of what supports it."""
     terms = _telling(quotation, features, strict=True)
-    return sum(_weight(term, _FOREIGN) for term in terms) < _ENOUGH_QUOTED
+    return sum(_weight(term, _FOREIGN, features, quotation) for term in terms) < _ENOUGH_QUOTED
 
 
 @lru_cache(maxsize=64)
@@ -75,7 +113,7 @@ def _telling(text: str, features: Features, *, strict: bool = False) -> list[Ter
     terms = [
         term
         for term in terms_of(text)
-        if not (features.states(term) if strict or is_exclusive(term) else features.has(term))
+        if not _is_found(term, features, strict=strict)
     ]
     if not terms:
         return []
@@ -85,20 +123,37 @@ def _telling(text: str, features: Features, *, strict: bool = False) -> list[Ter
         skipped |= {
             n for n, (_, start, end) in enumerate(spans) if one.start < end and start < one.end
         }
-    if language_of(text) == "en":
+    language = language_of(text)
+    if language == "en":
         skipped |= {n for n, (_, start, _) in enumerate(spans) if text[start].isupper()}
     return [
         term
         for term in terms
         if skipped.isdisjoint(range(term.start, term.end))
-        and (is_exclusive(term) or not all(map(_is_light, term.words)))
+        and (is_exclusive(term) or not all(is_light(word, language) for word in term.words))
     ]
 
 
+def _is_found(term: Term, features: Features, *, strict: bool) -> bool:
+    if len(term.words) > 1 and term.words in _exclusive().phrases:
+        return features.has_phrase(term)
+    if features.has_name(term):
+        return True
+    return features.states(term) if strict or is_sharp(term) else features.has(term)
+
+
+@lru_cache(maxsize=20_000)
+def is_sharp(term: Term) -> bool:
+    """Whether a term belongs to a class whose words nothing else stands for."""
+    return any(_is_of(term, listed) for name, listed in _classes().items() if name in _SHARP)
+
+
 @lru_cache(maxsize=50_000)
-def _is_light(word: str) -> bool:
+def is_light(word: str, language: str) -> bool:
     """Whether a folded word tells nothing that alignment could miss."""
-    if word[0].isdigit() or word[-1].isdigit():
+    if word[0].isdigit() or word[-1].isdigit() or is_function_word(word):
+        return True
+    if language == "fa" and _PERSIAN_LIGHT.fullmatch(word):
         return True
     bare = {word, *without_prefixes(word)}
     return any(
@@ -125,9 +180,16 @@ def _exclusive() -> WordList:
     return WordList(",".join(line.split(":", 1)[1] for line in lines_of("exclusive")))
 
 
-def _weight(term: Term, unknown: float) -> float:
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, WordList]:
+    """The classes of words that exclude each other, by their names."""
+    rows = (line.split(":", 1) for line in lines_of("exclusive"))
+    return {name: WordList(entries) for name, entries in rows}
+
+
+def _weight(term: Term, unknown: float, features: Features, claim: str) -> float:
     if is_exclusive(term):
-        return _EXCLUSIVE
+        return _EXCLUSIVE if _excludes(term, features, claim) else _SOFT
     fields = {concept.field for concept in term.concepts}
     if not fields:
         return unknown
@@ -136,18 +198,33 @@ def _weight(term: Term, unknown: float) -> float:
     return 0.0 if fields <= {PLACES, NAMES} else _TOPIC
 
 
+def _excludes(term: Term, features: Features, claim: str) -> bool:
+    """Whether the absence of an exclusive term tells: its class is sharp, or another is there."""
+    classes = {name for name, listed in _classes().items() if _is_of(term, listed)}
+    if not classes or classes - _SOFT_CLASSES:
+        return True
+    mine = features_of(claim)
+    return any(
+        _is_of(other, _classes()[name]) and not mine.has(other)
+        for other in features.terms
+        for name in classes
+    )
+
+
 @lru_cache(maxsize=20_000)
 def is_exclusive(term: Term) -> bool:
     """Whether a term belongs to a class of words that exclude each other."""
-    listed = _exclusive()
+    return _is_of(term, _exclusive())
+
+
+def _is_of(term: Term, listed: WordList) -> bool:
     if term.words in listed.phrases or (term.concepts and all(map(listed.names, term.concepts))):
         return True
-    return any(map(_is_listed, term.words))
+    return any(_is_listed(word, listed) for word in term.words)
 
 
-def _is_listed(word: str) -> bool:
-    """Whether a folded word is one of the exclusive ones. English stems join too many."""
-    listed = _exclusive()
+def _is_listed(word: str, listed: WordList) -> bool:
+    """Whether a folded word is one of a list. English stems join too many."""
     if not is_arabic_script(word):
         return not listed.words.isdisjoint(bases(word))
     return any(light_stem(form) in listed.stems for form in (word, *without_prefixes(word)))

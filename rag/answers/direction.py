@@ -27,6 +27,7 @@ _AFTER: Final = re.compile(
 )
 _DENIED: Final = 4
 """Words on each side of a negator that it may deny."""
+_BESIDE: Final = 2
 _ARGUMENT: Final = 4
 """Content words after "before" and "after" that say what of."""
 
@@ -62,6 +63,8 @@ def _near_denials(text: str) -> str:
 
 
 def _order_differs(claim: str, cited: str) -> bool:
+    if _is_exchanged(claim, cited):
+        return True
     said = {pattern: list(_arguments(pattern, cited)) for pattern in (_BEFORE, _AFTER)}
     for mine, its in ((_BEFORE, _AFTER), (_AFTER, _BEFORE)):
         for argument in _arguments(mine, claim):
@@ -69,6 +72,33 @@ def _order_differs(claim: str, cited: str) -> bool:
             if turned and not any(_same(argument, other) for other in said[mine]):
                 return True
     return False
+
+
+def _is_exchanged(claim: str, cited: str) -> bool:
+    """Whether "A before B" of the claim is "B before A" of the source."""
+    for pattern in (_BEFORE, _AFTER):
+        for left, right in _sides(pattern, claim):
+            for other_left, other_right in _sides(pattern, cited):
+                own = (features_of(other_left), features_of(other_right))
+                moved_right = [word for word in right.split() if not own[1].has_word(word)]
+                moved_left = [word for word in left.split() if not own[0].has_word(word)]
+                if (
+                    moved_right
+                    and moved_left
+                    and all(own[0].has_word(word, paraphrased=False) for word in moved_right)
+                    and all(own[1].has_word(word, paraphrased=False) for word in moved_left)
+                ):
+                    return True
+    return False
+
+
+def _sides(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, str]]:
+    """The content words just before and just after what puts one thing before another."""
+    folded = fold(text)
+    for match in pattern.finditer(folded):
+        left = [word for word in folded_words(folded[: match.start()]) if not _is_empty(word)]
+        right = [word for word in folded_words(folded[match.end() :]) if not _is_empty(word)]
+        yield " ".join(left[-_BESIDE:]), " ".join(right[:_ARGUMENT])
 
 
 def _arguments(pattern: re.Pattern[str], text: str) -> Iterator[str]:

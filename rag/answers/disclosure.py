@@ -10,9 +10,8 @@ from rag.answers.disagreement import Dispute, Value, disputes
 from rag.answers.facts import Told
 from rag.answers.markup import inert_name, round_numbers
 from rag.answers.quoter import without_marks
-from rag.documents.evidence import Evidence, Sentence, Source
+from rag.documents.evidence import Evidence, Sentence
 from rag.retrieval.choice import Chosen
-from rag.text.sentences import Span
 from rag.wording import Wording
 
 _NEAR_THE_BEST: Final = 0.6
@@ -54,8 +53,7 @@ def disclosure(
     found = disputes(own, others)[:_MOST_DISPUTES]
     if not found:
         return None
-    sources = {one.source.path: one.source for one in passages}
-    speaker = _Speaker(citations, sources, language, words, also)
+    speaker = _Speaker(citations, language, words, also)
     return speaker.disclosure(found)
 
 
@@ -80,15 +78,12 @@ class _Speaker:
     def __init__(
         self,
         cited: Sequence[Citation],
-        sources: dict[str, Source],
         language: str,
         words: Wording,
         also: dict[str, tuple[str, ...]],
     ) -> None:
         self._language, self._words = language, words
-        self._citations = Citations(also)
-        for one in cited:
-            self._citations.cite([Sentence(sources[one.file], Span(one.start, one.end))])
+        self._citations = Citations(also, cited)
         self._claims: list[Claim] = []
 
     def disclosure(self, found: Sequence[Dispute]) -> Disclosure:

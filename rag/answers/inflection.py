@@ -15,6 +15,8 @@ from rag.text.stems import is_arabic_script
 _SHORTEST: Final = 3
 _PERSONS: Final = ("ون", "ين", "ان", "وا", "ن", "ا", "تا", "ت", "نا")
 """Endings of Arabic verbs."""
+_AFTER_ALIF: Final = frozenset("سنتفجحخشعمبرقكلدصطزضا")
+"""Letters before which the past of a derived verb has an alif ("يستبدل", "استبدل")."""
 _OWNERS: Final = ("هما", "ها", "هم", "نا", "كم", "ه", "ي")
 _OWNED: Final = ("تهما", "تها", "تهم", "تنا", "ته", "تي", "تا", "تين", "تان", "ات")
 """Endings of a noun in ta marbuta with its owner, in the dual, in the plural."""
@@ -22,6 +24,11 @@ _PERSIAN: Final = (
     "هايشان", "هايي", "هايش", "هاي", "ها", "شان", "يان", "ان", "اش", "اي", "ش", "ي", "م", "ترين",
     "تر", "ند", "يم", "يت", "ه",
 )  # fmt: skip
+_PERSIAN_JOINED: Final = (
+    "شده", "نشده", "كرده", "نكرده", "يافته", "مانده", "گرفته", "داده", "كننده", "كنندگان",
+    "شونده", "گذاري", "سازي", "پذير", "ناپذير", "آميز", "اميز", "گيري",
+)
+"""What Persian joins to a noun to make a participle or a noun of action of it."""
 _PERSIAN_VERB: Final = ("نمي", "مي", "ن", "ب")
 _ENGLISH: Final = (
     ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""),
@@ -78,6 +85,8 @@ def _of_verb(word: str) -> Iterator[str]:
         if len(present) > _SHORTEST and present[0] in "يتن":
             yield "ي" + present[1:]
             yield present[1:]
+            if present[1] in _AFTER_ALIF:
+                yield "ا" + present[1:]
             for ending in _PERSONS:
                 if present.endswith(ending) and len(present) - len(ending) > _SHORTEST:
                     yield "ي" + present[1:].removesuffix(ending)
@@ -101,6 +110,9 @@ def _of_noun(word: str) -> Iterator[str]:
 def _of_persian(word: str) -> Iterator[str]:
     for ending in _PERSIAN:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            yield word.removesuffix(ending)
+    for ending in _PERSIAN_JOINED:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - 1:
             yield word.removesuffix(ending)
     for beginning in _PERSIAN_VERB:
         if word.startswith(beginning) and len(word) - len(beginning) >= _SHORTEST:

@@ -5,16 +5,16 @@ supported is withheld. Where it fails, is late or cannot be understood, the answ
 deterministic checks left it, and says that it was not judged.
 """
 
-import json
 import logging
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from rag.answers.answer import Usage
+from rag.answers.json_values import json_values
 from rag.answers.model import Model
 from rag.answers.prompts import Exhibit, judging_messages
 from rag.answers.reasoning import without_reasoning
@@ -120,9 +120,6 @@ _WORDS: Final = (
         r"|مدعوم|مويد|تاييد|پشتيباني",
     ),
 )
-_OPENED: Final = re.compile(r"[\[{]")
-_MOST_OPENED: Final = 200
-"""Brackets of a reply at which JSON is looked for."""
 _RULINGS: Final = tuple((ruling, re.compile(pattern)) for ruling, pattern in _WORDS)
 
 
@@ -132,25 +129,10 @@ def rulings_in(reply: str, count: int) -> Rulings:
     By number they may be incomplete; without numbers there have to be as many as claims, since
     none could be told apart otherwise. None stands where there is no telling.
     """
-    for found in _values(without_reasoning(reply)):
+    for found in json_values(without_reasoning(reply)):
         if rulings := _read(found, count):
             return rulings
     return (None,) * count
-
-
-def _values(text: str) -> Iterator[Any]:
-    """Every JSON object and list in a text, outermost first."""
-    decoder, place = json.JSONDecoder(), 0
-    for _ in range(_MOST_OPENED):
-        opened = _OPENED.search(text, place)
-        if opened is None:
-            return
-        try:
-            value, place = decoder.raw_decode(text, opened.start())
-        except (ValueError, RecursionError):
-            place = opened.end()
-            continue
-        yield value
 
 
 def _read(value: Any, count: int) -> Rulings | None:

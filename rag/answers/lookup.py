@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from rag.answers.alignment import features_of
 from rag.answers.computed import is_computed
 from rag.answers.pool import pool_of
 from rag.answers.subject import is_content
-from rag.answers.support import Support
+from rag.answers.support import Support, date_of
 from rag.answers.values import (
     BOTH,
     DUAL,
@@ -20,7 +21,7 @@ from rag.answers.values import (
     parts_of,
     values_of,
 )
-from rag.text.dates import weekday_of
+from rag.text.dates import other_dates, weekday_of
 from rag.text.folding import fold, folded_words
 from rag.text.numbers import ORDINAL, Quantity
 from rag.text.stems import light_stem
@@ -29,6 +30,9 @@ _RELATIVE_DAYS: Final = (
     (-1, re.compile(r"(?<![^\W_])(?:امس|ديروز|yesterday)(?![^\W_])")),
     (0, re.compile(r"(?<![^\W_])(?:اليوم|امروز|today)(?![^\W_])")),
     (1, re.compile(r"(?<![^\W_])(?:غدا|فردا|tomorrow)(?![^\W_])")),
+)
+_NEXT: Final = re.compile(
+    r"(?<![^\W_])(?:المقبل|المقبله|القادم|القادمه|next|coming|اينده|بعد)(?![^\W_])"
 )
 _PAST: Final = re.compile(
     r"(?<![^\W_])(?:الماضي|الماضيه|الفايت|المنصرم|السابق|last|past|previous|گذشته|كذشته|پيش|پارسال"
@@ -52,6 +56,10 @@ _PARTIES: Final = frozenset(
 _COUNTED: Final = 3
 """Content words after a number among which stands what it counts."""
 _RANGE: Final = re.compile(r"\s*(?:[-–—/]|او|و|or|and|to|الي|حتي|تا|يا)\s*[\w]+")
+_EARLIEST_YEAR, _LATEST_YEAR = 1300, 1500
+"""Years of the Hijri and the Persian calendar."""
+_HEAD: Final = 400
+"""Characters at a file's beginning in which its date line stands."""
 _WORD_AFTER: Final = re.compile(r"\s*[«“\"]?\s*([^\W\d_]+)")
 
 
@@ -61,7 +69,9 @@ class Lookup:
     def __init__(self, supports: Sequence[Support]) -> None:
         self._supports = [(one, values_of(one.text)) for one in supports]
         self._report_dates = {
-            one.source.path: parts_of(one.source.date) for one in supports if one.source.date
+            one.source.path: parts_of(stated)
+            for one in supports
+            if (stated := date_of(one.source))
         }
         self.used: list[Support] = []
 
@@ -77,7 +87,9 @@ class Lookup:
     def has_quantities(self, claim_text: str, claim: Values) -> bool:
         """Whether every number and quantity of the claim is supported."""
         return all(
-            self._has_quantity(one, claim_text) or self._follows(one, claim_text)
+            self._has_quantity(one, claim_text)
+            or self._is_other_year(one, claim_text)
+            or self._follows(one, claim_text)
             for one in claim.quantities
             if not is_year(one)
         )
@@ -105,7 +117,17 @@ class Lookup:
         if candidates or (day is None and self._has_month(month)):
             for support, _ in candidates[:1]:
                 self._use(support)
-            return year is None or self._has_year(year)
+            return year is None or self._has_year(year) or self._is_next(month, year)
+        return False
+
+    def _is_next(self, month: int, year: int) -> bool:
+        """Whether a month "next" or "coming" is that of the year after the report's."""
+        for support, values in self._supports:
+            report = self._report_dates.get(support.source.path)
+            if report and report[0] == year - 1 and month in values.months and month <= report[1]:
+                if _NEXT.search(fold(support.text)):
+                    self._use(support)
+                    return self._use_date_line(support.source.path)
         return False
 
     def _resolved(self, support: Support) -> list[PartialDate]:
@@ -171,12 +193,27 @@ class Lookup:
         for support, values in self._supports:
             if any(_same(asked, found, counts, support.text) for found in values.quantities):
                 return self._use(support)
+            if _is_one_of(asked, support.text):
+                return self._use(support)
             is_two = asked.value == 2 and asked.unit is None and values.has_pair
             if is_two and _is_pair_of(support.text, claim[asked.end :]):
                 return self._use(support)
             if asked.unit == ORDINAL and any(day == asked.value for _, _, day in values.dates):
                 return self._use(support)
         return False
+
+    def _is_other_year(self, asked: Quantity, claim: str) -> bool:
+        """Whether a number is the year of a Hijri or Persian date that the report's head has."""
+        is_year_of = any(
+            one.start <= asked.start < one.end and not one.value.partition(":")[2].startswith("-")
+            for one in other_dates(claim)
+        )
+        if not (is_year_of and _EARLIEST_YEAR <= asked.value <= _LATEST_YEAR):
+            return False
+        heads = {one.source.path: one.source.text[:_HEAD] for one, _ in self._supports}
+        return any(
+            found.value == asked.value for head in heads.values() for found in values_of(head).quantities
+        )
 
     def has_duals(self, claim: str) -> bool:
         """Whether of what the claim has in the Arabic dual, something is two in the supports.
@@ -229,6 +266,8 @@ def _same(asked: Quantity, found: Quantity, counts: bool, text: str) -> bool:
     A number that counts a thing is not that of a measure, nor a measure that of a thing, but in a
     range ("three to four days").
     """
+    if asked.unit != found.unit and _in_smaller(asked) is not None and _in_smaller(asked) == _in_smaller(found):
+        return True
     if asked.value != found.value:
         return False
     if asked.unit == found.unit:
@@ -238,6 +277,37 @@ def _same(asked: Quantity, found: Quantity, counts: bool, text: str) -> bool:
     if asked.unit is None and found.unit in MEASURES:
         return not counts
     return None in (asked.unit, found.unit)
+
+
+_ONE_OF: Final = {
+    "decade": re.compile(r"(?<![^\W_])(?:(?:a|the|last|past|this) decade|[وبلف]?(?:ال)?عقد|دهه)(?![^\W_])"),
+    "century": re.compile(r"(?<![^\W_])(?:(?:a|the|last|past) century|[وبلف]?(?:ال)?قرن)(?![^\W_])"),
+    "week": re.compile(r"(?<![^\W_])(?:a week|[وبلف]?(?:ال)?اسبوع|يك هفته)(?![^\W_])"),
+}  # fmt: skip
+
+
+def _is_one_of(asked: Quantity, text: str) -> bool:
+    """Whether a quantity is one of a larger unit that the text names: "in a decade"."""
+    return any(
+        asked.unit == _SMALLER[unit][0]
+        and asked.value == _SMALLER[unit][1]
+        and pattern.search(fold(text))
+        for unit, pattern in _ONE_OF.items()
+    )
+
+
+_SMALLER: Final = {
+    "century": ("year", 100), "decade": ("year", 10), "year": ("year", 1),
+    "week": ("day", 7), "day": ("day", 1),
+    "kilometre": ("metre", 1000), "metre": ("metre", 1),
+    "ton": ("kilogram", 1000), "kilogram": ("kilogram", 1),
+}  # fmt: skip
+"""Units told by a smaller one: ten years are a decade."""
+
+
+def _in_smaller(one: Quantity) -> tuple[str, Decimal] | None:
+    unit = _SMALLER.get(one.unit or "")
+    return (unit[0], one.value * unit[1]) if unit else None
 
 
 def _counts(asked: Quantity, claim: str) -> bool:

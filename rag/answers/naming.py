@@ -12,6 +12,7 @@ from typing import Final
 
 from rag.answers.places import CAPITALISED, places_in
 from rag.answers.pool import Pool
+from rag.answers.transliteration import is_near, spellings
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import fold, folded_words
 from rag.text.function_words import FUNCTION_WORDS
@@ -34,7 +35,7 @@ _OPENERS: Final = frozenset(
         "additionally consequently finally overall similarly likewise notably regarding "
         "concerning following according apart together even only once earlier later recently "
         "previously another other others each every either neither several many most more some "
-        "few one two three both yes its al el bin ibn mr mrs ms dr gen maj lt col brig sgt de la "
+        "few one two three both yes its al el bin ibn ben abd abdel abdul abdal abou abu ould umm um bint mr mrs ms dr gen maj lt col brig sgt de la "
         "von der mid pre non anti"
     ).split()
 )
@@ -54,14 +55,6 @@ _AFTER_TITLE_NO_NAME: Final = frozenset(
         "المكلف المنتخب المؤقت والوفد ونظيره كان قال وقال أكد صرح أعلن زار وصل التقى"
     ).split()
 )
-_VARIANTS: Final = (
-    ("dzh", ("j",)), ("v", ("v", "w")), ("zh", ("zh", "ch")), ("th", ("th", "t")),
-    ("ch", ("ch", "kh", "k", "sh")), ("ng", ("ng", "n")), ("gh", ("gh", "")),
-    ("x", ("x", "sh", "s")), ("sc", ("sc", "s")), ("z", ("z", "ts", "s")), ("ce", ("ce", "ke")),
-    ("ci", ("ci", "ki", "chi")),
-    ("se", ("se", "ze")), ("g", ("g", "j")),
-)  # fmt: skip
-_MOST_VARIANTS: Final = 24
 _LONGEST_ACRONYM: Final = 5
 _SHORTEST_ALIKE: Final = 4
 
@@ -169,12 +162,12 @@ def _is_adjective(word: str) -> bool:
 
 def sounds_like_any(word: str, pool: Pool) -> bool:
     """Whether some word of the pool has the consonants of `word`, give or take its spelling."""
-    found = {one for variant in _spellings(word) for one in skeletons(variant)}
+    found = {one for variant in spellings(word) for one in skeletons(variant)}
     strict = {one[1:] for one in found if one[0] == "1"}
     loose = {one[1:] for one in found if one[0] == "2"}
     if not strict or strict & pool.strict or loose & pool.loose:
         return True
-    return any(len(one) >= 4 and _near(one, other) for one in strict for other in pool.strict)
+    return any(len(one) >= 4 and is_near(one, other) for one in strict for other in pool.strict)
 
 
 def is_spelt_like_any(word: str, pool: Pool) -> bool:
@@ -183,29 +176,7 @@ def is_spelt_like_any(word: str, pool: Pool) -> bool:
     Within a script consonants alone make too many words alike.
     """
     others = {one for one in pool.words if is_arabic_script(one) != is_arabic_script(word)}
-    if any(_near(word, one) for one in pool.bare_words - others if len(one) >= _SHORTEST_ALIKE):
+    if any(is_near(word, one) for one in pool.bare_words - others if len(one) >= _SHORTEST_ALIKE):
         return True
     sounds = {one for one in skeletons(word) if one[0] == "1"}
     return any(not sounds.isdisjoint(skeletons(one)) for one in others)
-
-
-@lru_cache(maxsize=4_096)
-def _spellings(word: str) -> frozenset[str]:
-    """The ways in which a name might have been spelt in Latin letters."""
-    spellings = [word]
-    for written, variants in _VARIANTS:
-        if written in word:
-            spellings = [
-                spelling.replace(written, variant) for spelling in spellings for variant in variants
-            ][:_MOST_VARIANTS]
-    return frozenset(spellings) | {word}
-
-
-def _near(one: str, other: str) -> bool:
-    """Whether two skeletons differ by one consonant at most."""
-    if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) <= 1
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) != 1:
-        return False
-    return any(short == long[:i] + long[i + 1 :] for i in range(len(long)))

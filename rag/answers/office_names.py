@@ -19,10 +19,22 @@ _HEADS: Final = {
     "ar": ("وزير {}", "وزيرة {}", "وزراء {}", "وزيري {}", "وزيرا {}", "وزير ال{}"),
     "fa": ("وزیر {}", "وزرای {}", "وزیران {}"),
 }  # fmt: skip
+SOFT: Final = "~"
+"""Opens the name of an office that is told in many ways."""
 _DOUBT: Final = "?"
 _DEPUTIES: Final = frozenset(
     fold("deputy vice assistant نائب نائبا نائبة مساعد معاون وكيل قائم مقام").split()
 )
+_ENDINGS: Final = ("ته", "تها", "تهم", "ه", "ها", "هم")
+_NO_OFFICES: Final = frozenset(
+    form
+    for word in folded_words("مؤسسة محافظة مديرية قيادة إدارة سفارة رئاسة وزارة حاكمية عمدة مدرسة")
+    for form in (word, "ال" + word, "و" + word, "لل" + word, "بال" + word, "وال" + word)
+)
+"""Arabic words that only look like a woman's office."""
+_SHORTEST: Final = 3
+_BETWEEN: Final = 2
+"""Words between "deputy" and the office that may say of which country."""
 _BEFORE: Final = re.compile(r"^[وفبلك](?=.{3})")
 
 Named = tuple[int, int, str]
@@ -76,6 +88,16 @@ def _readings(word: str) -> list[str]:
         if _BEFORE.match(word):
             found.append(word[1:])
         found += [_bare(one) for one in tuple(found)]
+        if word in _NO_OFFICES:
+            return list(dict.fromkeys(found))
+        # A woman's office, and one with its owner: "محاميته", his lawyer.
+        found += [
+            one.removesuffix(ending)
+            for one in tuple(found)
+            for ending in _ENDINGS
+            if one.endswith(ending) and len(one) - len(ending) > _SHORTEST
+            and one.removesuffix(ending) + "ه" not in _NO_OFFICES
+        ]
     return list(dict.fromkeys(found))
 
 
@@ -106,8 +128,11 @@ def _at(words: Sequence[str], place: int) -> Named | None:
     if best is None:
         return None
     end, name = best
-    before = {form for word in words[max(place - 1, 0) : place] for form in _readings(word)}
-    return place, end, f"deputy {name}" if before & _DEPUTIES else name
+    before = place - 1
+    while before > max(place - 1 - _BETWEEN, 0) and is_place(words[before]):
+        before -= 1
+    is_deputy = place > 0 and not _DEPUTIES.isdisjoint(_readings(words[before]))
+    return place, end, f"deputy {name}" if is_deputy else name
 
 
 def _match(rest: Sequence[str], words: Sequence[str], place: int) -> int | None:
@@ -119,10 +144,16 @@ def _match(rest: Sequence[str], words: Sequence[str], place: int) -> int | None:
             and (words[place] == "the" or is_place(words[place]))
         ):
             place += 1
-        if place == len(words) or _bare(words[place]) != word:
+        if place == len(words) or word not in _second_readings(words[place]):
             return None
         place += 1
     return place
+
+
+def _second_readings(word: str) -> tuple[str, ...]:
+    """How another word of an office may stand in a text: a woman's, or with its owner."""
+    bare = _bare(word)
+    return bare, bare.removesuffix("ه"), bare.removesuffix("ته") + "ه", bare.removesuffix("ها")
 
 
 @lru_cache(maxsize=20_000)

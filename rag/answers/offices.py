@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Final
 
 from rag.answers.naming import is_spelt_like_any, sounds_like_any
-from rag.answers.office_names import is_place, offices_in
+from rag.answers.office_names import SOFT, is_place, offices_in
 from rag.answers.pool import Pool, pool_of
+from rag.answers.transliteration import is_same_name
 from rag.text.folding import fold, folded_words, word_spans
 from rag.text.function_words import FUNCTION_WORDS
-from rag.text.language import language_of
 from rag.text.lexicon import NAMES, PLACES, lexicon
 from rag.text.stems import is_arabic_script
 
@@ -29,9 +29,18 @@ RANKS: Final = frozenset(
     ).split()
 )
 """Folded words that stand with a name and are none."""
+_COMPATIBLE: Final = (
+    frozenset(("~director", "~chief executive", "~chief operating officer", "~chairman")),
+    frozenset(("envoy", "ambassador")),
+    frozenset(("governor", "central bank governor")),
+    frozenset(("~analyst", "~expert", "~professor", "~researcher")),
+    frozenset(("president", "~party leader")),
+)
+"""Offices of which one name may stand for the other."""
 _BESIDE: Final = frozenset(("the", "of", "al", "el"))
 _AROUND: Final = 6
 """Words on each side of an office among which its holder's name stands in a source."""
+_APPOSED: Final = re.compile(r"[,،(–—-]|['’]s")
 _AFTER: Final = 5
 _LONGEST_NAME: Final = 3
 _SHORTEST_NAME: Final = 2
@@ -44,6 +53,16 @@ class _Office:
     name: str
     holder: frozenset[str]
     """The words near it that may name who holds it."""
+
+    @property
+    def is_soft(self) -> bool:
+        """Whether it is told in so many ways that its absence alone says nothing."""
+        return self.name.removeprefix("deputy ").startswith(SOFT)
+
+
+def _are_compatible(one: str, other: str) -> bool:
+    """Whether two offices may be one, called by a wider and a narrower name."""
+    return one == other or any(one in group and other in group for group in _COMPATIBLE)
 
 
 def office_differs(claim: str, supports: Sequence[str], passages: Sequence[str]) -> bool:
@@ -61,19 +80,19 @@ def office_differs(claim: str, supports: Sequence[str], passages: Sequence[str])
         if office.holder:
             everywhere = (*supports, *passages)
             held = {name for text in everywhere for name in _held_by(office.holder, text)}
-            if office.name in held:
+            if any(_are_compatible(office.name, one) for one in held):
                 continue
-            if held or office.name not in said:
+            if held or not (office.is_soft or office.name in said):
                 return True
-        elif office.name not in said:
+        elif not (office.is_soft or any(_are_compatible(office.name, one) for one in said)):
             return True
     return False
 
 
-def unknown_holder(claim: str, pool: Pool) -> str | None:
+def unknown_holder(claim: str, pool: Pool, *, same_language: bool) -> str | None:
     """The name in Arabic script of an office's holder of which `pool` has nothing."""
-    # Persian and Arabic write the sounds of a foreign name with other letters.
-    is_alike = sounds_like_any if language_of(claim) == "fa" else is_spelt_like_any
+    # Two languages write the sounds of a name with other letters.
+    is_alike = is_spelt_like_any if same_language else sounds_like_any
     for office in _offices(claim):
         name = [
             word
@@ -159,12 +178,12 @@ def _preceding(
         between = claim[spans[place][2] : spans[place + 1][1]] if place < start - 1 else ""
         if word in FUNCTION_WORDS or place in taken or between.strip(" \u200c"):
             return
-        if not _is_common(word) and not is_place(word) and word not in RANKS:
+        if not is_common(word) and not is_place(word) and word not in RANKS:
             yield word
 
 
 @lru_cache(maxsize=20_000)
-def _is_common(word: str) -> bool:
+def is_common(word: str) -> bool:
     """Whether an Arabic or Persian word is a verb or a noun that is no name."""
     fields = {
         concept.field
@@ -177,7 +196,7 @@ def _is_common(word: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    return not (word in FUNCTION_WORDS or is_place(word) or _is_common(word))
+    return not (word in FUNCTION_WORDS or is_place(word) or is_common(word))
 
 
 def _held_by(holder: frozenset[str], text: str) -> set[str]:
@@ -185,15 +204,31 @@ def _held_by(holder: frozenset[str], text: str) -> set[str]:
     named = offices_in(text, doubtful=True)
     if not named or not _speaks_of(holder, pool_of(text)):
         return set()
-    words = folded_words(text)
+    spans = word_spans(text)
     found = set()
     for number, (start, end, name) in enumerate(named):
         first = max(start - _AROUND, named[number - 1][1] if number else 0)
-        last = min(end + _AROUND, named[number + 1][0] if number + 1 < len(named) else len(words))
-        near = pool_of(" ".join((*words[first:start], "؛", *words[end:last])))
-        if _speaks_of(holder, near):
+        last = min(end + _AROUND, named[number + 1][0] if number + 1 < len(named) else len(spans))
+        after = " ".join(word for word, _, _ in spans[end:last])
+        before = " ".join(_apposed(text, spans, first, start))
+        if _speaks_of(holder, pool_of(f"{before} ؛ {after}")):
             found.add(name)
     return found
+
+
+def _apposed(
+    text: str, spans: Sequence[tuple[str, int, int]], first: int, office: int
+) -> Iterator[str]:
+    """The words before an office to which it is put: a comma or a country stands between."""
+    at = office
+    while at > first and (is_place(spans[at - 1][0]) or spans[at - 1][0] in _BESIDE):
+        at -= 1
+    if at == first or at == 0:
+        return
+    gap = text[spans[at - 1][2] : spans[at][1]]
+    if at == office and not _APPOSED.search(gap) and not _is_name(spans[at - 1][0]):
+        return
+    yield from (word for word, _, _ in spans[first:at])
 
 
 def _speaks_of(holder: frozenset[str], pool: Pool) -> bool:
@@ -202,4 +237,4 @@ def _speaks_of(holder: frozenset[str], pool: Pool) -> bool:
 
 
 def _is_in(word: str, pool: Pool) -> bool:
-    return pool.has(word) or sounds_like_any(word, pool)
+    return pool.has(word) or any(is_same_name(word, other) for other in pool.words)

@@ -12,6 +12,7 @@ from rag.answers.subject import place_of
 from rag.text.folding import fold, folded_words
 from rag.text.function_words import FUNCTION_WORDS
 from rag.text.lexicon import Concept
+from rag.text.number_reading import atom_of
 from rag.text.stems import is_arabic_script, light_stem
 
 Side = tuple[int, int]
@@ -85,9 +86,15 @@ def _sides_of(words: list[str]) -> Iterator[tuple[int, frozenset[Side]]]:
         beside = {*words[max(place - 1, 0) : place], *words[place + 1 : place + 2]}
         if not length and beside.isdisjoint(_SOURCES):
             sides = _of_word(words[place])
+        elif length and not _is_number(words[place + length : place + length + 1]):
+            sides |= _of_word(words[place])  # "less than last year", not "less than 20"
         if sides:
             yield place, sides
         place += length or 1
+
+
+def _is_number(words: list[str]) -> bool:
+    return any(word[0].isdigit() or atom_of(word, persian=True) is not None for word in words)
 
 
 def _phrase_at(word: str, stems: tuple[str, ...]) -> tuple[int, frozenset[Side]]:

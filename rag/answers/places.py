@@ -7,17 +7,20 @@ from itertools import pairwise
 from typing import Final
 
 from rag.answers.data import lines_of
+from rag.answers.persons import is_given_name
 from rag.answers.pool import Pool, pool_of, without_prefixes
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import fold, folded_words
 from rag.text.function_words import FUNCTION_WORDS
-from rag.text.language import LANGUAGES
+from rag.text.language import LANGUAGES, language_of
 from rag.text.lexicon import NAMES, PLACES, Concept, Phrase, lexicon
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script, light_stem
 
 CAPITALISED: Final = re.compile(r"(?<![\w@#/])[A-ZÀ-Þ][\w'’-]*[\w]|(?<![\w@#/.])[A-ZÀ-Þ](?!\w)")
 """A word with a capital, without what hangs on it."""
+_RARE: Final = frozenset(("knowledge", "frequent", "science"))
+"""Fields of meanings that a word which may be of a place rarely has in the news."""
 _ARABIC_ENDINGS: Final = ("يا", "يه", "ا", "ه", "ستان")
 
 _WITHIN: Final = frozenset(
@@ -34,19 +37,27 @@ _INSIDE: Final = frozenset(fold("in at near inside في داخل قرب در ن�
 @lru_cache(maxsize=2_048)
 def places_in(text: str) -> tuple[tuple[str, tuple[Concept, ...]], ...]:
     """The places of a text, each with what the lexicon has under it."""
-    return tuple(_places_in(text))
+    found = sorted(_places_in(text), key=lambda one: one[0] - one[1])
+    widest: list[tuple[int, int, str, tuple[Concept, ...]]] = []
+    for one in found:
+        if not any(other[0] <= one[0] and one[1] <= other[1] != one[1] for other in widest):
+            widest.append(one)
+    return tuple((name, places) for _, _, name, places in sorted(widest, key=lambda one: one[:2]))
 
 
-def _places_in(text: str) -> Iterator[tuple[str, tuple[Concept, ...]]]:
+def _places_in(text: str) -> Iterator[tuple[int, int, str, tuple[Concept, ...]]]:
+    """The places with the words from which and up to which they stand."""
     words = folded_words(text)
     capitals = {word for match in CAPITALISED.findall(text) for word in folded_words(match)}
+    capitals -= FUNCTION_WORDS
+    own = language_of(text)
     for language in LANGUAGES:
         listed = -1
         for match in lexicon(language).matches(words):
             covered = words[match.start : match.end]
             if (language == "en") == is_arabic_script(covered[0]):
                 continue
-            if covered[0] in MONTHS or covered[0] in WEEKDAYS:
+            if covered[0] in MONTHS or covered[0] in WEEKDAYS or is_given_name(covered[0]):
                 continue
             places = tuple(one for one in match.concepts if one.field in (PLACES, NAMES))
             others = [one for one in match.concepts if one not in places]
@@ -56,10 +67,26 @@ def _places_in(text: str) -> Iterator[tuple[str, tuple[Concept, ...]]]:
             else:
                 # After a place and "and", a word that may be a place is one.
                 is_listed = listed == match.start and covered[0][0] == "و"
+                if own not in (language, "en") and len(covered) == 1:
+                    others += _others(covered[0], own)
+                if _is_nisba(covered):
+                    others = [one for one in others if one.field not in _RARE]
                 named = _spells(covered, places) and (is_listed or not _spells(covered, others))
             if named:
                 listed = match.end
-                yield " ".join(covered), places
+                yield match.start, match.end, " ".join(covered), places
+
+
+@lru_cache(maxsize=20_000)
+def _others(word: str, language: str) -> list[Concept]:
+    """What else than a place a folded word is in a language."""
+    found = (one for match in lexicon(language).matches([word]) for one in match.concepts)
+    return [one for one in found if one.field not in (PLACES, NAMES)]
+
+
+def _is_nisba(words: Sequence[str]) -> bool:
+    """Whether a word may say of which place something is ("القطري")."""
+    return len(words) == 1 and words[0].endswith(("ي", "يه", "يون", "يين"))
 
 
 def _spells(words: Sequence[str], concepts: Iterable[Concept]) -> bool:

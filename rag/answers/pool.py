@@ -51,11 +51,19 @@ def pool_of(text: str) -> Pool:
 
 def pool_of_all(texts: Iterable[str]) -> Pool:
     """The pool of several texts; what is known of each by itself is not looked for again."""
-    pools = [pool_of(text) for text in texts]
-    merged = (
-        frozenset().union(*(getattr(one, field.name) for one in pools)) for field in fields(Pool)
+    return _merged(tuple(dict.fromkeys(texts)))
+
+
+@lru_cache(maxsize=512)
+def _merged(texts: tuple[str, ...]) -> Pool:
+    return pool_of_both(*map(pool_of, texts))
+
+
+def pool_of_both(*pools: Pool) -> Pool:
+    """One pool with the words of several."""
+    return Pool(
+        *(frozenset().union(*(getattr(one, field.name) for one in pools)) for field in fields(Pool))
     )
-    return Pool(*merged)
 
 
 @lru_cache(maxsize=50_000)

@@ -9,19 +9,19 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
-from rag.answers.answer import Citation, Claim, ClaimKind, Disagreement, Mode, Usage, Withheld
+from rag.answers.answer import Claim, ClaimKind, Mode, Usage
 from rag.answers.citing import Citations
-from rag.answers.disclosure import disclosure
 from rag.answers.judge import Judge
 from rag.answers.markup import inert_name
 from rag.answers.model import Model
 from rag.answers.prompts import rewriting_messages, rewritten
 from rag.answers.quoter import Quoted, abstain, quote, without_marks
 from rag.answers.reasoning import without_reasoning
+from rag.answers.response import WORDS, Response, completed
 from rag.answers.tongue import is_foreign
+from rag.answers.translator import Translator
 from rag.answers.writer import Writer, WritingRequest, Written
 from rag.documents.evidence import Sentence, Source
 from rag.errors import ModelUnavailable
@@ -30,11 +30,11 @@ from rag.retrieval.finding import Findings
 from rag.retrieval.follow_up import Turn
 from rag.retrieval.kinds import Kind, kind_of
 from rag.text.language import language_of
-from rag.wording import Wording
+
+__all__ = ["WORDS", "Responder", "Response", "listed", "nearest_response", "quoted_response"]
 
 _log = logging.getLogger(__name__)
 
-WORDS: Final = Wording(Path(__file__).parent / "words")
 _MOST_LISTED: Final = 20
 _JOINER: Final = "\u2060"
 _SHARE_OF_REWRITING: Final = 0.25
@@ -42,21 +42,12 @@ _SHARE_OF_REWRITING: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
-    """What is said to a message, and what proves it."""
+class _Drafted:
+    """An answer before what the program adds to it."""
 
-    mode: Mode
-    text: str
-    claims: tuple[Claim, ...]
-    citations: tuple[Citation, ...]
-    notice: str | None = None
-    missing: tuple[str, ...] = ()
-    withheld: tuple[Withheld, ...] = ()
-    model: str | None = None
-    disagreements: tuple[Disagreement, ...] = ()
-    judged: bool = False
-    """Whether the second judge ruled on every statement, in time."""
-    usage: Usage = Usage()
+    response: Response
+    is_model_well: bool
+    """Whether the model has done all that it was asked so far."""
 
 
 class Responder:
@@ -67,6 +58,7 @@ class Responder:
         self._model = model
         self._judge = judge
         self._writer = Writer(model) if model else None
+        self._translator = Translator(model) if model else None
         self._preparing: asyncio.Task[None] | None = None
 
     def prepare(self, text: str) -> None:
@@ -112,19 +104,30 @@ class Responder:
 
         `titles` are the files that an answer about the collection shows.
         """
-        response = await self._response(findings, titles, deadline, on_text)
-        return _with_disagreements(response, findings)
-
-    async def _response(
-        self,
-        findings: Findings,
-        titles: Sequence[Source],
-        deadline: float,
-        on_text: Callable[[str], None] | None,
-    ) -> Response:
         quoted = quoted_response(findings, titles)
         if self._writer is None or not self._is_worth_writing(findings):
-            return quoted
+            return completed(quoted, findings)
+        drafted = await self._drafted(self._writer, findings, quoted, deadline, on_text)
+        response = completed(drafted.response, findings)
+        if self._translator is None or not drafted.is_model_well:
+            return response
+        sources = {one.source.path: one.source for one in findings.evidence}
+        sources |= {one.sentence.source.path: one.sentence.source for one in findings.chosen}
+        translated = await self._translator.translated(
+            response.citations, sources, findings.language, deadline
+        )
+        usage = response.usage + translated.usage
+        return replace(response, citations=translated.citations, usage=usage)
+
+    async def _drafted(
+        self,
+        writer: Writer,
+        findings: Findings,
+        quoted: Response,
+        deadline: float,
+        on_text: Callable[[str], None] | None,
+    ) -> "_Drafted":
+        """What a model writes, checked and judged; else what can be quoted."""
 
         async def show(text: str) -> None:
             if on_text:
@@ -138,18 +141,20 @@ class Responder:
             deadline=deadline,
             also=findings.also,
         )
-        written = await self._writer.write(request, show)
+        written = await writer.write(request, show)
         if written.failure:
             _log.warning("the model did not finish its answer: %s", written.failure)
-        if self._judge is None or written.is_damaged:
-            return self._settled(findings, quoted, written)
+        is_well = written.failure is None
+        if self._judge is None or written.is_damaged or not written.claims:
+            return _Drafted(self._settled(findings, quoted, written), is_well)
         judged = await self._judge.judge(written, findings.evidence, deadline)
         settled = self._settled(findings, quoted, judged.written)
-        return replace(
+        response = replace(
             settled,
             judged=judged.complete and settled.mode is Mode.GENERATED,
             usage=settled.usage + judged.usage,
         )
+        return _Drafted(response, is_well and judged.complete)
 
     def _is_worth_writing(self, findings: Findings) -> bool:
         kind = findings.request.kind
@@ -214,25 +219,6 @@ def nearest_response(findings: Findings) -> Response:
         return _response(abstain(language, WORDS))
     kind, chosen = findings.request.kind, findings.chosen
     return _response(quote(kind, chosen, language, WORDS, certain=False, also=findings.also))
-
-
-def _with_disagreements(response: Response, findings: Findings) -> Response:
-    """The answer, and in what its sources disagree; "nearest" quotations answer nothing."""
-    if response.mode not in (Mode.GENERATED, Mode.QUOTED) or not findings.chosen:
-        return response
-    language, also = findings.question.language, findings.also
-    found = disclosure(
-        response.citations, findings.evidence, findings.chosen, language, WORDS, also
-    )
-    if found is None:
-        return response
-    return replace(
-        response,
-        text=f"{response.text}\n\n{found.text}",
-        claims=(*response.claims, *found.claims),
-        citations=found.citations,
-        disagreements=found.disagreements,
-    )
 
 
 def _response(quoted: Quoted) -> Response:

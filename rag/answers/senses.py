@@ -11,7 +11,7 @@ from typing import TypeAlias
 from rag.answers.data import lines_of
 from rag.answers.inflection import forms
 from rag.text.folding import folded_words
-from rag.text.lexicon import Concept, Match, lexicon
+from rag.text.lexicon import Concept, Match, Phrase, lexicon
 from rag.text.stems import is_arabic_script, light_stem
 
 Sense: TypeAlias = Concept | str
@@ -58,8 +58,14 @@ def exactly(match: Match, words: Sequence[str]) -> set[Concept]:
     return {
         concept
         for concept in match.concepts
-        if any({phrase, bare} & set(variants) for variants in concept.phrases.values())
+        if not _phrases_of(concept).isdisjoint((phrase, bare))
     }
+
+
+@lru_cache(maxsize=None)
+def _phrases_of(concept: Concept) -> frozenset[Phrase]:
+    """The phrases of a concept in every language."""
+    return frozenset(phrase for variants in concept.phrases.values() for phrase in variants)
 
 
 def spelt(match: Match, words: Sequence[str]) -> set[Concept]:
@@ -119,3 +125,12 @@ def every_sense_of(word: str) -> Senses:
         for concept in match.concepts
     }
     return frozenset(found | kindred(found, stems))
+
+
+@lru_cache(maxsize=100_000)
+def close_senses_of(word: str) -> Senses:
+    """The senses of a folded word by the first of its forms that the lexicon has, near ones too."""
+    for form in forms(word):
+        if found := {one for match in matches_of([form]) for one in match.concepts}:
+            return frozenset(found | kindred(found, ())) | senses_of(word)
+    return senses_of(word)

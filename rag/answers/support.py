@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rag.documents.evidence import Evidence, Sentence, Source
 from rag.documents.furniture import is_furniture
+from rag.text.dates import written_dates
 from rag.text.sentences import LONGEST, Span, sentences
 
 _LONGEST_DATE_LINE: Final = 200
+_OPENING_LINES: Final = 5
+_LONGEST_DATELINE: Final = 90
+_ABBREVIATED: Final = 1
 _LINE_ENDS: Final = "\n\r\u2028\u2029"
 
 
@@ -37,9 +42,28 @@ def header(source: Source) -> tuple[Sentence, ...]:
     return tuple(Sentence(source, span) for span in dict.fromkeys(spans))
 
 
+def date_of(source: Source) -> str | None:
+    """A source's date (as `rag.text.dates` writes it): its own, or that of its first lines."""
+    return source.date or (_dateline(source.text) or (None, None))[0]
+
+
+@lru_cache(maxsize=256)
+def _dateline(text: str) -> tuple[str, Span] | None:
+    """The one full date of a short line among the first ("Casablanca, Aug 7, 2023 (Wire)")."""
+    start = 0
+    for line in text.splitlines(keepends=True)[:_OPENING_LINES]:
+        dates = written_dates(line) if len(line.strip()) <= _LONGEST_DATELINE else []
+        if len(dates) == 1 and dates[0].is_full and line.count(".") <= _ABBREVIATED:
+            return dates[0].value, Span(start + dates[0].start, start + dates[0].end)
+        start += len(line)
+    return None
+
+
 def _date_line(source: Source) -> Span | None:
     """The line that states the date, or its beginning up to the date where a text goes on there."""
     stated = source.date_span
+    if not stated and not source.date and (found := _dateline(source.text)):
+        stated = found[1]
     if not stated:
         return None
     line = _line_around(source.text, stated)
@@ -95,6 +119,6 @@ def supports_of(cited: Sequence[Sentence], evidence: Sequence[Evidence]) -> list
             is_date = line.span != source.title_span
             joins = None if line in cited else line
             found.append(Support(line.text, source, joins, states_date=is_date, is_header=True))
-        if source.date and not any(support.states_date for support in found):
+        if date_of(source) and not any(support.states_date for support in found):
             found.append(Support("", source, None, states_date=True, is_header=True))
     return found

@@ -5,14 +5,15 @@ come from the date line, and "yesterday" is resolved where the report's own date
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from rag.text.dates import MONTHS, WEEKDAYS, written_dates
-from rag.text.folding import fold, folded_words
+from rag.text.folding import fold, fold_with_offsets, folded_words
+from rag.text.number_words import PERSIAN, UNITS
 from rag.text.numbers import ORDINAL, Quantity, quantities
 
 _AMBIGUOUS_MONTHS: Final = frozenset(
@@ -87,6 +88,24 @@ BOTH: Final = frozenset(
     )
 )
 DUAL: Final = re.compile(r"[^\W\d_]{3,}(?:ان|ين)$")
+_AND_NUMBER: Final = re.compile(r"[ ‌]?و ?([^\W\d_]+)")
+_AND_A_NO_NUMBERS: Final = frozenset(("بسته",))
+"""Persian words that Arabic reads as a number behind a preposition: shut, "by six"."""
+_HALF: Final = re.compile(
+    r"(?: and (a half|a quarter)| و ?(نصف|نيم|ربع))(?! مليون| مليار)(?![^\W_])"
+)
+_PARTS: Final = {"a half": "0.5", "نصف": "0.5", "نيم": "0.5", "a quarter": "0.25", "ربع": "0.25"}
+_UNIT_AFTER: Final = re.compile(r"\s*([^\W\d_]+)ي(?:ه)?(?![^\W_])")
+"""A Persian unit as an adjective: "دلاری", of dollars."""
+_UNIT_BEFORE: Final = re.compile(r"(?<![^\W_])ال([^\W\d_]+) ال $")
+"""A unit with the article before digits: "الأشهر الـ18"."""
+_ELIDED: Final = re.compile(r"\s*(?:الي|ل|به|تا|to|from|or|او|يا|ثم|,|،|-|–)\s*(?:نحو|حوالي|about)?\s*")
+"""What stands between a quantity and the number that shares its unit ("from ten years to six")."""
+_HALF: Final = re.compile(r"و ?(?:نصف|نيم)(?![^\W_])")
+_ONE_AND_HALF: Final = re.compile(r"(?<![^\W_])([^\W\d_]+) و ?(?:نصف|نیم|نيم)(?![^\W_])")
+_NO_NUMBERS: Final = frozenset(("بسته",))
+"""Persian words that Arabic reads as a number behind a preposition: shut, "by six"."""
+_COUNTED_NEXT: Final = re.compile(r"\s*[^\W\d_]")
 
 PartialDate = tuple[int | None, int, int | None]
 """Year, month, day, as far as they are stated."""
@@ -124,7 +143,7 @@ def values_of(text: str) -> Values:
     outside = list(text)
     for one in written:
         outside[one.start : one.end] = " " * (one.end - one.start)
-    stated = quantities("".join(outside))
+    stated = _whole(text, quantities("".join(outside)))
     extra = [*_days_of_ranges(folded), *_ordinal_days(text, stated)]
     found = tuple(one for one in stated if not any(one.value == day for _, _, day in extra))
     bare = fold("".join(outside))
@@ -145,6 +164,68 @@ def values_of(text: str) -> Values:
         quantities=found,
         has_pair=any(word in BOTH or DUAL.search(word) for word in words),
     )
+
+
+def _whole(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Quantities with what the reader of numbers leaves out: joined parts, halves, units."""
+    whole: list[Quantity] = []
+    for one in found:
+        if (whole and one.start < whole[-1].end) or text[one.start : one.end] in _NO_NUMBERS:
+            continue
+        one = _with_parts(text, one)
+        if one.unit is None:
+            one = replace(one, unit=_unit_beside(text, one))
+        if one.unit is None and whole and whole[-1].unit and _shares_unit(text, whole[-1], one):
+            one = replace(one, unit=whole[-1].unit)
+        whole.append(one)
+    return sorted([*whole, *_one_and_half(text, whole)], key=lambda one: one.start)
+
+
+def _one_and_half(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """What is one and a half without saying "one": "متر ونصف المتر"."""
+    if not _HALF.search(fold(text)):
+        return
+    for match in _ONE_AND_HALF.finditer(text):
+        unit = UNITS.get(fold(match[1]))
+        apart = not any(one.start < match.end() and match.start() < one.end for one in found)
+        if unit and apart:
+            yield Quantity(Decimal("1.5"), unit, *match.span())
+
+
+def _with_parts(text: str, one: Quantity) -> Quantity:
+    """A quantity with the number joined to it ("شصت‌وسه") and with its half."""
+    rest = fold_with_offsets(text[one.end :])
+    joined = _AND_NUMBER.match(text[one.end :]) if one.unit is None else None
+    atom = PERSIAN.get(fold(joined[1])) if joined else None
+    if joined and atom and 0 < atom.value < 10 <= one.value < 100 and one.value % 10 == 0:
+        return replace(one, value=one.value + atom.value, end=one.end + joined.end())
+    half = _AND_A_HALF.match(rest.text)
+    if half and one.value == int(one.value):
+        _, end = rest.original_span(0, half.end())
+        part = Decimal(_PARTS[half[1] or half[2]]) * _scale(one.value)
+        return replace(one, value=one.value + part, end=one.end + end)
+    return one
+
+
+def _scale(value: Decimal) -> int:
+    """What a half after a number is half of: a million, a thousand, or one."""
+    return next((scale for scale in (10**9, 10**6, 10**3) if value and value % scale == 0), 1)
+
+
+def _unit_beside(text: str, one: Quantity) -> str | None:
+    """The unit of a number that stands as an adjective after it, or with the article before."""
+    after = _UNIT_AFTER.match(fold(text[one.end : one.end + 20]))
+    if after and after[1] in UNITS:
+        return UNITS[after[1]]
+    before = _UNIT_BEFORE.search(fold(text[max(one.start - 20, 0) : one.start]) + " ")
+    return UNITS.get(before[1]) if before else None
+
+
+def _shares_unit(text: str, before: Quantity, one: Quantity) -> bool:
+    """Whether a number without a counted thing shares the unit of the one before it."""
+    between = fold(text[before.end : one.start])
+    is_alone = not _COUNTED_NEXT.match(text[one.end :])
+    return is_alone and _ELIDED.fullmatch(between) is not None
 
 
 def parts_of(value: str) -> PartialDate:
@@ -168,7 +249,7 @@ def _days_of_ranges(folded: str) -> Iterable[PartialDate]:
 def _ordinal_days(text: str, stated: Iterable[Quantity]) -> Iterable[PartialDate]:
     """The days that ordinals in words name before or after a month."""
     for one in stated:
-        if one.unit == ORDINAL and one.value <= _LAST_DAY:
+        if one.unit in (ORDINAL, None) and one.value <= _LAST_DAY:
             month = _MONTH_AFTER.match(fold(text[one.end :]))
             month = month or _MONTH_BEFORE.search(fold(text[: one.start]))
             if month:

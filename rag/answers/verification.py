@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from rag.answers.alignment import features_of
@@ -21,7 +22,8 @@ from rag.answers.negation import negation_differs
 from rag.answers.offices import office_differs, unknown_holder
 from rag.answers.opening import states_nothing
 from rag.answers.places import unknown_place
-from rag.answers.pool import Pool, pool_of, pool_of_all
+from rag.answers.pool import Pool, pool_of, pool_of_all, pool_of_both
+from rag.answers.renaming import renamed
 from rag.answers.support import Support, supports_of
 from rag.answers.values import values_of
 from rag.documents.evidence import Evidence, Sentence
@@ -104,10 +106,13 @@ class _Case:
         self.lookup = Lookup(self.supports)
         self.said = [*(one.text for one in self.supports), question]
         self.passages = _passages(cited, evidence)
+        languages = {one.source.language for one in self.supports}
+        self.is_same_language = language_of(statement) in languages
 
+    @cached_property
     def known(self) -> Pool:
         """The words of everything that a name may be known from."""
-        return pool_of_all((*self.passages, *self.said))
+        return pool_of_both(pool_of_all(self.passages), pool_of_all(self.said))
 
 
 def _date_fails(case: _Case) -> bool:
@@ -137,9 +142,12 @@ def _name_fails(case: _Case) -> bool:
         pool_of_all(case.said),
         "\n".join(case.passages),
     )
-    if place or unknown_name(case.statement, case.known()):
+    if place or unknown_name(case.statement, case.known):
         return True
-    return unknown_holder(case.statement, case.known()) is not None
+    if renamed(case.statement, case.cited, (*case.said, *case.passages), case.known):
+        return True
+    same = case.is_same_language and language_of(case.statement) != "fa"
+    return unknown_holder(case.statement, case.known, same_language=same) is not None
 
 
 def _office_fails(case: _Case) -> bool:
@@ -157,7 +165,7 @@ def _direction_fails(case: _Case) -> bool:
 
 
 def _detail_fails(case: _Case) -> bool:
-    same = language_of(case.statement) in {one.source.language for one in case.supports}
+    same = case.is_same_language
     features = features_of(*case.said)
     return lacks_detail(case.statement, features, "\n".join(case.passages), same_language=same)
 

@@ -62,15 +62,22 @@ class _Writing:
 
 def sources(answer: Answer) -> str:
     """The lines below an answer: where each citation stands, and what else there is to say."""
-    lines = []
+    lines, language = [], answer.language
+    if answer.understood:
+        question = inert(visible_line(answer.understood))
+        lines.append(WORDS("understood", language, question=question))
     for citation in answer.citations:
         place = f"{visible_line(citation.file)}:{citation.start}-{citation.end}"
-        parts = [place, inert(visible_line(citation.title)), citation.date]
+        date = (citation.date or WORDS("undated", language)).removeprefix("--")
+        parts = [place, inert(visible_line(citation.title)), date]
         lines.append(f"[{citation.n}] " + " — ".join(part for part in parts if part))
+        if citation.translation:
+            lines.append("    " + WORDS("translation", language, text=citation.translation))
     if answer.notice:
         lines.append(answer.notice)
     if answer.missing:
-        lines.append(WORDS("missing", answer.language, what="، ".join(answer.missing)))
+        between = "; " if language == "en" else "؛ "
+        lines.append(WORDS("missing", language, what=between.join(answer.missing)))
     if answer.withheld:
-        lines.append(WORDS("withheld", answer.language, count=len(answer.withheld)))
+        lines.append(WORDS("withheld", language, count=len(answer.withheld)))
     return "\n".join(lines) + ("\n" if lines else "")

@@ -48,7 +48,7 @@ class Embedder(Protocol):
 class LocalEmbedder:
     """Hashed features: always there, the same everywhere, free."""
 
-    name = f"local-3-{LOCAL_DIMENSIONS}"
+    name = f"local-4-{LOCAL_DIMENSIONS}"
     is_paid = False
 
     def embed(self, texts: Sequence[str]) -> list[Vector]:

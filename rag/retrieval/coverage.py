@@ -31,6 +31,7 @@ _LEAST_LIKENESS: Final = 0.5
 _LEAST_LIKENESS_OF_PLACES: Final = 0.6
 _SHORTEST_ROOT: Final = 3
 _JOINED: Final = frozenset("ولبفك")
+_LONG: Final = 6
 _ADJECTIVE: Final = ("ي", "يه", "يين", "يون", "ian", "ese", "ish")
 _BACKGROUND: Final = 2000
 """How many passages of the language at large a collection is weighed against."""
@@ -84,12 +85,15 @@ class Features:
 
     def __init__(self, text: str) -> None:
         self._words = frozenset(folded_words(text))
-        self.stems = frozenset(light_stem(word) for word in self._words)
+        self._own_stems = frozenset(light_stem(word) for word in self._words)
+        bare = (word[1:] for word in self._words if word[0] in _JOINED and len(word) >= _LONG)
+        self.stems = self._own_stems.union(map(light_stem, bare))
+        """Of its words, also without a preposition that may be joined to them."""
 
     @cached_property
     def grams(self) -> tuple[frozenset[str], ...]:
         """The character n-grams of each of its stems."""
-        return tuple(map(_gram_set, self.stems))
+        return tuple(map(_gram_set, self._own_stems))
 
     @cached_property
     def roots(self) -> frozenset[str]:
@@ -172,14 +176,16 @@ def strength(one: Sought, text: Features) -> float:
         return 0.0
     found = _SYNONYM if one.synonyms.occur_in(text.stems) else 0.0
     alike = _likeness(_gram_set(one.stem), text.grams)
-    if one.is_place:
-        # Turkey is no form of "partner", though they share a root.
-        return max(found, alike if alike >= _LEAST_LIKENESS_OF_PLACES else 0.0)
+    if one.is_place and alike < _LEAST_LIKENESS_OF_PLACES:
+        alike = 0.0
     if is_arabic_script(one.word):
         base = root(one.word)
-        if len(base) >= _SHORTEST_ROOT and base in text.roots:
+        # "Turkey" is no form of "partner", though they share a root.
+        if not one.is_place and len(base) >= _SHORTEST_ROOT and base in text.roots:
             found = max(found, _ROOT)
-    elif any(len(skeleton) >= 3 and skeleton in text.names for skeleton in skeletons(one.word)):
+    elif not one.is_place and any(
+        len(skeleton) >= 3 and skeleton in text.names for skeleton in skeletons(one.word)
+    ):
         found = max(found, _NAME)
     return max(found, alike)
 

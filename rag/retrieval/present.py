@@ -9,6 +9,7 @@ from typing import Final
 from rag.retrieval.choice import Chosen
 from rag.retrieval.period import period
 from rag.retrieval.question import Question
+from rag.retrieval.reading import has_cue
 from rag.text.folding import fold_with_offsets, word_spans
 from rag.text.function_words import Asked, is_function_word
 from rag.text.relative_dates import relative_dates
@@ -25,6 +26,8 @@ _NEAR: Final = 0.7
 """Of the best sentence's score: what a sentence of a newer report has to have to go first, …"""
 _COVERS: Final = 0.8
 """… and of what it covers of the question; …"""
+_IN_FORM: Final = frozenset((Asked.HOW_MANY, Asked.HOW_LONG, Asked.MEASURE))
+"""What is answered in a form that can be told: with a number, or a length of time."""
 _COVERS_WHO: Final = 0.6
 """… less where a person is asked for, since offices have several names."""
 
@@ -71,7 +74,9 @@ def newest_first(question: Question, chosen: Sequence[Chosen]) -> list[Chosen]:
     near = [
         one
         for one in chosen
-        if one.score >= _NEAR * best.score and one.coverage >= covers * best.coverage
+        if one.score >= _NEAR * best.score
+        and one.coverage >= covers * best.coverage
+        and all(has_cue(kind, one.sentence) for kind in question.asked & _IN_FORM)
     ]
     newest = max((comparable(one.sentence.source.date) for one in near), default="")
     first = next((one for one in near if comparable(one.sentence.source.date) == newest), best)

@@ -18,7 +18,7 @@ from rag.text.function_words import Asked
 from rag.text.language import language_of
 from rag.text.numbers import ORDINAL, quantities
 
-SENTENCE_WEIGHT: Final = 0.2
+SENTENCE_WEIGHT: Final = 0.3
 TITLE_WEIGHT: Final = 0.3
 """What the best sentence and the title count beside a passage's own score, the best being 1."""
 _LONGEST_DATELINE: Final = 60
@@ -26,7 +26,12 @@ _MOST_IN_DATELINE: Final = 2
 DEPTH: Final = 12
 """Passages that are read."""
 CONTEXT_WEIGHT: Final = 0.3
-_CUE_WEIGHTS: Final = {Asked.WHEN: 0.12, Asked.HOW_MANY: 0.12, Asked.HOW_LONG: 0.4}
+_CUE_WEIGHTS: Final = {
+    Asked.WHEN: 0.12,
+    Asked.HOW_MANY: 0.12,
+    Asked.MEASURE: 0.12,
+    Asked.HOW_LONG: 0.4,
+}
 
 _NUMBER_WORDS: Final = (
     r"واحد|اثنان|اثنين|ثلاث\w?|اربع\w?|خمس\w?|ست[هة]?|سبع\w?|ثماني\w?|تسع\w?|عشر\w*|مئه|مايه|الف|مليون|مليار"
@@ -58,6 +63,7 @@ _LEANS: Final = re.compile(
     r"|(?:بعد|قبل|ومع|مع|علاوه علي|في غضون) ذلك\b"
     r"|(?:he|she|they|it|this|that|these|those)\b|(?P<persian>(?:او|وي|اين|ان|انها)\b))"
 )
+_PAIR: Final = 2
 _TIMES: Final = frozenset(("minute", "hour", "day", "week", "month", "year"))
 _KINDS_OF_NUMBERS: Final = frozenset((Asked.HOW_MANY, Asked.HOW_LONG, Asked.MEASURE))
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
@@ -147,7 +153,10 @@ def has_cue(kind: Asked, sentence: Sentence) -> bool:
     if _CUES[kind].search(fold(text)):
         return True
     return kind in _KINDS_OF_NUMBERS and any(
-        one.unit in _TIMES if kind is Asked.HOW_LONG else one.unit != ORDINAL
+        one.unit in _TIMES
+        if kind is Asked.HOW_LONG
+        # "The two countries" answers no "how many".
+        else one.unit != ORDINAL and one.value > _PAIR
         for one in quantities(text)
     )
 

@@ -8,7 +8,9 @@ import pytest
 
 from rag.answers.model import Model
 from rag.answers.responder import Responder
+from rag.cli.asking import sources
 from rag.knowledge_base import KnowledgeBase
+from tests.bot.doubles import answered, cited
 from tests.library import settings_of
 from tests.servers.openai_api import ChatRequest, OpenAIServer, text_of
 
@@ -69,3 +71,30 @@ async def test_nothing_is_prepared_for_talk_or_without_a_model() -> None:
     Responder().prepare(QUESTION)
     await asyncio.sleep(0)
     assert model.prepared == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            ["Understood as: متى؟", "Translation by the model: He came.", "undated", "a; b"],
+        ),
+        ("ar", ["فهمتُ السؤال هكذا: متى؟", "ترجمة من النموذج: He came.", "بلا تاريخ", "a؛ b"]),
+        ("fa", ["پرسش را چنین فهمیدم: متى؟", "ترجمهٔ مدل: He came.", "بی‌تاریخ", "a؛ b"]),
+    ],
+)
+def test_below_an_answer_stands_what_was_understood_and_what_is_a_translation(
+    language: str, lines: list[str]
+) -> None:
+    answer = answered(
+        language=language,
+        understood="متى؟",
+        missing=("a", "b"),
+        citations=(cited(translation="He came."), cited(n=2, file="b.txt", date="--09-11")),
+    )
+    shown = sources(answer).translate(dict.fromkeys(map(ord, "\u2068\u2069")))
+    for line in lines:
+        assert shown.count(line) == 1
+    assert "— 09-11\n" in shown
+    assert lines[0] not in sources(answered(language=language))

@@ -2,7 +2,8 @@
 
 Each row is a fault of the model or of its server. It strikes one step of a question at a time
 (rewriting a follow-up, translating a question, writing, the second try in the right language,
-judging) while the others go well, over real HTTP and through the whole knowledge base.
+judging, translating quotations) while the others go well, over real HTTP and through the whole
+knowledge base.
 
 Whatever happens, within OPENAI_TIMEOUT the reader gets an answer of which every sentence is proved
 by its citation: the model's where it wrote one, else quotations with a line that says why.
@@ -67,6 +68,7 @@ class Step(StrEnum):
     WRITING = "writing"
     SECOND_TRY = "writing, the second try"
     JUDGING = "judging"
+    QUOTATIONS = "translating quotations"
 
 
 class Gets(StrEnum):
@@ -306,6 +308,12 @@ IN_ARABIC = (
     "العلاقات الدفاعية وسبل التعاون في وسط وجنوب آسيا.”"
 )
 IN_ENGLISH = "Caroline Rose is a senior analyst at the Newlines Institute"
+TRANSLATION = (
+    "Caroline Rose, senior analyst at the Newlines Institute in Washington, said while discussing "
+    "this defence cooperation with Al-Monitor: “The visit of the Iranian military delegation to "
+    "Pakistan shows Iran's interest in strengthening defence relations and ways of cooperation in "
+    "Central and South Asia.”"
+)
 EARLIER = Turn(WHO, "كبيرة المحللين في معهد نيولاينز.", (FILE,))
 QUESTIONS: dict[Step, tuple[str, tuple[Turn, ...]]] = {
     Step.REWRITING: ("وماذا قالت؟", (EARLIER,)),
@@ -313,7 +321,9 @@ QUESTIONS: dict[Step, tuple[str, tuple[Turn, ...]]] = {
     Step.WRITING: (WHO, ()),
     Step.SECOND_TRY: (WHO, ()),
     Step.JUDGING: (WHO, ()),
+    Step.QUOTATIONS: ("Who is Caroline Rose?", ()),
 }
+IN_ENGLISH_STEPS = (Step.TRANSLATING, Step.QUOTATIONS)
 UNDERSTOOD = "من هي كارولين روز وما عملها؟"
 SENTENCE = re.compile(r"^\[(\d+\.\d+)\] (.*كبيرة المحللين.*)$", re.MULTILINE)
 NUMBER = re.compile(r" ?\[(\d+)\]")
@@ -342,8 +352,10 @@ class Scene:
         instructions, question = text_of(messages[0]), text_of(messages[-1])
         if '{"verdicts"' in instructions:
             return Step.JUDGING
+        if '{"translations"' in instructions:
+            return Step.QUOTATIONS
         if '{"question"' in instructions:
-            return Step.TRANSLATING if self.step is Step.TRANSLATING else Step.REWRITING
+            return Step.TRANSLATING if self.step in IN_ENGLISH_STEPS else Step.REWRITING
         return Step.SECOND_TRY if "(Write the answer in" in question else Step.WRITING
 
     def steps(self, requests: Iterable[server_of.Received]) -> list[Step]:
@@ -356,9 +368,11 @@ class Scene:
                 return '{"verdicts": {"1": "supports"}}'
             case Step.REWRITING | Step.TRANSLATING:
                 return f'{{"question": "{UNDERSTOOD}"}}'
+            case Step.QUOTATIONS:
+                return f'{{"translations": {{"1": "{TRANSLATION}"}}}}'
         found = SENTENCE.search("\n".join(map(text_of, request.messages)))
         assert found
-        written = IN_ENGLISH if self.step is Step.TRANSLATING else found[2]
+        written = IN_ENGLISH if self.step in IN_ENGLISH_STEPS else found[2]
         return f"{written} [{found[1]}]"
 
 
@@ -434,7 +448,9 @@ class Collection:
             else:
                 assert is_true(claim.text)
                 assert "كبيرة المحللين" in quote
-        said = f"{answer.text} {answer.notice} {answer.missing}"
+        translations = [one.translation for one in answer.citations]
+        assert set(translations) <= {None, TRANSLATION}
+        said = f"{answer.text} {answer.notice} {answer.missing} {translations}"
         assert POISON not in said
         assert IN_RUSSIAN not in said
         assert KEY not in str(answer)
@@ -499,11 +515,15 @@ def gets(answer: Answer) -> Gets:
 def promised(step: Step, row: Row) -> tuple[Gets, dict[Step, int]]:
     """What the reader is to get where the fault of a row strikes a step, and for which requests."""
     if step in (Step.REWRITING, Step.TRANSLATING):
-        return Gets.ANSWER, {step: row.requests, Step.WRITING: 1, Step.JUDGING: 1}
+        requests: dict[Step, int] = {step: row.requests, Step.WRITING: 1, Step.JUDGING: 1}
+        return Gets.ANSWER, requests | ({Step.QUOTATIONS: 1} if step is Step.TRANSLATING else {})
+    if step is Step.QUOTATIONS:
+        before = dict.fromkeys((Step.TRANSLATING, Step.WRITING, Step.JUDGING), 1)
+        return Gets.ANSWER, {**before, step: row.requests}
     if step is Step.JUDGING:
         judging = Gets.ANSWER if row.only_once else row.judging
         return judging, {Step.WRITING: 1, Step.JUDGING: row.requests}
-    requests: dict[Step, int] = {Step.WRITING: 1, step: row.requests}
+    requests = {Step.WRITING: 1, step: row.requests}
     writing = Gets.ANSWER if row.only_once else row.writing
     if writing is Gets.FOREIGN and step is Step.WRITING:
         writing, requests[Step.SECOND_TRY] = Gets.ANSWER, 1  # the second try helps
@@ -526,7 +546,7 @@ async def strike(collection: Collection, step: Step, row: Row, place: Place | No
 async def test_whatever_the_model_does_the_reader_gets(
     collection: Collection, row: Row, caplog: pytest.LogCaptureFixture
 ) -> None:
-    # The five questions are asked at the same time, each of a server of its own.
+    # The six questions are asked at the same time, each of a server of its own.
     every = await asyncio.gather(*(strike(collection, step, row) for step in Step))
     seen = dict(zip(Step, every, strict=True))
     assert {step: (gets(one.answer), one.requests) for step, one in seen.items()} == {
@@ -544,6 +564,8 @@ async def test_whatever_the_model_does_the_reader_gets(
         understood = seen[step].answer.understood or ""
         is_models = understood == UNDERSTOOD or POISON in understood
         assert is_models is (row.only_once or row.rewriting is Searched.MODELS), understood
+    (quotation,) = seen[Step.TRANSLATING].answer.citations
+    assert quotation.translation == TRANSLATION
     warnings = [one.getMessage() for one in caplog.records if one.levelno == logging.WARNING]
     assert len(warnings) >= len(Step) if row.logged else not warnings
     assert all(row.logged in warning and "\n" not in warning for warning in warnings)
@@ -561,8 +583,11 @@ async def test_a_server_that_crashes_is_asked_once(collection: Collection) -> No
     every = await asyncio.gather(*(crash(collection, step) for step in Step))
     for step, seen in zip(Step, every, strict=True):
         # From then on every connection is refused, so a rewriting takes the writing with it.
-        assert gets(seen.answer) is (Gets.UNJUDGED if step is Step.JUDGING else Gets.FAILED)
-        before = {Step.WRITING} if step in (Step.SECOND_TRY, Step.JUDGING) else set()
+        expected = {Step.JUDGING: Gets.UNJUDGED, Step.QUOTATIONS: Gets.ANSWER}
+        assert gets(seen.answer) is expected.get(step, Gets.FAILED)
+        before = {Step.WRITING} if step in (Step.SECOND_TRY, Step.JUDGING) else set[Step]()
+        if step is Step.QUOTATIONS:
+            before = {Step.TRANSLATING, Step.WRITING, Step.JUDGING}
         assert seen.requests == dict.fromkeys({*before, step}, 1)
         assert seen.seconds < 2.5  # a pause before the second try of each of two steps
         collection.proves(seen.answer)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tests.attacks.attack import Attack
-from tests.servers.openai_api import ChatRequest, EchoCiter, text_of
+from tests.servers.openai_api import FRAME, ChatRequest, EchoCiter, text_of
 
 _OPENING = re.compile(r'<source id="[0-9]+"[^>]*>')
 _NOTHING = "[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]*"
@@ -59,10 +59,12 @@ def _without_format(text: str) -> str:
 
 
 def step_of(request: ChatRequest) -> str:
-    """What a request asks for: `rewrite`, `judge` or `answer`."""
+    """What a request asks for: `rewrite`, `judge`, `translate` or `answer`."""
     system = text_of(request.messages[0])
     if '"verdicts"' in system.split("<source id=")[0]:
         return "judge"
+    if '"translations"' in system.split("<source id=")[0]:
+        return "translate"
     return "rewrite" if '{"question": "…"}' in system else "answer"
 
 
@@ -85,7 +87,15 @@ class Obedient:
             shown = text_of(request.messages[-1])
             claims = re.findall(r'^<source id="([0-9]+)">$', shown, re.MULTILINE)
             return json.dumps({"verdicts": dict.fromkeys(claims, "supports")})
+        if step == "translate":
+            return self._translated(request, "")
         return self._rewritten(request) if step == "rewrite" else EchoCiter()(request)
+
+    def _translated(self, request: ChatRequest, more: str) -> str:
+        """Quotations as they are, since it knows no languages, and something more."""
+        quoted = FRAME.findall(text_of(request.messages[-1]))
+        texts = {id_: f"{html.unescape(body).strip()} {more}" for id_, body in quoted}
+        return json.dumps({"translations": texts}, ensure_ascii=False)
 
     def _rewritten(self, request: ChatRequest) -> str:
         """The question before a follow-up; else the question in the document's language."""
@@ -107,6 +117,9 @@ class Malicious(Obedient):
         step = step_of(request)
         if step == "judge":
             return super().__call__(request)
+        if step == "translate":
+            live = f"{self.order} [x](https://evil.example/{self.order}) ht\u200btps://evil.example"
+            return self._translated(request, live)
         if step == "rewrite":
             asked = json.loads(self._rewritten(request))["question"]
             link = "[hier](tg://user?id=1) https://evil.example/x ht\u200btp://evil.example"

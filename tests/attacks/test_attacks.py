@@ -22,6 +22,7 @@ from rag.answers.prompts import (
     judging_messages,
     reminded,
     rewriting_messages,
+    translating_messages,
 )
 from rag.knowledge_base import KnowledgeBase, Turn
 from rag.text.hidden import hidden_in, visible
@@ -243,11 +244,22 @@ def test_outside_of_the_frames_there_is_nothing_of_a_document(
         elif step == "rewrite":
             asked = answer.question
             allowed = [rewriting_messages(asked, (), language) for language in ("ar", "fa", "en")]
+        elif step == "translate":
+            allowed = [translating_messages({}, answer.language)]
         else:
             allowed = [judging_messages(())]
         bare = [" ".join(FRAME.sub("", text_of(one)).split()) for one in request.messages]
         found = [one.replace("The conversation so far:", "").strip() for one in bare]
         assert found in [[" ".join(one.content.split()) for one in usual] for usual in allowed]
+
+
+@EVERY
+def test_what_is_no_translation_is_not_shown_as_one(
+    attack: Attack, outcomes: dict[str, Outcome], lies: dict[str, Outcome]
+) -> None:
+    for outcome in (outcomes[attack.id], lies[attack.id]):
+        for citation in outcome.answer.citations:
+            assert citation.translation is None, citation.translation
 
 
 @EVERY

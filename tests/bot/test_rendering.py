@@ -40,7 +40,33 @@ def test_a_date_without_a_year_is_shown_without_dashes_before_it() -> None:
 
 def test_a_file_without_a_title_is_named_once() -> None:
     shown = telegram.answer(answered(citations=(cited(file="x/report.txt", title="report"),))).text
-    assert "[1] \u2068x/report.txt\u2069\n" in shown
+    assert "[1] \u2068x/report.txt\u2069 — بلا تاريخ\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "understood", "translation", "undated"),
+    [
+        ("ar", "فهمتُ السؤال هكذا: ", "ترجمة من النموذج: ", "بلا تاريخ"),
+        ("en", "Understood as: ", "Translation by the model: ", "undated"),
+        ("fa", "پرسش را چنین فهمیدم: ", "ترجمهٔ مدل: ", "بی‌تاریخ"),
+    ],
+)
+def test_what_was_understood_and_what_is_a_translation_is_said_to_be(
+    language: str, understood: str, translation: str, undated: str
+) -> None:
+    answer = answered(
+        language=language,
+        understood="متى عاد باقري من موسكو؟ /reindex",
+        citations=(cited(translation="He came back."), cited(n=2, file="b.txt", date="2021")),
+    )
+    for renderer in (telegram, console):
+        shown = renderer.answer(answer)
+        assert f"{understood}\u2068متى عاد باقري من موسكو؟ / reindex\u2069" in shown.text
+        assert f"\n{translation}\u2068He came back.\u2069" in shown.text
+        assert shown.text.count(translation) == 1
+        assert shown.text.count(undated) == 1
+        assert quotes_in(shown)[0] == cited().quote  # a translation is no quotation
+    assert understood not in telegram.answer(answered(language=language)).text
 
 
 def test_the_terminal_does_not_repeat_what_a_quoted_answer_already_says() -> None:

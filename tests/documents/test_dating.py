@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.documents.dating import report_date
+from rag.documents.dating import is_of_copied_post, report_date
 from rag.documents.reading import read
 
 BODY = "وصل رئيس الأركان إلى موسكو على رأس وفد عسكري رفيع المستوى تلبية لدعوة من نظيره الروسي."
@@ -153,3 +153,15 @@ def test_what_the_report_says_goes_before_the_name_of_its_file() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "نص", "12"])
 def test_next_to_no_text_has_no_date(text: str) -> None:
     assert report_date(text, "report.txt") is None
+
+
+def test_the_date_of_a_copied_post_is_told_from_a_reports_own(seeds: Path) -> None:
+    for name, is_copied in (
+        ("002_173d9725e138e35a.txt", True),
+        ("000_a62688e18cddbb42.txt", False),
+    ):
+        text = read(seeds, name).text
+        found = report_date(text, name)
+        assert found
+        assert found.span
+        assert is_of_copied_post(text, found.span) is is_copied

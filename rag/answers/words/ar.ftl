@@ -58,5 +58,14 @@ day = { $day } { $month ->
    *[12] ديسمبر
  } { $year }
 days = بين { $first } و{ $last }
-resolved-by-report = { $written }: { $date }، من تاريخ التقرير «{ $stated }»
+resolved-by-report = { $written }: { $date }، من التاريخ الذي في التقرير
 resolved-by-name = { $written }: { $date }، من التاريخ في اسم الملف
+now-dated = { $undated ->
+    [no] أحدث تقرير مؤرخ هنا من { $date }، ولا تقول الوثائق ما تغير بعده.
+   *[other] أحدث تقرير مؤرخ هنا من { $date }، ولا تقول الوثائق ما تغير بعده؛ وبعض التقارير هنا بلا تاريخ كامل.
+ }
+now-undated = لا تذكر هذه التقارير تاريخها الكامل، فلا يُعلم إن كان هذا صحيحا إلى الآن.
+newer = وفي أحدث تقرير مؤرخ ({ $date }):
+understood = فهمتُ السؤال هكذا: { $question }
+translation = ترجمة من النموذج: { $text }
+undated = بلا تاريخ

@@ -51,5 +51,14 @@ day = { $day } { $month ->
    *[12] December
  } { $year }
 days = between { $first } and { $last }
-resolved-by-report = { $written }: { $date }, from the report's date “{ $stated }”
+resolved-by-report = { $written }: { $date }, from the date that the report states
 resolved-by-name = { $written }: { $date }, from the date in the file's name
+now-dated = { $undated ->
+    [no] The newest dated report here is of { $date }; the documents do not say what has changed since.
+   *[other] The newest dated report here is of { $date }; the documents do not say what has changed since. Some of the reports here do not state their full date.
+ }
+now-undated = These reports do not state their full date, so it is not known whether this still holds.
+newer = And in the newest dated report ({ $date }):
+understood = Understood as: { $question }
+translation = Translation by the model: { $text }
+undated = undated

@@ -1,0 +1,198 @@
+"""Renaming: a name of the claim that stands where what it cites has another one.
+
+A name is told by what stands beside it: the given name before it, the thing that is in it. The
+claim has the neighbour in common with the source and puts another name to it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from rag.answers.alignment import features_of
+from rag.answers.office_names import is_place
+from rag.answers.offices import RANKS, is_common
+from rag.answers.persons import is_given_name
+from rag.answers.pool import Pool
+from rag.answers.senses import concepts_of
+from rag.answers.transliteration import is_same_name
+from rag.text.dates import MONTHS, WEEKDAYS
+from rag.text.folding import fold, folded_words, word_spans
+from rag.text.function_words import is_function_word
+from rag.text.language import language_of
+from rag.text.lexicon import lexicon
+from rag.text.number_words import UNITS
+from rag.text.stems import is_arabic_script
+
+_PLACING: Final = frozenset(fold("in at near from في بـ من قرب داخل در از نزدیک").split())
+_SHORTEST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The folded words of a text, and which of them may be names."""
+
+    words: tuple[str, ...]
+    names: frozenset[int]
+    breaks: frozenset[int]
+    """The places before which more than space stands."""
+    is_latin: bool
+    """Whether capitals tell its names."""
+
+
+def renamed(claim: str, cited: Sequence[str], around: Sequence[str], known: Pool) -> str | None:
+    """The first name of `claim` that is put where what it cites has another; None where none is.
+
+    `around` is what a name may be carried over from, `known` the words of all of it.
+    """
+    mine = _text(claim)
+    if not mine.names:
+        return None
+    if language_of(claim) == "fa":
+        for word in (mine.words[place] for place in sorted(mine.names)):
+            if is_arabic_name(word) and not (known.has(word) or _stands_in(word, around)):
+                return word
+    return _beside_a_name(mine, cited, around, known) or _in_a_place(claim, mine, cited)
+
+
+def _beside_a_name(
+    mine: _Text, cited: Sequence[str], around: Sequence[str], known: Pool
+) -> str | None:
+    """A name that the claim puts after or before a name of the source, which has another there."""
+    for first, second in pairwise(range(len(mine.words))):
+        if second in mine.breaks:
+            continue
+        for kept, changed, step in ((first, second, 1), (second, first, -1)):
+            word, name = mine.words[kept], mine.words[changed]
+            are_names = kept in mine.names and changed in mine.names
+            if known.has(name) or not (
+                are_names or (not mine.is_latin and _is_foreign(word) and _is_foreign(name))
+            ):
+                continue
+            sources = [_text(text) for text in dict.fromkeys((*cited, *around))]
+            beside = list(_beside(word, step, [one for one in sources if are_names or one.is_latin]))
+            if not beside or _stands_in(name, around):
+                continue
+            if not any(_stands_in(other, [" ".join(mine.words)]) for other in beside):
+                return name
+    return None
+
+
+def _beside(word: str, step: int, sources: Sequence[_Text]) -> Iterator[str]:
+    """The names that stand after (1) or before (-1) a name in the sources."""
+    for text in sources:
+        for place in text.names:
+            at = place + step
+            if not 0 <= at < len(text.words) or max(place, at) in text.breaks:
+                continue
+            follows = step > 0 and is_given_name(text.words[place])
+            if at not in text.names and not (follows and not is_function_word(text.words[at])):
+                continue
+            if is_same_name(word, text.words[place]):
+                yield text.words[at]
+
+
+def _in_a_place(claim: str, mine: _Text, cited: Sequence[str]) -> str | None:
+    """A name in which the claim puts a thing that its source puts in another."""
+    for thing, name in _placed(mine):
+        if _stands_in(name, cited):
+            continue
+        for source in map(_text, cited):
+            for other_thing, other in _placed(source):
+                same = features_of(other_thing).has_word(thing)
+                if same and not _stands_in(other, (claim,)):
+                    return name
+    return None
+
+
+def _placed(text: _Text) -> Iterator[tuple[str, str]]:
+    """The things of a text with the names of what they are in."""
+    for place in sorted(text.names):
+        word = text.words[place]
+        if place > 1 and text.words[place - 1] in _PLACING:
+            thing = text.words[place - 2]
+        elif place > 0 and word[0] in "بل" and is_arabic_script(word):
+            thing = text.words[place - 1]
+        else:
+            continue
+        if not is_function_word(thing) and place not in text.breaks:
+            yield thing, word
+
+
+def _stands_in(name: str, texts: Sequence[str]) -> bool:
+    """Whether texts have a name, by its letters, its sound or what it means."""
+    features = features_of(*texts)
+    if any(is_same_name(name, word) for word in features.distinct):
+        return True
+    return features.has_word(name, paraphrased=False)
+
+
+@lru_cache(maxsize=1_024)
+def _text(text: str) -> _Text:
+    spans = word_spans(text)
+    language = language_of(text)
+    words = tuple(word for word, _, _ in spans)
+    names = frozenset(
+        place
+        for place, (word, start, _) in enumerate(spans)
+        if text[start - 1 : start] != "\u200c"
+        and _may_be_name(word, is_capital=text[start].isupper(), language=language)
+        or (place and is_given_name(words[place - 1]) and _may_follow(word))
+    )
+    breaks = frozenset(
+        place
+        for place, (before, after) in enumerate(pairwise(spans), start=1)
+        if text[before[2] : after[1]].strip(" \u00a0\u200c-–")
+    )
+    return _Text(words, names, breaks, language == "en")
+
+
+@lru_cache(maxsize=50_000)
+def _may_be_name(word: str, *, is_capital: bool, language: str) -> bool:
+    if len(word) < _SHORTEST or word.isdigit() or word in RANKS or is_function_word(word):
+        return False
+    if word in MONTHS or word in WEEKDAYS or word in UNITS:
+        return False
+    if not is_arabic_script(word):
+        return is_capital
+    if is_given_name(word) or is_place(word) or not concepts_of(word):
+        return True
+    return language == "fa" and is_arabic_name(word)
+
+
+_PERSIAN_WITH_AL: Final = frozenset(
+    fold(
+        "البته الان الگو الگوی الگوها الگوهای الزام الزامی الزامات الکترونیک الکترونیکی الماس التهاب "
+        "الحاق القا القای الفبا الهام الهی التزام التماس التیام الیاف الکل الکلی السلام المپیک "
+        "المپیاد الیگارش الوار الصاق الغا الغای النگو اله الهه البسه الاغ الوده التفات التقاط"
+    ).split()
+)
+
+
+@lru_cache(maxsize=20_000)
+def is_arabic_name(word: str) -> bool:
+    """Whether a folded word of a Persian text is an Arabic name, as its article shows."""
+    if not word.startswith("ال") or len(word) <= _SHORTEST + 1 or word in _PERSIAN_WITH_AL:
+        return False
+    spelt = {
+        phrase
+        for match in lexicon("fa").matches([word])
+        for concept in match.concepts
+        for phrase in concept.phrases["fa"]
+    }
+    return (word,) not in spelt
+
+
+def _may_follow(word: str) -> bool:
+    """Whether a word after a given name may be the family's."""
+    if is_function_word(word) or len(word) < _SHORTEST or not is_arabic_script(word):
+        return False
+    if word.startswith("ال") or not concepts_of(word):
+        return True
+    return word.endswith("ي") and not is_common(word)
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether a folded Arabic word may write a name of a source in Latin letters."""
+    return len(word) > _SHORTEST and not (is_function_word(word) or is_common(word))

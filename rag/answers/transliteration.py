@@ -1,0 +1,71 @@
+"""Transliteration: the ways in which one name is written in two languages and two scripts."""
+
+from functools import lru_cache
+from typing import Final
+
+from rag.answers.inflection import forms
+from rag.text.names import skeletons
+from rag.text.stems import is_arabic_script
+
+_VARIANTS: Final = (
+    ("dzh", ("j",)), ("v", ("v", "w")), ("zh", ("zh", "ch")), ("th", ("th", "t")),
+    ("ch", ("ch", "kh", "k", "sh")), ("ng", ("ng", "n")), ("gh", ("gh", "")),
+    ("x", ("x", "sh", "s")), ("sc", ("sc", "s")), ("z", ("z", "ts", "s")), ("ce", ("ce", "ke")),
+    ("ci", ("ci", "ki", "chi")),
+    ("se", ("se", "ze")), ("g", ("g", "j")),
+)  # fmt: skip
+_MOST_VARIANTS: Final = 24
+_SHORTEST: Final = 3
+_LONG: Final = 5
+"""Consonants that tell a name where one of them may be written otherwise."""
+
+
+@lru_cache(maxsize=20_000)
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two folded words may write one name."""
+    if one == other or not {*forms(one)}.isdisjoint(forms(other)):
+        return True
+    mine, its = _sounds(one), _sounds(other)
+    # Across scripts a consonant may be silent or written otherwise; the first one rarely is.
+    across = is_arabic_script(one) != is_arabic_script(other)
+    if not mine or not its:
+        return across and mine == its and min(len(one), len(other)) > _SHORTEST
+    if not mine.isdisjoint(its):
+        return True
+    return across and any(
+        min(len(a), len(b)) >= _SHORTEST and a[0] == b[0] and is_near(a, b)
+        for a in mine
+        for b in its
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _sounds(word: str) -> frozenset[str]:
+    """The strict skeletons of a folded word, however it might have been spelt."""
+    spelt = spellings(word) if not is_arabic_script(word) else (word,)
+    found = {one for each in spelt for one in skeletons(each)}
+    # Of a long word two consonants are what is left behind a prefix.
+    shortest = _SHORTEST if len(word) > _LONG else _SHORTEST - 1
+    return frozenset(one[1:] for one in found if len(one) > (shortest if one[0] == "1" else 3))
+
+
+@lru_cache(maxsize=4_096)
+def spellings(word: str) -> frozenset[str]:
+    """The ways in which a name might have been spelt in Latin letters."""
+    spellings = [word]
+    for written, variants in _VARIANTS:
+        if written in word:
+            spellings = [
+                spelling.replace(written, variant) for spelling in spellings for variant in variants
+            ][:_MOST_VARIANTS]
+    return frozenset(spellings) | {word}
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether two skeletons differ by one consonant at most."""
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) <= 1
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) != 1:
+        return False
+    return any(short == long[:i] + long[i + 1 :] for i in range(len(long)))

@@ -55,6 +55,7 @@ def has_gap(question: Question, words: Sequence[Sought], chosen: Sequence[Chosen
     counted = _counted(question, words)
     return all(
         _lacks_measure(question, one)
+        or _is_only_about_the_place(question, words, one)
         or _lacks_time(question, one)
         or (counted is not None and not _is_counted(counted, _with_support(one)))
         or _lacks_names([*names, *places], one)
@@ -67,6 +68,15 @@ def _lacks_measure(question: Question, one: Chosen) -> bool:
     """Whether a number or a length of time is asked for and none is told."""
     wanted = next((kind for kind in _MEASURED if kind in question.asked), None)
     return wanted is not None and not has_cue(wanted, one.sentence)
+
+
+def _is_only_about_the_place(question: Question, words: Sequence[Sought], one: Chosen) -> bool:
+    """Whether a measure of something is asked for, and only the place of it is told of."""
+    others = [word for word in words if not word.is_place]
+    if Asked.MEASURE not in question.asked or not others:
+        return False
+    text = Features(_with_support(one))
+    return all(strength(word, text) < _HELD for word in others)
 
 
 def _lacks_time(question: Question, one: Chosen) -> bool:

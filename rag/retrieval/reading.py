@@ -18,7 +18,7 @@ from rag.text.function_words import Asked
 from rag.text.language import language_of
 from rag.text.numbers import ORDINAL, quantities
 
-SENTENCE_WEIGHT: Final = 0.3
+SENTENCE_WEIGHT: Final = 0.25
 TITLE_WEIGHT: Final = 0.3
 """What the best sentence and the title count beside a passage's own score, the best being 1."""
 _LONGEST_DATELINE: Final = 60

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, Self
 from uuid import uuid4
@@ -20,7 +21,8 @@ from rag.answers.judge import Judge
 from rag.answers.model import Model
 from rag.answers.responder import Responder, Response, listed
 from rag.documents.evidence import Source
-from rag.errors import IsnadError, ModelUnavailable, UsageError
+from rag.documents.reading import read as read_file
+from rag.errors import IsnadError, ModelUnavailable, UnreadableFile, UsageError
 from rag.index.chroma import ChromaServer
 from rag.index.embedding import Embedder, LocalEmbedder, Vector
 from rag.index.generation import build_in_child, is_current
@@ -291,10 +293,15 @@ class KnowledgeBase:
         return self._reader.read(work)
 
     def show(self, file: str, start: int, end: int, around: int = 300) -> Place:
-        """The span `start` to `end` of an indexed file, with `around` characters on each side."""
+        """The span `start` to `end` of an indexed file, with `around` characters on each side.
+
+        It is the file as it is now, or as it was indexed where it cannot be read any more.
+        """
         text = self._reader.read(lambda ledger, _: ledger.text_of(file))
         if text is None:
             raise UsageError(f"There is no file {file} in the index.", "`rag sources` lists them.")
+        with suppress(UnreadableFile):
+            text = read_file(self._settings.documents_dir, file).text
         if not 0 <= start < end <= len(text):
             raise UsageError(f"{file} has {len(text)} characters; {start} to {end} is not in it.")
         return Place(

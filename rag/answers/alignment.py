@@ -16,10 +16,10 @@ from rag.answers.pool import Pool, pool_of_all, without_prefixes
 from rag.answers.senses import (
     Sense,
     Senses,
+    close_senses_of,
     concepts_of,
     every_sense_of,
     kindred,
-    close_senses_of,
     senses_of,
     spelt,
 )

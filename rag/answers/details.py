@@ -6,6 +6,7 @@ so that it takes several of them.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -48,6 +49,11 @@ _SHARP: Final = frozenset(
     "compass services weapons atoms fields money goods position points bodies".split()
 )
 """Classes of which a paraphrase of the word is another fact."""
+_AND: Final = frozenset(fold("and but while و اما ولی که").split())
+_MOSTLY: Final = 0.6
+_ADDED: Final = 0.5
+"""How much an added clause has to lack, and what share of its words."""
+_SHORTEST_JOINED: Final = 4
 _RELATED: Final = 0.15
 """Of a word of which the source has only another of the same root."""
 _PERSIAN_LIGHT: Final = re.compile(
@@ -72,16 +78,51 @@ def lacks_detail(claim: str, features: Features, passages: str, *, same_language
     if not terms:
         return False
     words, carried = folded_words(claim), _pairs(passages)
-    weights = [
-        _weight(term, unknown, features, claim)
+    terms = [
+        term
         for term in terms
         if carried.isdisjoint(pairwise(words[max(term.start - 1, 0) : term.end + 1]))
     ]
+    weights = [_weight(term, unknown, features, claim) for term in terms]
     if _EXCLUSIVE in weights:
         return True
-    weights += [_RELATED for term in _related(claim, features)]
+    related = _related(claim, features)
+    weights += [_RELATED for _ in related]
+    if _adds_clause(
+        claim, [*zip(terms, weights, strict=False), *((one, _GENERAL) for one in related)]
+    ):
+        return True
     longer = max(len(terms_of(claim)) - _SHORT, 0)
     return sum(weights) >= (_ENOUGH_SAME if same_language else _ENOUGH) + _PER_TERM * longer
+
+
+def _adds_clause(claim: str, missing: Sequence[tuple[Term, float]]) -> bool:
+    """Whether a clause that the claim adds with "and" has next to nothing in the source."""
+    starts = _added(claim)
+    language = language_of(claim)
+    ends = [*starts[1:], len(folded_words(claim))]
+    for start, end in zip(starts, ends, strict=False):
+        told = [
+            one
+            for one in terms_of(claim)
+            if start <= one.start < end and not all(is_light(word, language) for word in one.words)
+        ]
+        lacked = [weight for term, weight in missing if start <= term.start < end]
+        if len(lacked) > 1 and len(lacked) >= _MOSTLY * len(told) and sum(lacked) >= _ADDED:
+            return True
+    return False
+
+
+@lru_cache(maxsize=1_024)
+def _added(claim: str) -> tuple[int, ...]:
+    """The words with which clauses begin that "and" or "but" adds to a claim."""
+    words, arabic = folded_words(claim), language_of(claim) == "ar"
+    return tuple(
+        place
+        for place, word in enumerate(words)
+        if place
+        and (word in _AND or (arabic and word[0] in "وف" and len(word) >= _SHORTEST_JOINED))
+    )
 
 
 def _related(claim: str, features: Features) -> list[Term]:
@@ -110,11 +151,7 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
 
 def _telling(text: str, features: Features, *, strict: bool = False) -> list[Term]:
     """The missing terms that no other check looks at. `strict`: paraphrases do not count."""
-    terms = [
-        term
-        for term in terms_of(text)
-        if not _is_found(term, features, strict=strict)
-    ]
+    terms = [term for term in terms_of(text) if not _is_found(term, features, strict=strict)]
     if not terms:
         return []
     spans = word_spans(text)

@@ -12,6 +12,7 @@ from rag.answers.drafting import Composition, Piece, composed
 from rag.answers.marks import Marked, MarkReader, Missing, NoAnswer, Statement
 from rag.answers.markup import plain
 from rag.answers.model import LONGEST_REPLY
+from rag.answers.omission import restates
 from rag.answers.reasoning import ReasoningFilter
 from rag.answers.recitation import checked
 from rag.answers.support import header
@@ -66,7 +67,7 @@ class Dictation:
     @property
     def missing(self) -> tuple[str, ...]:
         """What the model says that the evidence leaves open."""
-        return tuple(dict.fromkeys(filter(None, self._missing)))
+        return tuple(dict.fromkeys(self._missing))
 
     @property
     def is_over(self) -> bool:
@@ -109,9 +110,16 @@ class Dictation:
             if isinstance(event, NoAnswer):
                 self.no_answer = True
             elif isinstance(event, Missing):
-                self._missing.append(plain(event.text))
+                self._missing.append(self._left_open(plain(event.text)))
             elif not (self._is_data or self._has_enough) and self._take_new(event):
                 yield self._composition.text
+
+    def _left_open(self, part: str) -> str:
+        """A part of the question that the documents leave open; empty where it is not told as one.
+
+        Nobody checks it, so it may only say again what was asked.
+        """
+        return part if restates(part, self._question, self._language) else ""
 
     def _take_new(self, statement: Statement) -> bool:
         """Take a statement; one that was made before only when something new follows it."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from rag.answers.alignment import features_of
-from rag.answers.negation import is_negated
+from rag.answers.clauses import is_negated
 from rag.answers.opposites import other, sides_of
 from rag.text.folding import fold, folded_words
 from rag.text.function_words import FUNCTION_WORDS

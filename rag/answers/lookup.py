@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Final
 
 from rag.answers.alignment import features_of
 from rag.answers.computed import is_computed
+from rag.answers.measures import MEASURES, are_equal, is_one_of
 from rag.answers.pool import pool_of
 from rag.answers.subject import is_content
 from rag.answers.support import Support, date_of
@@ -39,8 +39,6 @@ _PAST: Final = re.compile(
     r"|قبل)(?![^\W_])"
 )
 
-MEASURES: Final = frozenset("second minute hour day night week month year decade century".split())
-"""Units of time: a number that counts a thing is not that of these."""
 _FEMININE_DUAL: Final = re.compile(r"ت(?:ين|ان)$")
 _SHORTEST_DUAL: Final = 6
 _PARTIES: Final = frozenset(
@@ -69,9 +67,7 @@ class Lookup:
     def __init__(self, supports: Sequence[Support]) -> None:
         self._supports = [(one, values_of(one.text)) for one in supports]
         self._report_dates = {
-            one.source.path: parts_of(stated)
-            for one in supports
-            if (stated := date_of(one.source))
+            one.source.path: parts_of(stated) for one in supports if (stated := date_of(one.source))
         }
         self.used: list[Support] = []
 
@@ -124,10 +120,10 @@ class Lookup:
         """Whether a month "next" or "coming" is that of the year after the report's."""
         for support, values in self._supports:
             report = self._report_dates.get(support.source.path)
-            if report and report[0] == year - 1 and month in values.months and month <= report[1]:
-                if _NEXT.search(fold(support.text)):
-                    self._use(support)
-                    return self._use_date_line(support.source.path)
+            is_next = report and report[0] == year - 1 and month <= report[1]
+            if is_next and month in values.months and _NEXT.search(fold(support.text)):
+                self._use(support)
+                return self._use_date_line(support.source.path)
         return False
 
     def _resolved(self, support: Support) -> list[PartialDate]:
@@ -193,7 +189,7 @@ class Lookup:
         for support, values in self._supports:
             if any(_same(asked, found, counts, support.text) for found in values.quantities):
                 return self._use(support)
-            if _is_one_of(asked, support.text):
+            if is_one_of(asked, support.text):
                 return self._use(support)
             is_two = asked.value == 2 and asked.unit is None and values.has_pair
             if is_two and _is_pair_of(support.text, claim[asked.end :]):
@@ -212,7 +208,9 @@ class Lookup:
             return False
         heads = {one.source.path: one.source.text[:_HEAD] for one, _ in self._supports}
         return any(
-            found.value == asked.value for head in heads.values() for found in values_of(head).quantities
+            found.value == asked.value
+            for head in heads.values()
+            for found in values_of(head).quantities
         )
 
     def has_duals(self, claim: str) -> bool:
@@ -266,7 +264,7 @@ def _same(asked: Quantity, found: Quantity, counts: bool, text: str) -> bool:
     A number that counts a thing is not that of a measure, nor a measure that of a thing, but in a
     range ("three to four days").
     """
-    if asked.unit != found.unit and _in_smaller(asked) is not None and _in_smaller(asked) == _in_smaller(found):
+    if asked.unit != found.unit and are_equal(asked, found):
         return True
     if asked.value != found.value:
         return False
@@ -277,37 +275,6 @@ def _same(asked: Quantity, found: Quantity, counts: bool, text: str) -> bool:
     if asked.unit is None and found.unit in MEASURES:
         return not counts
     return None in (asked.unit, found.unit)
-
-
-_ONE_OF: Final = {
-    "decade": re.compile(r"(?<![^\W_])(?:(?:a|the|last|past|this) decade|[وبلف]?(?:ال)?عقد|دهه)(?![^\W_])"),
-    "century": re.compile(r"(?<![^\W_])(?:(?:a|the|last|past) century|[وبلف]?(?:ال)?قرن)(?![^\W_])"),
-    "week": re.compile(r"(?<![^\W_])(?:a week|[وبلف]?(?:ال)?اسبوع|يك هفته)(?![^\W_])"),
-}  # fmt: skip
-
-
-def _is_one_of(asked: Quantity, text: str) -> bool:
-    """Whether a quantity is one of a larger unit that the text names: "in a decade"."""
-    return any(
-        asked.unit == _SMALLER[unit][0]
-        and asked.value == _SMALLER[unit][1]
-        and pattern.search(fold(text))
-        for unit, pattern in _ONE_OF.items()
-    )
-
-
-_SMALLER: Final = {
-    "century": ("year", 100), "decade": ("year", 10), "year": ("year", 1),
-    "week": ("day", 7), "day": ("day", 1),
-    "kilometre": ("metre", 1000), "metre": ("metre", 1),
-    "ton": ("kilogram", 1000), "kilogram": ("kilogram", 1),
-}  # fmt: skip
-"""Units told by a smaller one: ten years are a decade."""
-
-
-def _in_smaller(one: Quantity) -> tuple[str, Decimal] | None:
-    unit = _SMALLER.get(one.unit or "")
-    return (unit[0], one.value * unit[1]) if unit else None
 
 
 def _counts(asked: Quantity, claim: str) -> bool:

@@ -6,7 +6,6 @@ Places are compared by their names in the source's language, other names by thei
 """
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -35,7 +34,8 @@ _OPENERS: Final = frozenset(
         "additionally consequently finally overall similarly likewise notably regarding "
         "concerning following according apart together even only once earlier later recently "
         "previously another other others each every either neither several many most more some "
-        "few one two three both yes its al el bin ibn ben abd abdel abdul abdal abou abu ould umm um bint mr mrs ms dr gen maj lt col brig sgt de la "
+        "few one two three both yes its al el bin ibn ben abd abdel abdul abdal abou abu ould umm "
+        "um bint mr mrs ms dr gen maj lt col brig sgt de la "
         "von der mid pre non anti"
     ).split()
 )

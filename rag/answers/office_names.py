@@ -95,7 +95,8 @@ def _readings(word: str) -> list[str]:
             one.removesuffix(ending)
             for one in tuple(found)
             for ending in _ENDINGS
-            if one.endswith(ending) and len(one) - len(ending) > _SHORTEST
+            if one.endswith(ending)
+            and len(one) - len(ending) > _SHORTEST
             and one.removesuffix(ending) + "ه" not in _NO_OFFICES
         ]
     return list(dict.fromkeys(found))

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from rag.answers.clauses import is_negated
 from rag.answers.naming import has_names
-from rag.answers.negation import is_negated
 from rag.answers.values import values_of
 from rag.text.folding import fold, folded_words
 from rag.text.function_words import FUNCTION_WORDS

@@ -11,17 +11,18 @@ from itertools import pairwise
 from typing import Final
 
 from rag.answers.alignment import features_of
+from rag.answers.naming import NO_NAMES
 from rag.answers.office_names import is_place
 from rag.answers.offices import RANKS, is_common
 from rag.answers.persons import is_given_name
 from rag.answers.pool import Pool
 from rag.answers.senses import concepts_of
 from rag.answers.transliteration import is_same_name
-from rag.text.dates import MONTHS, WEEKDAYS
-from rag.text.folding import fold, folded_words, word_spans
+from rag.text.folding import fold, word_spans
 from rag.text.function_words import is_function_word
 from rag.text.language import language_of
 from rag.text.lexicon import lexicon
+from rag.text.names import skeletons
 from rag.text.number_words import UNITS
 from rag.text.stems import is_arabic_script
 
@@ -66,17 +67,28 @@ def _beside_a_name(
         for kept, changed, step in ((first, second, 1), (second, first, -1)):
             word, name = mine.words[kept], mine.words[changed]
             are_names = kept in mine.names and changed in mine.names
-            if known.has(name) or not (
+            are_names = are_names and (mine.is_latin or is_given_name(word) or is_given_name(name))
+            if _is_known(name, known) or not (
                 are_names or (not mine.is_latin and _is_foreign(word) and _is_foreign(name))
             ):
                 continue
             sources = [_text(text) for text in dict.fromkeys((*cited, *around))]
-            beside = list(_beside(word, step, [one for one in sources if are_names or one.is_latin]))
+            beside = list(
+                _beside(word, step, [one for one in sources if are_names or one.is_latin])
+            )
             if not beside or _stands_in(name, around):
                 continue
             if not any(_stands_in(other, [" ".join(mine.words)]) for other in beside):
                 return name
     return None
+
+
+def _is_known(name: str, known: Pool) -> bool:
+    """Whether a name is known as it stands, or as two words of another script."""
+    if known.has(name):
+        return True
+    joined = (one[1:] for one in skeletons(name) if one[0] == "1" and len(one) > _SHORTEST + 1)
+    return not known.strict.isdisjoint(joined)
 
 
 def _beside(word: str, step: int, sources: Sequence[_Text]) -> Iterator[str]:
@@ -136,8 +148,10 @@ def _text(text: str) -> _Text:
     names = frozenset(
         place
         for place, (word, start, _) in enumerate(spans)
-        if text[start - 1 : start] != "\u200c"
-        and _may_be_name(word, is_capital=text[start].isupper(), language=language)
+        if (
+            text[start - 1 : start] != "\u200c"
+            and _may_be_name(word, is_capital=text[start].isupper(), language=language)
+        )
         or (place and is_given_name(words[place - 1]) and _may_follow(word))
     )
     breaks = frozenset(
@@ -152,7 +166,7 @@ def _text(text: str) -> _Text:
 def _may_be_name(word: str, *, is_capital: bool, language: str) -> bool:
     if len(word) < _SHORTEST or word.isdigit() or word in RANKS or is_function_word(word):
         return False
-    if word in MONTHS or word in WEEKDAYS or word in UNITS:
+    if word in NO_NAMES or word in UNITS:
         return False
     if not is_arabic_script(word):
         return is_capital
@@ -163,7 +177,8 @@ def _may_be_name(word: str, *, is_capital: bool, language: str) -> bool:
 
 _PERSIAN_WITH_AL: Final = frozenset(
     fold(
-        "البته الان الگو الگوی الگوها الگوهای الزام الزامی الزامات الکترونیک الکترونیکی الماس التهاب "
+        "البته الان الگو الگوی الگوها الگوهای الزام الزامی الزامات الکترونیک الکترونیکی الماس "
+        "التهاب "
         "الحاق القا القای الفبا الهام الهی التزام التماس التیام الیاف الکل الکلی السلام المپیک "
         "المپیاد الیگارش الوار الصاق الغا الغای النگو اله الهه البسه الاغ الوده التفات التقاط"
     ).split()

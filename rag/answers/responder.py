@@ -171,7 +171,7 @@ class Responder:
                 written.claims,
                 written.citations,
                 WORDS("cut-short", language) if written.failure else None,
-                written.missing,
+                tuple(part or WORDS("part-of-the-question", language) for part in written.missing),
                 written.withheld,
                 name,
                 usage=written.usage,

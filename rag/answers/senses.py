@@ -5,7 +5,7 @@ A sense is a concept of the lexicon, or a group of words that paraphrases put on
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from rag.answers.data import lines_of
@@ -56,13 +56,11 @@ def exactly(match: Match, words: Sequence[str]) -> set[Concept]:
     phrase = tuple(words[match.start : match.end])
     bare = (phrase[0].removeprefix("ال"), *phrase[1:])
     return {
-        concept
-        for concept in match.concepts
-        if not _phrases_of(concept).isdisjoint((phrase, bare))
+        concept for concept in match.concepts if not _phrases_of(concept).isdisjoint((phrase, bare))
     }
 
 
-@lru_cache(maxsize=None)
+@cache
 def _phrases_of(concept: Concept) -> frozenset[Phrase]:
     """The phrases of a concept in every language."""
     return frozenset(phrase for variants in concept.phrases.values() for phrase in variants)

@@ -32,11 +32,15 @@ def is_same_name(one: str, other: str) -> bool:
         return across and mine == its and min(len(one), len(other)) > _SHORTEST
     if not mine.isdisjoint(its):
         return True
-    return across and any(
-        min(len(a), len(b)) >= _SHORTEST and a[0] == b[0] and is_near(a, b)
-        for a in mine
-        for b in its
-    )
+    return across and any(_may_be_one(a, b) for a in mine for b in its)
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two skeletons differ by a consonant, of short ones by a silent one at the end."""
+    short, long = sorted((one, other), key=len)
+    if short[0] != long[0] or len(short) < _SHORTEST:
+        return False
+    return is_near(one, other) if len(short) > _SHORTEST else long[:-1] == short
 
 
 @lru_cache(maxsize=20_000)
@@ -45,7 +49,7 @@ def _sounds(word: str) -> frozenset[str]:
     spelt = spellings(word) if not is_arabic_script(word) else (word,)
     found = {one for each in spelt for one in skeletons(each)}
     # Of a long word two consonants are what is left behind a prefix.
-    shortest = _SHORTEST if len(word) > _LONG else _SHORTEST - 1
+    shortest = _SHORTEST if len(word.removeprefix("ال")) > _LONG else _SHORTEST - 1
     return frozenset(one[1:] for one in found if len(one) > (shortest if one[0] == "1" else 3))
 
 

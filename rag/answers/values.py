@@ -89,9 +89,7 @@ BOTH: Final = frozenset(
 )
 DUAL: Final = re.compile(r"[^\W\d_]{3,}(?:ان|ين)$")
 _AND_NUMBER: Final = re.compile(r"[ ‌]?و ?([^\W\d_]+)")
-_AND_A_NO_NUMBERS: Final = frozenset(("بسته",))
-"""Persian words that Arabic reads as a number behind a preposition: shut, "by six"."""
-_HALF: Final = re.compile(
+_AND_A_HALF: Final = re.compile(
     r"(?: and (a half|a quarter)| و ?(نصف|نيم|ربع))(?! مليون| مليار)(?![^\W_])"
 )
 _PARTS: Final = {"a half": "0.5", "نصف": "0.5", "نيم": "0.5", "a quarter": "0.25", "ربع": "0.25"}
@@ -99,7 +97,9 @@ _UNIT_AFTER: Final = re.compile(r"\s*([^\W\d_]+)ي(?:ه)?(?![^\W_])")
 """A Persian unit as an adjective: "دلاری", of dollars."""
 _UNIT_BEFORE: Final = re.compile(r"(?<![^\W_])ال([^\W\d_]+) ال $")
 """A unit with the article before digits: "الأشهر الـ18"."""
-_ELIDED: Final = re.compile(r"\s*(?:الي|ل|به|تا|to|from|or|او|يا|ثم|,|،|-|–)\s*(?:نحو|حوالي|about)?\s*")
+_ELIDED: Final = re.compile(
+    r"\s*(?:الي|ل|به|تا|to|from|or|او|يا|ثم|,|،|-|–)\s*(?:نحو|حوالي|about)?\s*"
+)
 """What stands between a quantity and the number that shares its unit ("from ten years to six")."""
 _HALF: Final = re.compile(r"و ?(?:نصف|نيم)(?![^\W_])")
 _ONE_AND_HALF: Final = re.compile(r"(?<![^\W_])([^\W\d_]+) و ?(?:نصف|نیم|نيم)(?![^\W_])")
@@ -172,12 +172,11 @@ def _whole(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     for one in found:
         if (whole and one.start < whole[-1].end) or text[one.start : one.end] in _NO_NUMBERS:
             continue
-        one = _with_parts(text, one)
-        if one.unit is None:
-            one = replace(one, unit=_unit_beside(text, one))
-        if one.unit is None and whole and whole[-1].unit and _shares_unit(text, whole[-1], one):
-            one = replace(one, unit=whole[-1].unit)
-        whole.append(one)
+        read = _with_parts(text, one)
+        unit = read.unit or _unit_beside(text, read)
+        if unit is None and whole and whole[-1].unit and _shares_unit(text, whole[-1], read):
+            unit = whole[-1].unit
+        whole.append(replace(read, unit=unit))
     return sorted([*whole, *_one_and_half(text, whole)], key=lambda one: one.start)
 
 

@@ -5,7 +5,7 @@ import asyncio
 import sys
 from dataclasses import replace
 
-from rag.answers.answer import Answer
+from rag.answers.answer import Answer, Mode
 from rag.answers.markup import inert
 from rag.answers.responder import WORDS
 from rag.cli.terminal import brought_up_to_date, opened, print_json, questions, say
@@ -71,6 +71,8 @@ def sources(answer: Answer) -> str:
         date = (citation.date or WORDS("undated", language)).removeprefix("--")
         parts = [place, inert(visible_line(citation.title)), date]
         lines.append(f"[{citation.n}] " + " — ".join(part for part in parts if part))
+        if answer.mode is Mode.GENERATED:
+            lines.append(f"    «{visible_line(citation.quote)}»")
         if citation.translation:
             lines.append("    " + WORDS("translation", language, text=citation.translation))
     if answer.notice:

@@ -62,5 +62,7 @@ def test_an_office_may_be_told_elsewhere_in_the_passage() -> None:
 
 def test_a_name_beside_an_office_has_to_be_known() -> None:
     pool = pool_of(SOURCE)
-    assert unknown_holder("قال وزير الدفاع السوري سمير حمدان ذلك.", pool, same_language=True) is None
+    assert (
+        unknown_holder("قال وزير الدفاع السوري سمير حمدان ذلك.", pool, same_language=True) is None
+    )
     assert unknown_holder("قال وزير الدفاع السوري بهجت قرطاسي ذلك.", pool, same_language=True)

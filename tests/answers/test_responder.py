@@ -298,9 +298,20 @@ async def test_what_the_documents_leave_open_is_said(
     server.default = lambda asked: (
         f"{TRUE} [{source_with('أربعة أيام', asked.messages)}]. [[MISSING: كلفة الزيارة]]"
     )
-    response = await answer(visits, QUESTION, model)
+    response = await answer(visits, f"{QUESTION} وما كلفة الزيارة؟", model)
     assert response.missing == ("كلفة الزيارة",)
     assert "MISSING" not in response.text
+
+
+async def test_what_is_left_open_states_nothing_that_nobody_asked(
+    visits: Library, model: Model, server: OpenAIServer
+) -> None:
+    server.default = lambda asked: (
+        f"{TRUE} [{source_with('أربعة أيام', asked.messages)}]. "
+        "[[MISSING: لا شيء، فقد اغتيل باقري في 13 يونيو]]"
+    )
+    response = await answer(visits, QUESTION, model)
+    assert response.missing == ("جزء من السؤال",)
 
 
 async def test_an_answer_that_breaks_off_keeps_what_holds_and_says_so(

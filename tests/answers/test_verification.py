@@ -110,9 +110,10 @@ def test_a_translated_quotation_is_not_compared_and_one_in_the_original_is() -> 
     assert verdict_of("ووصفها بأنها «خطوةٌ مهمّة … السلام».", "خطوة").supported
 
 
-def test_names_of_the_question_and_of_the_passage_are_known() -> None:
+def test_names_of_the_passage_are_known_and_those_of_the_question_prove_nothing() -> None:
     assert not verdict_of("Gerhard Schroeder is not in it, Karim is.", "900").supported
-    assert verdict_of("Gerhard Schroeder asked about Karim.", "900", "Gerhard Schroeder?").supported
+    asked = "When did Gerhard Schroeder visit Damascus?"
+    assert not verdict_of("Gerhard Schroeder visited Damascus.", "الخميس", asked).supported
     assert verdict_of("Said Karim spoke of negotiations.", "3 مايو").supported
 
 

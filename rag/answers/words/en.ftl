@@ -24,6 +24,7 @@ no-model = The model that writes the answers failed or did not answer in time, s
 model-unverified = What the model wrote could not be verified, so this is quoted straight from the documents.
 behind = Another process is bringing the index up to date; this answer is from the revision before.
 cut-short = The model broke off before it had finished.
+part-of-the-question = a part of the question
 missing = The documents leave open: { $what }
 withheld = { $count ->
     [one] One sentence was withheld because the documents do not prove it.

@@ -1,0 +1,49 @@
+"""Measures: quantities that are one though told in two units, as ten years are a decade."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from rag.text.folding import fold
+from rag.text.numbers import Quantity
+
+MEASURES: Final = frozenset("second minute hour day night week month year decade century".split())
+"""Units of time: a number that counts a thing is not that of these."""
+_ONE_OF: Final = {
+    unit: re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])")
+    for unit, words in (
+        ("decade", "(?:a|the|last|past|this) decade|[وبلف]?(?:ال)?عقد|دهه"),
+        ("century", "(?:a|the|last|past) century|[وبلف]?(?:ال)?قرن"),
+        ("week", "a week|[وبلف]?(?:ال)?اسبوع|يك هفته"),
+    )
+}
+
+
+def is_one_of(asked: Quantity, text: str) -> bool:
+    """Whether a quantity is one of a larger unit that the text names: "in a decade"."""
+    return any(
+        asked.unit == _SMALLER[unit][0]
+        and asked.value == _SMALLER[unit][1]
+        and pattern.search(fold(text))
+        for unit, pattern in _ONE_OF.items()
+    )
+
+
+_SMALLER: Final = {
+    "century": ("year", 100), "decade": ("year", 10), "year": ("year", 1),
+    "week": ("day", 7), "day": ("day", 1),
+    "kilometre": ("metre", 1000), "metre": ("metre", 1),
+    "ton": ("kilogram", 1000), "kilogram": ("kilogram", 1),
+}  # fmt: skip
+"""Units told by a smaller one: ten years are a decade."""
+
+
+def are_equal(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities of different units are the same amount."""
+    amount = _in_smaller(one)
+    return amount is not None and amount == _in_smaller(other)
+
+
+def _in_smaller(one: Quantity) -> tuple[str, Decimal] | None:
+    unit = _SMALLER.get(one.unit or "")
+    return (unit[0], one.value * unit[1]) if unit else None

@@ -7,12 +7,14 @@ stand before, since "A before B" is "B after A".
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from rag.answers.alignment import features_of
 from rag.answers.clauses import is_negated
-from rag.answers.opposites import other, sides_of
+from rag.answers.opposites import Side, other, sides_of
+from rag.answers.values import values_of
 from rag.text.folding import fold, folded_words
 from rag.text.function_words import FUNCTION_WORDS
 from rag.text.language import language_of
@@ -46,7 +48,37 @@ def direction_differs(claim: str, cited: str, around: str = "") -> bool:
     denied = {side for _, sides in sides_of(_near_denials(cited)) for side in sides}
     known = said | {side for _, sides in sides_of(around) for side in sides}
     turned = (side for side in mine if side not in known and other(side) in said - mine - denied)
-    return any(turned) or _order_differs(claim, cited)
+    return any(turned) or _order_differs(claim, cited) or _value_differs(claim, cited)
+
+
+def _value_differs(claim: str, cited: str) -> bool:
+    """Whether a value goes up in a clause of the claim that goes down in the source's, and so on.
+
+    Both sides may stand in the source, each of another thing.
+    """
+    if is_negated(claim) or is_negated(cited):
+        return False
+    told = list(_valued(cited))
+    for value, sides in _valued(claim):
+        its = [other_sides for other_value, other_sides in told if other_value == value]
+        if len(its) == 1 and any(other(side) in its[0] and side not in its[0] for side in sides):
+            return True
+    return False
+
+
+def _valued(text: str) -> Iterator[tuple[tuple[Decimal, str | None], frozenset[Side]]]:
+    """The values of a text with the sides that their clauses take, those that take any."""
+    for clause in _CLAUSE.split(text):
+        sides = frozenset(side for _, found in sides_of(clause) for side in found)
+        if sides:
+            for one in values_of(clause).quantities:
+                if one.value > 1:
+                    yield (one.value, one.unit), sides
+
+
+_CLAUSE: Final = re.compile(
+    r"[,،;؛:]\s|\b(?:while|but|whereas|after|from|بينما|لكن|فيما|بعد أن|مقابل|در حالی که|اما|ولی)\b"
+)
 
 
 def _near_denials(text: str) -> str:

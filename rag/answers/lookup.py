@@ -7,7 +7,7 @@ from typing import Final
 
 from rag.answers.alignment import features_of
 from rag.answers.computed import is_computed
-from rag.answers.measures import MEASURES, are_equal, is_one_of
+from rag.answers.measures import MEASURES, are_equal, is_age, is_one_of
 from rag.answers.pool import pool_of
 from rag.answers.subject import is_content
 from rag.answers.support import Support, date_of
@@ -269,6 +269,8 @@ def _same(asked: Quantity, found: Quantity, counts: bool, text: str) -> bool:
     if asked.value != found.value:
         return False
     if asked.unit == found.unit:
+        return True
+    if asked.unit == "year" and found.unit is None and is_age(text, found):
         return True
     if asked.unit in MEASURES and found.unit is None:
         return _RANGE.match(fold(text[found.end :])) is not None

@@ -19,6 +19,18 @@ _ONE_OF: Final = {
 }
 
 
+_AGED: Final = re.compile(
+    r"(?<![^\W_])(?:aged?|ages|old|[وفبل]?(?:ال)?(?:عمر|اعمار|سن)\w{0,3}|سن|سنين)(?![^\W_])"
+)
+_IN_COMMAS: Final = re.compile(r",\s*\d{1,3}\s*,")
+
+
+def is_age(text: str, found: Quantity) -> bool:
+    """Whether a number without a unit is somebody's age: "aged 19", "Mwila, 58, …"."""
+    beside = text[max(found.start - 2, 0) : found.end + 2]
+    return _IN_COMMAS.search(beside) is not None or _AGED.search(fold(text)) is not None
+
+
 def is_one_of(asked: Quantity, text: str) -> bool:
     """Whether a quantity is one of a larger unit that the text names: "in a decade"."""
     return any(

@@ -27,6 +27,16 @@ from rag.text.number_words import UNITS
 from rag.text.stems import is_arabic_script
 
 _PLACING: Final = frozenset(fold("in at near from في بـ من قرب داخل در از نزدیک").split())
+_PARTICLES: Final = frozenset(fold("بن ابن آل أبو al el bin ibn ben abd abdel abdul de la von van der").split())
+"""Words within names that are left out or written otherwise."""
+_NAMING: Final = frozenset(
+    fold(
+        "شركة الشركة شركتي نادي حزب فريق بنك جامعة صحيفة قناة مدينة قرية بلدة نهر سد مطار مستشفى "
+        "جزيرة شرکت باشگاه تیم بانک دانشگاه روزنامه شبکه شهر روستای روستا رود سد فرودگاه "
+        "بیمارستان جزیره"
+    ).split()
+)
+"""Words after which a name stands."""
 _SHORTEST: Final = 3
 
 
@@ -54,7 +64,31 @@ def renamed(claim: str, cited: Sequence[str], around: Sequence[str], known: Pool
         for word in (mine.words[place] for place in sorted(mine.names)):
             if is_arabic_name(word) and not (known.has(word) or _stands_in(word, around)):
                 return word
-    return _beside_a_name(mine, cited, around, known) or _in_a_place(claim, mine, cited)
+    return (
+        _beside_a_name(mine, cited, around, known)
+        or _after_its_kind(claim, mine, cited, known)
+        or _in_a_place(claim, mine, cited)
+    )
+
+
+def _after_its_kind(claim: str, mine: _Text, cited: Sequence[str], known: Pool) -> str | None:
+    """A company, a party, a town of the claim where the source has another of the kind."""
+    for kind, name in _kinds(mine):
+        if _is_known(name, known) or _stands_in(name, cited):
+            continue
+        for source in map(_text, cited):
+            for other_kind, other in _kinds(source):
+                same = features_of(other_kind).has_word(kind, paraphrased=False)
+                if same and not _stands_in(other, (claim,)):
+                    return name
+    return None
+
+
+def _kinds(text: _Text) -> Iterator[tuple[str, str]]:
+    """The words of a text that say what kind of thing a name is of, each with the name."""
+    for place in sorted(text.names):
+        if place and text.words[place - 1] in _NAMING and not is_place(text.words[place]):
+            yield text.words[place - 1], text.words[place]
 
 
 def _beside_a_name(
@@ -94,8 +128,11 @@ def _is_known(name: str, known: Pool) -> bool:
 def _beside(word: str, step: int, sources: Sequence[_Text]) -> Iterator[str]:
     """The names that stand after (1) or before (-1) a name in the sources."""
     for text in sources:
-        for place in text.names:
+        for place in range(len(text.words)):
             at = place + step
+            is_surname = place > 0 and is_given_name(text.words[place - 1])
+            if place not in text.names and not is_surname:
+                continue
             if not 0 <= at < len(text.words) or max(place, at) in text.breaks:
                 continue
             follows = step > 0 and is_given_name(text.words[place])
@@ -142,7 +179,7 @@ def _stands_in(name: str, texts: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=1_024)
 def _text(text: str) -> _Text:
-    spans = word_spans(text)
+    spans = [one for one in word_spans(text) if one[0] not in _PARTICLES]
     language = language_of(text)
     words = tuple(word for word, _, _ in spans)
     names = frozenset(

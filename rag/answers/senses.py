@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from rag.answers.data import lines_of
 from rag.answers.inflection import forms
+from rag.answers.pool import without_prefixes
 from rag.text.folding import folded_words
 from rag.text.lexicon import Concept, Match, Phrase, lexicon
 from rag.text.stems import is_arabic_script, light_stem
@@ -115,14 +116,13 @@ def senses_of(word: str) -> Senses:
 @lru_cache(maxsize=100_000)
 def every_sense_of(word: str) -> Senses:
     """The senses that a folded word may have by any of its forms."""
-    stems = {light_stem(form): form for form in forms(word)}  # the lexicon looks stems up
-    found = {
-        concept
-        for form in stems.values()
-        for match in matches_of([form])
-        for concept in match.concepts
-    }
-    return frozenset(found | kindred(found, stems))
+    bare = {word, *without_prefixes(word)}
+    found = set[Concept]()
+    for form in forms(word):
+        # What is left of a word without its ending may be another word: only its very form counts.
+        for match in matches_of([form]):
+            found |= set(match.concepts) if form in bare else exactly(match, [form])
+    return frozenset(found | kindred(found, map(light_stem, bare)))
 
 
 @lru_cache(maxsize=100_000)

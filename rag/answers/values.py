@@ -13,7 +13,7 @@ from typing import Final
 
 from rag.text.dates import MONTHS, WEEKDAYS, written_dates
 from rag.text.folding import fold, fold_with_offsets, folded_words
-from rag.text.number_words import PERSIAN, UNITS
+from rag.text.number_words import ORDINALS, PERSIAN, UNITS
 from rag.text.numbers import ORDINAL, Quantity, quantities
 
 _AMBIGUOUS_MONTHS: Final = frozenset(
@@ -196,8 +196,13 @@ def _with_parts(text: str, one: Quantity) -> Quantity:
     rest = fold_with_offsets(text[one.end :])
     joined = _AND_NUMBER.match(text[one.end :]) if one.unit is None else None
     atom = PERSIAN.get(fold(joined[1])) if joined else None
-    if joined and atom and 0 < atom.value < 10 <= one.value < 100 and one.value % 10 == 0:
+    is_tens = 10 <= one.value < 100 and one.value % 10 == 0
+    if joined and is_tens and (atom and 0 < atom.value < 10):
         return replace(one, value=one.value + atom.value, end=one.end + joined.end())
+    ordinal = ORDINALS.get(fold(joined[1]), 0) if joined else 0
+    if joined and is_tens and 0 < ordinal < 10:
+        end = one.end + joined.end()
+        return replace(one, value=one.value + ordinal, unit=ORDINAL, end=end)
     half = _AND_A_HALF.match(rest.text)
     if half and one.value == int(one.value):
         _, end = rest.original_span(0, half.end())

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from tests.answers.altered import Outcome, by_kind, kept, outcomes, refused, rows_of, share
+from tests.answers.altered import SET, Outcome, by_kind, kept, outcomes, refused, rows_of, share
 
 BAR = 0.95
 FEWEST = 120
@@ -28,6 +28,19 @@ def test_unsupported_claims_are_refused_and_supported_ones_kept(recited: bool) -
     figures = f"{by_kind(every)}\n{_missed(every)}"
     assert share(kept(every)) >= BAR, figures
     assert share(refused(every)) >= BAR, figures
+
+
+@pytest.mark.parametrize(
+    ("name", "least_kept", "least_refused"),
+    [("elsewhere.jsonl", 0.95, 0.85), ("elsewhere_unseen.jsonl", 0.85, 0.78)],
+)
+def test_reports_about_other_things_lose_few_good_statements(
+    name: str, least_kept: float, least_refused: float
+) -> None:
+    """The second of these sets was never looked at while the check was made: keep it so."""
+    every = outcomes(rows_of(SET.with_name(name)))
+    assert share(kept(every)) >= least_kept, by_kind(every)
+    assert share(refused(every)) >= least_refused, by_kind(every)
 
 
 def _missed(every: tuple[Outcome, ...]) -> str:

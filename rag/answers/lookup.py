@@ -264,12 +264,8 @@ def _same(asked: Quantity, found: Quantity, counts: bool, text: str) -> bool:
     A number that counts a thing is not that of a measure, nor a measure that of a thing, but in a
     range ("three to four days").
     """
-    if asked.unit != found.unit and are_equal(asked, found):
-        return True
-    if asked.value != found.value:
-        return False
-    if asked.unit == found.unit:
-        return True
+    if asked.value != found.value or asked.unit == found.unit:
+        return asked.value == found.value or are_equal(asked, found)
     if asked.unit == "year" and found.unit is None and is_age(text, found):
         return True
     if asked.unit in MEASURES and found.unit is None:

@@ -130,7 +130,8 @@ def _told(claim: str) -> Iterator[_Office]:
     for start, end, name in named:
         words = [word for word, _, _ in spans]
         if is_arabic_script(words[start]):
-            holder = {*_following(words, end, taken), *_preceding(claim, spans, start, taken)}
+            holder = set(_preceding(claim, spans, start, taken))
+            holder = holder or set(_following(words, end, taken))
         else:
             holder = set(_latin_name(claim, spans, range(end, len(spans)), taken))
             holder = holder or set(_latin_name(claim, spans, range(start - 1, -1, -1), taken))

@@ -32,7 +32,5 @@ def restates(part: str, question: str, language: str) -> bool:
         return False
     known = {light_stem(word) for word in asked}
     for match in lexicon(language).matches(asked):
-        known.update(
-            light_stem(word) for phrase in match.translations(language) for word in phrase
-        )
+        known.update(light_stem(word) for phrase in match.translations(language) for word in phrase)
     return sum(light_stem(word) in known for word in words) >= _LEAST_SHARED * len(words)

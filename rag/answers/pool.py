@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -14,19 +13,74 @@ from rag.text.stems import light_stem
 _PREFIXES: Final = re.compile(r"([وف])?([بلك])?(ال|(?<=ل)ل)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """The words among which the names of a claim are looked for."""
+class _Words:
+    """The words of one text, of which every claim that looks at the text makes use."""
 
-    words: frozenset[str]
-    bare_words: frozenset[str]
-    """With and without the prefixes of Arabic."""
-    stems: frozenset[str]
-    strict: frozenset[str]
-    """Skeletons of words and of neighbours written together ("إسلام أباد" is Islamabad)."""
-    loose: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    """The stems of neighbouring words."""
+    def __init__(self, text: str) -> None:
+        self.listed = folded_words(text)
+        self.words = frozenset(self.listed)
+
+    @cached_property
+    def bare_words(self) -> frozenset[str]:
+        return self.words.union(*map(without_prefixes, self.words))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(map(light_stem, self.words))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset(pairwise(map(light_stem, self.listed)))
+
+    @cached_property
+    def strict(self) -> frozenset[str]:
+        return frozenset(one[1:] for one in self._skeletons if one[0] == "1")
+
+    @cached_property
+    def loose(self) -> frozenset[str]:
+        return frozenset(one[1:] for one in self._skeletons if one[0] == "2")
+
+    @cached_property
+    def _skeletons(self) -> frozenset[str]:
+        together = self.words.union(one + other for one, other in pairwise(self.listed))
+        return frozenset(skeleton for word in together for skeleton in skeletons(word))
+
+
+class Pool:
+    """The words among which the names of a claim are looked for, those of one text or several."""
+
+    def __init__(self, parts: Iterable[_Words]) -> None:
+        self.parts = tuple(dict.fromkeys(parts))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The folded words."""
+        return frozenset[str]().union(*(part.words for part in self.parts))
+
+    @cached_property
+    def bare_words(self) -> frozenset[str]:
+        """The words with and without the prefixes of Arabic."""
+        return frozenset[str]().union(*(part.bare_words for part in self.parts))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the words."""
+        return frozenset[str]().union(*(part.stems for part in self.parts))
+
+    @cached_property
+    def strict(self) -> frozenset[str]:
+        """Skeletons of words and of neighbours written together ("إسلام أباد" is Islamabad)."""
+        return frozenset[str]().union(*(part.strict for part in self.parts))
+
+    @cached_property
+    def loose(self) -> frozenset[str]:
+        """The loose skeletons of the same."""
+        return frozenset[str]().union(*(part.loose for part in self.parts))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The stems of neighbouring words."""
+        return frozenset[tuple[str, str]]().union(*(part.pairs for part in self.parts))
 
     def has(self, word: str) -> bool:
         """Whether a folded word is in it, or another form of its stem."""
@@ -36,17 +90,7 @@ class Pool:
 @lru_cache(maxsize=2_048)
 def pool_of(text: str) -> Pool:
     """The pool of the words of `text`."""
-    words = folded_words(text)
-    together = [*words, *(one + other for one, other in pairwise(words))]
-    found = [skeleton for word in set(together) for skeleton in skeletons(word)]
-    return Pool(
-        frozenset(words),
-        frozenset(words).union(*map(without_prefixes, words)),
-        frozenset(map(light_stem, words)),
-        frozenset(one[1:] for one in found if one[0] == "1"),
-        frozenset(one[1:] for one in found if one[0] == "2"),
-        frozenset(pairwise(map(light_stem, words))),
-    )
+    return Pool((_Words(text),))
 
 
 def pool_of_all(texts: Iterable[str]) -> Pool:
@@ -56,14 +100,7 @@ def pool_of_all(texts: Iterable[str]) -> Pool:
 
 @lru_cache(maxsize=512)
 def _merged(texts: tuple[str, ...]) -> Pool:
-    return pool_of_both(*map(pool_of, texts))
-
-
-def pool_of_both(*pools: Pool) -> Pool:
-    """One pool with the words of several."""
-    return Pool(
-        *(frozenset().union(*(getattr(one, field.name) for one in pools)) for field in fields(Pool))
-    )
+    return Pool(part for text in texts for part in pool_of(text).parts)
 
 
 @lru_cache(maxsize=50_000)

@@ -5,8 +5,7 @@ claim has the neighbour in common with the source and puts another name to it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -27,7 +26,9 @@ from rag.text.number_words import UNITS
 from rag.text.stems import is_arabic_script
 
 _PLACING: Final = frozenset(fold("in at near from في بـ من قرب داخل در از نزدیک").split())
-_PARTICLES: Final = frozenset(fold("بن ابن آل أبو al el bin ibn ben abd abdel abdul de la von van der").split())
+_PARTICLES: Final = frozenset(
+    fold("بن ابن آل أبو al el bin ibn ben abd abdel abdul de la von van der").split()
+)
 """Words within names that are left out or written otherwise."""
 _NAMING: Final = frozenset(
     fold(
@@ -37,19 +38,47 @@ _NAMING: Final = frozenset(
     ).split()
 )
 """Words after which a name stands."""
+_THING: Final = 2
+"""Words before a place's name that say what is in it."""
 _SHORTEST: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
 class _Text:
     """The folded words of a text, and which of them may be names."""
 
-    words: tuple[str, ...]
-    names: frozenset[int]
-    breaks: frozenset[int]
-    """The places before which more than space stands."""
-    is_latin: bool
-    """Whether capitals tell its names."""
+    def __init__(self, text: str) -> None:
+        spans = [one for one in word_spans(text) if one[0] not in _PARTICLES]
+        self._text = text
+        self._starts = [start for _, start, _ in spans]
+        self._language = language_of(text)
+        self.words = tuple(word for word, _, _ in spans)
+        self.is_latin = self._language == "en"
+        """Whether capitals tell its names."""
+        self.breaks = frozenset(
+            place
+            for place, (before, after) in enumerate(pairwise(spans), start=1)
+            if text[before[2] : after[1]].strip(" \u00a0\u200c-–")
+        )
+        """The places before which more than space stands."""
+
+    @cached_property
+    def names(self) -> frozenset[int]:
+        """The places of the words that may be names."""
+        return frozenset(filter(self.is_name, range(len(self.words))))
+
+    def is_name(self, place: int) -> bool:
+        """Whether a word may be a name."""
+        word, start = self.words[place], self._starts[place]
+        if self.follows_given(place) and _may_follow(word):
+            return True
+        # "بین‌المللی": what is joined to the word before is none.
+        is_joined = self._text[start - 1 : start] == "\u200c"
+        is_capital = self._text[start].isupper()
+        return not is_joined and _may_be_name(word, is_capital=is_capital, language=self._language)
+
+    def follows_given(self, place: int) -> bool:
+        """Whether a given name stands before a word."""
+        return place > 0 and is_given_name(self.words[place - 1])
 
 
 def renamed(claim: str, cited: Sequence[str], around: Sequence[str], known: Pool) -> str | None:
@@ -57,7 +86,7 @@ def renamed(claim: str, cited: Sequence[str], around: Sequence[str], known: Pool
 
     `around` is what a name may be carried over from, `known` the words of all of it.
     """
-    mine = _text(claim)
+    mine = _read(claim)
     if not mine.names:
         return None
     if language_of(claim) == "fa":
@@ -76,7 +105,7 @@ def _after_its_kind(claim: str, mine: _Text, cited: Sequence[str], known: Pool) 
     for kind, name in _kinds(mine):
         if _is_known(name, known) or _stands_in(name, cited):
             continue
-        for source in map(_text, cited):
+        for source in map(_read, cited):
             for other_kind, other in _kinds(source):
                 same = features_of(other_kind).has_word(kind, paraphrased=False)
                 if same and not _stands_in(other, (claim,)):
@@ -106,7 +135,7 @@ def _beside_a_name(
                 are_names or (not mine.is_latin and _is_foreign(word) and _is_foreign(name))
             ):
                 continue
-            sources = [_text(text) for text in dict.fromkeys((*cited, *around))]
+            sources = [_read(text) for text in dict.fromkeys((*cited, *around))]
             beside = list(
                 _beside(word, step, [one for one in sources if are_names or one.is_latin])
             )
@@ -128,17 +157,15 @@ def _is_known(name: str, known: Pool) -> bool:
 def _beside(word: str, step: int, sources: Sequence[_Text]) -> Iterator[str]:
     """The names that stand after (1) or before (-1) a name in the sources."""
     for text in sources:
-        for place in range(len(text.words)):
+        for place, other in enumerate(text.words):
             at = place + step
-            is_surname = place > 0 and is_given_name(text.words[place - 1])
-            if place not in text.names and not is_surname:
-                continue
             if not 0 <= at < len(text.words) or max(place, at) in text.breaks:
                 continue
-            follows = step > 0 and is_given_name(text.words[place])
-            if at not in text.names and not (follows and not is_function_word(text.words[at])):
+            if not is_same_name(word, other):
                 continue
-            if is_same_name(word, text.words[place]):
+            is_named = text.follows_given(place) or text.is_name(place)
+            follows = step > 0 and is_given_name(other) and not is_function_word(text.words[at])
+            if is_named and (follows or text.is_name(at)):
                 yield text.words[at]
 
 
@@ -147,9 +174,10 @@ def _in_a_place(claim: str, mine: _Text, cited: Sequence[str]) -> str | None:
     for thing, name in _placed(mine):
         if _stands_in(name, cited):
             continue
-        for source in map(_text, cited):
+        for source in map(_read, cited):
             for other_thing, other in _placed(source):
-                same = features_of(other_thing).has_word(thing)
+                features = features_of(other_thing)
+                same = any(features.has_word(word) for word in thing.split())
                 if same and not _stands_in(other, (claim,)):
                     return name
     return None
@@ -160,12 +188,14 @@ def _placed(text: _Text) -> Iterator[tuple[str, str]]:
     for place in sorted(text.names):
         word = text.words[place]
         if place > 1 and text.words[place - 1] in _PLACING:
-            thing = text.words[place - 2]
+            things = text.words[max(place - 1 - _THING, 0) : place - 1]
         elif place > 0 and word[0] in "بل" and is_arabic_script(word):
-            thing = text.words[place - 1]
+            things = text.words[max(place - _THING, 0) : place]
         else:
             continue
-        if not is_function_word(thing) and place not in text.breaks:
+        # "museum" and "national" stand in another order in another language.
+        thing = " ".join(one for one in things if not is_function_word(one))
+        if thing and place not in text.breaks:
             yield thing, word
 
 
@@ -174,29 +204,13 @@ def _stands_in(name: str, texts: Sequence[str]) -> bool:
     features = features_of(*texts)
     if any(is_same_name(name, word) for word in features.distinct):
         return True
-    return features.has_word(name, paraphrased=False)
+    # What a given name means as a word says nothing of it.
+    return not is_given_name(name) and features.has_word(name, paraphrased=False)
 
 
 @lru_cache(maxsize=1_024)
-def _text(text: str) -> _Text:
-    spans = [one for one in word_spans(text) if one[0] not in _PARTICLES]
-    language = language_of(text)
-    words = tuple(word for word, _, _ in spans)
-    names = frozenset(
-        place
-        for place, (word, start, _) in enumerate(spans)
-        if (
-            text[start - 1 : start] != "\u200c"
-            and _may_be_name(word, is_capital=text[start].isupper(), language=language)
-        )
-        or (place and is_given_name(words[place - 1]) and _may_follow(word))
-    )
-    breaks = frozenset(
-        place
-        for place, (before, after) in enumerate(pairwise(spans), start=1)
-        if text[before[2] : after[1]].strip(" \u00a0\u200c-–")
-    )
-    return _Text(words, names, breaks, language == "en")
+def _read(text: str) -> _Text:
+    return _Text(text)
 
 
 @lru_cache(maxsize=50_000)

@@ -52,6 +52,18 @@ def matches_of(words: Sequence[str]) -> list[Match]:
     return [match for language in languages for match in lexicon(language).matches(words)]
 
 
+@lru_cache(maxsize=200_000)
+def _matches_of_one(word: str) -> tuple[Match, ...]:
+    """As `matches_of`, of a single folded word: most forms that are tried are no words at all."""
+    languages = ("ar", "fa") if is_arabic_script(word) else ("en",)
+    return tuple(
+        match
+        for language in languages
+        if lexicon(language).field_of_stem(word) is not None
+        for match in lexicon(language).matches([word])
+    )
+
+
 def exactly(match: Match, words: Sequence[str]) -> set[Concept]:
     """The concepts of a match that have its words as they stand, but for the article."""
     phrase = tuple(words[match.start : match.end])
@@ -101,7 +113,7 @@ def kindred(concepts: Iterable[Concept], stems: Iterable[str]) -> set[Sense]:
 def concepts_of(word: str) -> frozenset[Concept]:
     """What the lexicon has a folded word for, by the first of its forms that it knows."""
     for form in forms(word):
-        if found := {one for match in matches_of([form]) for one in spelt(match, [form])}:
+        if found := {one for match in _matches_of_one(form) for one in spelt(match, [form])}:
             return frozenset(found)
     return frozenset()
 
@@ -120,7 +132,7 @@ def every_sense_of(word: str) -> Senses:
     found = set[Concept]()
     for form in forms(word):
         # What is left of a word without its ending may be another word: only its very form counts.
-        for match in matches_of([form]):
+        for match in _matches_of_one(form):
             found |= set(match.concepts) if form in bare else exactly(match, [form])
     return frozenset(found | kindred(found, map(light_stem, bare)))
 
@@ -129,6 +141,6 @@ def every_sense_of(word: str) -> Senses:
 def close_senses_of(word: str) -> Senses:
     """The senses of a folded word by the first of its forms that the lexicon has, near ones too."""
     for form in forms(word):
-        if found := {one for match in matches_of([form]) for one in match.concepts}:
+        if found := {one for match in _matches_of_one(form) for one in match.concepts}:
             return frozenset(found | kindred(found, ())) | senses_of(word)
     return senses_of(word)

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Final
 
-from rag.answers.inflection import forms
+from rag.answers.pool import without_prefixes
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script
 
@@ -23,7 +23,7 @@ _LONG: Final = 5
 @lru_cache(maxsize=20_000)
 def is_same_name(one: str, other: str) -> bool:
     """Whether two folded words may write one name."""
-    if one == other or not {*forms(one)}.isdisjoint(forms(other)):
+    if one == other or not _bare(one).isdisjoint(_bare(other)):
         return True
     mine, its = _sounds(one), _sounds(other)
     # Across scripts a consonant may be silent or written otherwise; the first one rarely is.
@@ -33,6 +33,13 @@ def is_same_name(one: str, other: str) -> bool:
     if not mine.isdisjoint(its):
         return True
     return across and any(_may_be_one(a, b) for a in mine for b in its)
+
+
+def _bare(word: str) -> frozenset[str]:
+    """A word with and without what Arabic joins before it."""
+    return (
+        frozenset((word, *without_prefixes(word))) if is_arabic_script(word) else frozenset((word,))
+    )
 
 
 def _may_be_one(one: str, other: str) -> bool:

@@ -199,7 +199,7 @@ def _with_parts(text: str, one: Quantity) -> Quantity:
     is_tens = 10 <= one.value < 100 and one.value % 10 == 0
     if joined and is_tens and (atom and 0 < atom.value < 10):
         return replace(one, value=one.value + atom.value, end=one.end + joined.end())
-    ordinal = ORDINALS.get(fold(joined[1]), 0) if joined else 0
+    ordinal = _ordinal(fold(joined[1])) if joined else 0
     if joined and is_tens and 0 < ordinal < 10:
         end = one.end + joined.end()
         return replace(one, value=one.value + ordinal, unit=ORDINAL, end=end)
@@ -209,6 +209,11 @@ def _with_parts(text: str, one: Quantity) -> Quantity:
         part = Decimal(_PARTS[half[1] or half[2]]) * _scale(one.value)
         return replace(one, value=one.value + part, end=one.end + end)
     return one
+
+
+def _ordinal(word: str) -> int:
+    """What a folded Persian ordinal counts ("دومین"); 0 for another word."""
+    return ORDINALS.get(word, 0) or ORDINALS.get(word.removesuffix("ين"), 0)
 
 
 def _scale(value: Decimal) -> int:

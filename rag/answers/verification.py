@@ -22,7 +22,7 @@ from rag.answers.negation import negation_differs
 from rag.answers.offices import office_differs, unknown_holder
 from rag.answers.opening import states_nothing
 from rag.answers.places import unknown_place
-from rag.answers.pool import Pool, pool_of, pool_of_all, pool_of_both
+from rag.answers.pool import Pool, pool_of, pool_of_all
 from rag.answers.renaming import renamed
 from rag.answers.support import Support, supports_of
 from rag.answers.values import values_of
@@ -113,7 +113,7 @@ class _Case:
     @cached_property
     def known(self) -> Pool:
         """The words of everything that a name may be known from."""
-        return pool_of_both(pool_of_all(self.passages), pool_of_all(self.said))
+        return pool_of_all((*self.passages, *self.said))
 
 
 def _date_fails(case: _Case) -> bool:

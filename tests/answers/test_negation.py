@@ -1,0 +1,47 @@
+"""What is denied, by negators and by words that deny, on both sides of a citation."""
+
+import pytest
+
+from rag.answers.negation import negation_differs
+
+PAIRS = [
+    (
+        "دولت هیچ وام خارجی برای این طرح نگرفته است.",
+        "The government took out a foreign loan for it.",
+    ),
+    ("به مناقصه گذاشته نشده است.", "به مناقصه گذاشته شده است."),
+    ("ships had not been diverted to Beirut or Haifa", "حُوّلت السفن إلى بيروت وحيفا."),
+    ("The harbour master said that the port had not been closed.", "أُغلق الميناء."),
+]
+
+
+@pytest.mark.parametrize(("source", "claim"), PAIRS)
+def test_a_claim_of_what_the_source_denies_differs(source: str, claim: str) -> None:
+    assert negation_differs(claim, source)
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        ("He found 63 vessels but did not find any inscriptions.", "He found 63 vessels."),
+        ("إن الموقع لن يُفتح قبل عام 2025", "سيبقى الموقع مغلقاً حتى عام 2025."),
+        ("“We did not pay, and we will not,” she said.", "“We did not pay, and we will not.”"),
+        ("وزارتخانه پیشنهاد را رد کرد.", "وزارتخانه پیشنهاد را نپذیرفت."),
+        ("The minister ruled out an order.", "صدور فرمان را منتفی دانست."),
+        ("It called the walkout unjustified.", "وصف الإضراب بأنه غير مبرر."),
+        ("لم يتجاوز منسوب السدود 18 في المئة.", "The dams were no more than 18 percent full."),
+        (
+            "صادرات نفت ایران به ۲ میلیون بشکه رسید.",
+            "Iran's oil exports reached two million barrels.",
+        ),
+    ],
+)
+def test_a_paraphrase_of_a_denial_does_not_differ(source: str, claim: str) -> None:
+    assert not negation_differs(claim, source)
+
+
+def test_a_denial_that_the_source_has_not_differs() -> None:
+    assert negation_differs("Inflation was no longer under control.", "التضخم ما زال تحت السيطرة.")
+    assert negation_differs(
+        "The talks ended without any commitment.", "أسفرت المحادثات عن التزامات."
+    )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,9 @@ from rag.text.terms import Keys, TermVector
 LARGEST: Final = 2**16
 """Rows of a segment: as many as a slot of two bytes can name."""
 _MOST_COUNTED: Final = np.iinfo(np.uint8).max
+_ONE_AT_A_TIME: Final = Lock()
+"""NumPy reads a header as a Python literal, and two threads that do so at once can make Python 3.11
+fail ("AST constructor recursion depth mismatch", python/cpython#106905)."""
 _RANGE: Final = 50_000
 """Keys that are merged at a time."""
 
@@ -163,10 +167,11 @@ def flush_folder(folder: Path) -> None:
 def load(folder: Path) -> Segment:
     """The segment in `folder`, mapped into memory. OSError or ValueError where it is damaged."""
     try:
-        arrays = [
-            np.asarray(np.load(folder / f"{field.name}.npy", mmap_mode="r", allow_pickle=False))
-            for field in fields(Segment)
-        ]
+        with _ONE_AT_A_TIME:
+            arrays = [
+                np.asarray(np.load(folder / f"{field.name}.npy", mmap_mode="r", allow_pickle=False))
+                for field in fields(Segment)
+            ]
     except EOFError as error:
         raise ValueError(f"a file in {folder} is empty") from error
     return Segment(*arrays)

@@ -15,6 +15,7 @@ from rag.knowledge_base import KnowledgeBase, Turn
 
 QUESTIONS = Path(__file__).parent / "questions" / "seeds.jsonl"
 ENOUGH = 0.95
+ENOUGH_NEAR = 0.7
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,20 @@ def test_what_is_off_topic_is_abstained_from(asked: list[Asked]) -> None:
     assert not failing(off_topic, lambda one: one.answer.mode is not Mode.ABSTAINED)
 
 
+def test_near_misses_are_told_as_such(asked: list[Asked]) -> None:
+    near = [
+        one
+        for one in asked
+        if one.known.get("expect") == "nearest" and one.known["kind"] == "question"
+    ]
+    missed = failing(near, lambda one: one.answer.mode is not Mode.NEAREST)
+    assert len(near) >= 15
+    assert len(missed) <= (1 - ENOUGH_NEAR) * len(near), missed
+
+
 def test_what_is_answerable_is_not(asked: list[Asked]) -> None:
     answerable = [one for one in asked if one.known.get("files") and not one.known.get("expect")]
-    refused = failing(answerable, lambda one: one.answer.mode is Mode.ABSTAINED)
+    refused = failing(answerable, lambda one: one.answer.mode is not Mode.QUOTED)
     assert len(answerable) > 100
     assert len(refused) <= (1 - ENOUGH) * len(answerable), refused
 

@@ -36,6 +36,8 @@ _CHANGED: Final = 0.2
 """The share of files by which a collection has to have changed to be asked about itself again."""
 _NEAREST: Final = 0.75
 """Of the least score of an answer: from here on, what was found comes near."""
+_NEAREST_SHIPPED: Final = 0.95
+"""The same for the shipped threshold, which is nearer to what off-topic questions reach."""
 _IN_CONTEXT: Final = 0.8
 """Of the same: what suffices in a conversation, or within a named source."""
 
@@ -127,7 +129,9 @@ def _shipped(
     matched = max(coverage(words, text) for text in texts) * sum(word.weight for word in words)
     least = _ANSWERABLE_IN_CONTEXT if in_context else _ANSWERABLE
     score = _SCORE * max(one.lexical for one in found) + _MATCHED * matched
-    return Certainty.ANSWER if score >= least else Certainty.NOTHING
+    if score >= least:
+        return Certainty.ANSWER
+    return Certainty.NEAREST if score >= _NEAREST_SHIPPED * least else Certainty.NOTHING
 
 
 def _calibrated(least: float, found: Sequence[Evidence], *, in_context: bool) -> Certainty:

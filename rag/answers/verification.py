@@ -73,8 +73,8 @@ def verify(
 ) -> Verdict:
     """Whether `cited` supports `statement`.
 
-    `evidence` is what the model was shown, `question` what was asked: names of both are known. The
-    sentence before a cited one and its source's title and date line may support a value, and then
+    `evidence` is what the model was shown: a name may be known from a cited passage. `question`,
+    what was asked, only tells a heading from a claim, and supports nothing. The sentence before a cited one and its source's title and date line may support a value, and then
     are `added`.
     """
     if not cited:

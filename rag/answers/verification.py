@@ -74,8 +74,8 @@ def verify(
     """Whether `cited` supports `statement`.
 
     `evidence` is what the model was shown: a name may be known from a cited passage. `question`,
-    what was asked, only tells a heading from a claim, and supports nothing. The sentence before a cited one and its source's title and date line may support a value, and then
-    are `added`.
+    what was asked, only tells a heading from a claim, and supports nothing. The sentence before a
+    cited one and its source's title and date line may support a value, and then are `added`.
     """
     if not cited:
         nothing = states_nothing(statement, question)

@@ -10,6 +10,7 @@ event loop; an async test waits with `await asyncio.to_thread(chat.wait_for, 2)`
 """
 
 import asyncio
+import copy
 import inspect
 import itertools
 import json
@@ -548,7 +549,9 @@ class _BotSide:
         mine, until = self._poll, time.monotonic() + p.get("timeout", 0)
         while True:
             self.news.clear()
-            if ready := updates[: p.get("limit", 100)]:
+            with self._server.changed:  # a test may be in the middle of making several
+                ready = copy.deepcopy(updates[: p.get("limit", 100)])
+            if ready:
                 return ready
             left = until - time.monotonic()
             if left <= 0:

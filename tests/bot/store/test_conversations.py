@@ -1,6 +1,5 @@
-"""What the bot remembers."""
+"""Conversations and quotas."""
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.store import DAY, HOUR, Place, Store
-from rag.errors import IsnadError
 from rag.knowledge_base import Turn
 
 HERE, THERE = Place(-100, 7), Place(-100, 8)
@@ -103,15 +101,3 @@ def test_opening_twice_at_once_makes_one_database(tmp_path: Path) -> None:
     assert questions(stores[1], HERE) == ["سؤال"]
     for store in stores:
         store.close()
-
-
-def test_a_damaged_database_is_one_clear_line(tmp_path: Path) -> None:
-    path = tmp_path / "conversations.sqlite3"
-    path.write_bytes(b"this is no database" * 100)
-    with pytest.raises(IsnadError, match="cannot be opened"):
-        Store.open(path)
-
-
-def test_the_form_of_the_database_is_numbered(tmp_path: Path, store: Store) -> None:
-    with sqlite3.connect(tmp_path / "conversations.sqlite3") as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)

@@ -1,0 +1,15 @@
+"""What the bot remembers, in SQLite or PostgreSQL."""
+
+from bot.store.conversations import DAY, HOUR, Place, Store, Thread
+from bot.store.database import Cursor, Database, DatabaseUnavailable
+
+__all__ = [
+    "DAY",
+    "HOUR",
+    "Cursor",
+    "Database",
+    "DatabaseUnavailable",
+    "Place",
+    "Store",
+    "Thread",
+]

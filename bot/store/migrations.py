@@ -1,0 +1,82 @@
+"""The form of the database, step by step. The tables are written in SQLite's words.
+
+What is said here is understood by every dialect once the types are put into its words: no
+AUTOINCREMENT, no partial keys, no functions, no semicolons within a statement.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from rag.errors import IsnadError
+
+MIGRATIONS: Final = (
+    """
+    CREATE TABLE threads (
+        chat INTEGER NOT NULL, topic INTEGER NOT NULL, beginning INTEGER NOT NULL,
+        PRIMARY KEY (chat, topic)
+    ) WITHOUT ROWID;
+    CREATE TABLE turns (
+        id INTEGER PRIMARY KEY, chat INTEGER NOT NULL, topic INTEGER NOT NULL,
+        asker INTEGER NOT NULL, at REAL NOT NULL,
+        question TEXT NOT NULL, answer TEXT NOT NULL, files TEXT NOT NULL
+    );
+    CREATE INDEX turns_of_thread ON turns (chat, topic, id);
+    CREATE INDEX turns_by_age ON turns (at);
+    CREATE TABLE questions (asker INTEGER NOT NULL, at REAL NOT NULL);
+    CREATE INDEX questions_of_asker ON questions (asker, at);
+    CREATE TABLE tokens (day INTEGER PRIMARY KEY, spent INTEGER NOT NULL);
+    """,
+    """
+    CREATE TABLE inbox (
+        update_id INTEGER NOT NULL PRIMARY KEY, chat INTEGER NOT NULL, topic INTEGER NOT NULL,
+        payload TEXT NOT NULL, received REAL NOT NULL, state TEXT NOT NULL,
+        attempts INTEGER NOT NULL, holder TEXT, until REAL, message INTEGER
+    );
+    CREATE INDEX inbox_by_state ON inbox (state, update_id);
+    CREATE INDEX inbox_of_thread ON inbox (chat, topic, update_id);
+    CREATE TABLE answers (
+        id INTEGER PRIMARY KEY, chat INTEGER NOT NULL, topic INTEGER NOT NULL, message INTEGER,
+        asker INTEGER NOT NULL, at REAL NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL
+    );
+    CREATE INDEX answers_of_message ON answers (chat, message);
+    CREATE INDEX answers_of_asker ON answers (asker, id);
+    CREATE INDEX answers_by_age ON answers (at);
+    CREATE TABLE feedback (
+        answer INTEGER NOT NULL, asker INTEGER NOT NULL, kind TEXT NOT NULL,
+        citation INTEGER NOT NULL, at REAL NOT NULL,
+        PRIMARY KEY (answer, asker, citation)
+    ) WITHOUT ROWID;
+    CREATE INDEX feedback_of_asker ON feedback (asker);
+    CREATE TABLE readers (asker INTEGER NOT NULL PRIMARY KEY, language TEXT NOT NULL);
+    CREATE TABLE members (
+        member INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, state TEXT NOT NULL,
+        admin INTEGER NOT NULL, at REAL NOT NULL
+    );
+    CREATE TABLE invitations (
+        hash TEXT NOT NULL PRIMARY KEY, admin INTEGER NOT NULL, expires REAL NOT NULL,
+        used_by INTEGER, used_at REAL
+    );
+    CREATE TABLE journal (
+        id INTEGER PRIMARY KEY, at REAL NOT NULL, admin INTEGER NOT NULL,
+        action TEXT NOT NULL, details TEXT NOT NULL
+    );
+    CREATE TABLE lease (
+        name TEXT NOT NULL PRIMARY KEY, holder TEXT NOT NULL, until REAL NOT NULL
+    );
+    """,
+)
+"""Each brings the database from its number to the next; a released one is never changed."""
+
+
+def statements_of(migration: str) -> Iterator[str]:
+    """The statements of a migration."""
+    return filter(str.strip, migration.split(";"))
+
+
+def check_form(form: int) -> None:
+    """IsnadError where a database has a form that only a newer Isnad knows."""
+    if form > len(MIGRATIONS):
+        raise IsnadError(
+            f"The conversations were kept by a newer Isnad (form {form}, not {len(MIGRATIONS)}).",
+            "Update Isnad, or name another DATABASE_URL or DATA_DIR.",
+        )

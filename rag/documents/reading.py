@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from rag.documents.formats import readable_suffixes
 from rag.errors import UnreadableFile, UsageError
 
 LARGEST: Final = 32 * 1024 * 1024
 """A file of more bytes than this is not read."""
-SUFFIXES: Final = frozenset({".txt", ".text", ".md", ".markdown"})
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -81,8 +81,9 @@ def _reason_to_skip(entry: "os.DirEntry[str]", path: str, folder: Path) -> str |
         return reason
     if not entry.is_file():
         return "it is not a regular file"
-    if Path(path).suffix.lower() not in SUFFIXES:
-        return f"its format is not supported (supported: {', '.join(sorted(SUFFIXES))})"
+    if Path(path).suffix.lower() not in readable_suffixes():
+        supported = ", ".join(sorted(readable_suffixes()))
+        return f"its format is not supported (supported: {supported})"
     if entry.stat().st_size > LARGEST:
         return f"it is larger than {LARGEST // 2**20} MB"
     return None

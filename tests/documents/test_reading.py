@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rag.documents.reading import LARGEST, SUFFIXES, read, scan
+from rag.documents.formats import readable_suffixes
+from rag.documents.reading import LARGEST, read, scan
 from rag.errors import UnreadableFile, UsageError
 from tests.documents.pages import thorough
 
@@ -86,7 +87,7 @@ def test_other_formats_are_skipped_with_the_formats_there_are(tmp_path: Path, na
     write(tmp_path / name)
     write(tmp_path / "kept.txt")
     assert paths(tmp_path) == ["kept.txt"]
-    assert all(suffix in skipped(tmp_path)[name] for suffix in SUFFIXES)
+    assert all(suffix in skipped(tmp_path)[name] for suffix in readable_suffixes())
 
 
 @pytest.mark.parametrize("path", ["missing", "file.txt"])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.access import Access
+from bot.commands import FOR_ADMINS, FOR_EVERYONE
 from bot.reply import Answered, Listed, Reindexed, Reply, Said
 from bot.store import Place, Store, Thread
 from bot.upkeep import Knowledge, OnProgress, Upkeep
@@ -28,8 +29,8 @@ LONGEST_QUESTION: Final = 2_000
 REMEMBERED_TURNS: Final = 6
 """Earlier exchanges that a question is understood with."""
 QUESTIONS: Final = ("", "ask")
-FOR_EVERYONE: Final = ("help", "sources", "new")
-FOR_ADMINS: Final = ("reindex",)
+
+__all__ = ["FOR_ADMINS", "FOR_EVERYONE", "Conversation", "Message", "command_of", "language_for"]
 
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 
@@ -108,6 +109,14 @@ class Conversation:
             _log.error("%s: no reply: %s", reference, error, exc_info=not expected)
             return Said(self._words("failed", language, reference=reference), language)
 
+    def refusal(self, message: Message, language: str, *, admin: bool = False) -> Said | None:
+        """What whoever may not ask, or with `admin` not administer, is told; None: they may."""
+        if not self._access.may_ask(message.chat, message.asker):
+            return Said(self._words("private", language, id=str(message.asker)), language)
+        if admin and not self._access.is_admin(message.asker):
+            return Said(self._words("for-admins", language), language)
+        return None
+
     async def _reply(
         self,
         message: Message,
@@ -115,8 +124,8 @@ class Conversation:
         on_text: Callable[[str], None] | None,
         on_progress: OnProgress | None,
     ) -> Reply:
-        if not self._access.may_ask(message.chat, message.asker):
-            return Said(self._words("private", language, id=str(message.asker)), language)
+        if refusal := self.refusal(message, language):
+            return refusal
         command, text = command_of(message.text)
         if command in QUESTIONS:
             return await self._answer(message, text, language, on_text)
@@ -146,8 +155,8 @@ class Conversation:
     async def _reindex(
         self, message: Message, language: str, on_progress: OnProgress | None
     ) -> Reply:
-        if not self._access.is_admin(message.asker):
-            return Said(self._words("for-admins", language), language)
+        if refusal := self.refusal(message, language, admin=True):
+            return refusal
         if on_progress:
             on_progress(Progress("read", 0, 0))
         return Reindexed(await self._upkeep.sync(on_progress), language)

@@ -4,19 +4,25 @@ import logging
 import re
 import secrets
 from collections import deque
+from typing import Final
 
-from telegram import Bot, Message, MessageEntity, Update
+from telegram import Bot, CallbackQuery, Message, MessageEntity, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
 from bot import conversation as talk
+from bot.commands import FOR_ADMINS
 from bot.rendering import Renderer
 from bot.styled import Styled
-from bot.telegram.delivery import Delivery
+from bot.telegram.delivery import Delivery, patiently
+from bot.telegram.routes import Heard, Notice, Press, Routes
 from bot.telegram.updates import topic_of
 
 _log = logging.getLogger(__name__)
+
+LONGEST_NOTICE: Final = 200
+"""Characters at the top of the screen after a button was pressed."""
 
 
 def heard(message: Message, bot: Bot) -> talk.Message | None:
@@ -61,8 +67,10 @@ def _without_mention(text: str, bot: Bot) -> str:
 class Handlers:
     """What is done with updates."""
 
-    def __init__(self, conversation: talk.Conversation) -> None:
+    def __init__(self, conversation: talk.Conversation, routes: Routes | None = None) -> None:
+        """`routes`: what is handled in Telegram alone."""
         self._conversation = conversation
+        self._routes = routes or Routes()
         self._renderer = Renderer(quotes=True)
         self._albums: deque[str] = deque(maxlen=100)
 
@@ -73,6 +81,8 @@ class Handlers:
         if told is None or message is None or self._is_more_of_an_album(told):
             return
         language = talk.language_for(message)
+        if await self._is_routed(told, message, language, context.bot):
+            return
         async with Delivery(context.bot, told, language) as delivery:
             reply = await self._conversation.reply(
                 message,
@@ -82,6 +92,59 @@ class Handlers:
                 ),
             )
         await delivery.send(self._renderer.reply(reply), reply.language)
+
+    async def _is_routed(
+        self, told: Message, message: talk.Message, language: str, bot: Bot
+    ) -> bool:
+        """Has a message handled by whoever registered for it; whether somebody did."""
+        command, argument = talk.command_of(message.text)
+        on_command = self._routes.commands.get(command)
+        is_document = told.document is not None and self._routes.on_document is not None
+        if on_command is None and not is_document:
+            return False
+        heard = Heard(told, message, argument, language)
+        admin = command in FOR_ADMINS
+        if refusal := self._conversation.refusal(message, language, admin=admin):
+            await Delivery(bot, told, language).send(Styled(refusal.text), language)
+            return True
+        if on_command:
+            await on_command(heard, bot)
+            return True
+        if self._conversation.refusal(message, language, admin=True):
+            return False  # who is no admin is told what the bot can read
+        return self._routes.on_document is not None and await self._routes.on_document(heard, bot)
+
+    async def on_callback_query(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Has the press of a button handled, and tells Telegram that it was."""
+        query = update.callback_query
+        if query is None:
+            return
+        notice = None
+        try:
+            notice = await self._pressed(query, context.bot)
+        finally:
+            await self._close(query, notice or Notice(), context.bot)
+
+    async def _pressed(self, query: CallbackQuery, bot: Bot) -> Notice | None:
+        asker, chat = query.from_user, query.message.chat.id if query.message else 0
+        message = talk.Message(chat, 0, asker.id, "/press", language=asker.language_code)
+        language = talk.language_for(message)
+        route, data = self._routes.route_of(query.data or "")
+        if route is None:
+            return None
+        if refusal := self._conversation.refusal(message, language, admin=route.for_admins):
+            return Notice(refusal.text, alert=True)
+        return await route.on_press(Press(query, data, asker.id, language), bot)
+
+    async def _close(self, query: CallbackQuery, notice: Notice, bot: Bot) -> None:
+        try:
+            await patiently(
+                lambda: bot.answer_callback_query(
+                    query.id, notice.text[:LONGEST_NOTICE] or None, show_alert=notice.alert
+                )
+            )
+        except BadRequest as late:
+            _log.info("A press could not be answered: %s", late)
 
     def _is_more_of_an_album(self, told: Message) -> bool:
         """Whether it is one of several pictures sent at once, of which the first was answered."""

@@ -1,0 +1,28 @@
+"""The commands: what they are called, who may use them, and which of them need not wait."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command; what it does is described by the words `command-<name>`."""
+
+    name: str
+    for_admins: bool = False
+    overtakes: bool = False
+    """Whether it is done at once, even while answers before it are under way."""
+    only_in_telegram: bool = False
+
+
+COMMANDS: Final = (
+    Command("help"),
+    Command("sources"),
+    Command("new", overtakes=True),
+    Command("reindex", for_admins=True, overtakes=True),
+)
+"""In the order in which menus show them."""
+
+OVERTAKING: Final = frozenset(command.name for command in COMMANDS if command.overtakes)
+FOR_ADMINS: Final = tuple(command.name for command in COMMANDS if command.for_admins)
+FOR_EVERYONE: Final = tuple(command.name for command in COMMANDS if not command.for_admins)

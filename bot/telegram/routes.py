@@ -1,0 +1,108 @@
+"""Who handles what in Telegram alone: commands, presses of buttons, documents sent to the bot.
+
+    routes.command("status", status)            # /status; who may is told by bot.commands
+    routes.button("users", turn_page)           # callback data "users:…"
+    routes.document(add_document)
+
+What is not registered here goes to the conversation. Access has been checked by then: whoever may
+not ask gets a refusal instead, and so does who is no admin where it takes one.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from telegram import Bot, CallbackQuery, Message
+
+from bot import conversation as talk
+
+LONGEST_DATA: Final = 64
+"""Bytes of callback data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message that is meant for the bot."""
+
+    told: Message
+    """As Telegram has it."""
+    message: talk.Message
+    """As the conversation has it."""
+    argument: str
+    """What follows the command, or the whole text where there is none."""
+    language: str
+    """Of the interface's words for this asker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that was pressed."""
+
+    query: CallbackQuery
+    data: str
+    """The callback data behind the prefix and its colon."""
+    asker: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the presser of a button is told at the top of the screen, or to be closed."""
+
+    text: str = ""
+    alert: bool = False
+
+
+OnCommand = Callable[[Heard, Bot], Awaitable[None]]
+OnPress = Callable[[Press, Bot], Awaitable[Notice | None]]
+"""The query is answered by the caller: with the notice, or without a word."""
+OnDocument = Callable[[Heard, Bot], Awaitable[bool]]
+"""False where the message is not its business after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PressRoute:
+    """Who handles the presses of a kind of button."""
+
+    on_press: OnPress
+    for_admins: bool
+
+
+class Routes:
+    """The handlers of commands, of buttons by the prefix of their data, and of documents."""
+
+    def __init__(self) -> None:
+        self.commands: dict[str, OnCommand] = {}
+        self.buttons: dict[str, PressRoute] = {}
+        self.on_document: OnDocument | None = None
+
+    def command(self, name: str, on_command: OnCommand) -> None:
+        """Has a command of `bot.commands` handled here instead of by the conversation."""
+        self.commands[name] = on_command
+
+    def button(self, prefix: str, on_press: OnPress, *, for_admins: bool = False) -> None:
+        """Has the buttons whose data begins with `prefix` and a colon handled here."""
+        if prefix in self.buttons:
+            raise ValueError(f"the prefix {prefix} is taken")
+        self.buttons[prefix] = PressRoute(on_press, for_admins)
+
+    def document(self, on_document: OnDocument) -> None:
+        """Has the documents that admins send handled here."""
+        self.on_document = on_document
+
+    def route_of(self, data: str) -> tuple[PressRoute | None, str]:
+        """Who handles a press, None where nobody does, and the data behind the prefix."""
+        prefix, _, rest = data.partition(":")
+        return self.buttons.get(prefix), rest
+
+
+def data_of(prefix: str, *parts: str | int) -> str:
+    """Callback data: `prefix:part:part`. ValueError where it is too long for Telegram.
+
+    >>> data_of("show", "0123456789abcdef", 2, 0)
+    'show:0123456789abcdef:2:0'
+    """
+    data = ":".join([prefix, *map(str, parts)])
+    if len(data.encode()) > LONGEST_DATA:
+        raise ValueError(f"too long for callback data: {data}")
+    return data

@@ -6,9 +6,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from rag.answers.data import lines_of
 from rag.answers.persons import is_given_name
 from rag.answers.pool import Pool, pool_of, without_prefixes
+from rag.text.capitals import countries_by_capital
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import fold, folded_words
 from rag.text.function_words import FUNCTION_WORDS
@@ -162,19 +162,10 @@ def _has_phrase(phrase: Phrase, pool: Pool) -> bool:
     return all(_has_form(word, pool) for word in phrase)
 
 
-@lru_cache(maxsize=1)
-def _capitals() -> dict[Phrase, list[Phrase]]:
-    found: dict[Phrase, list[Phrase]] = {}
-    for line in lines_of("capitals"):
-        capital, country = (tuple(folded_words(side)) for side in line.split("|"))
-        found.setdefault(capital, []).append(country)
-    return found
-
-
 def _countries(concepts: Iterable[Concept]) -> list[Concept]:
     """The countries of which the concepts are the capital."""
     names = {phrase for one in concepts for phrase in one.phrases["en"]}
-    countries = [country for name in names for country in _capitals().get(name, ())]
+    countries = [country for name in names for country in countries_by_capital().get(name, ())]
     return [
         concept
         for country in countries

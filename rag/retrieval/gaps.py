@@ -11,6 +11,7 @@ from typing import Final
 
 from rag.retrieval.choice import Chosen
 from rag.retrieval.coverage import Features, Sought, strength
+from rag.retrieval.decisive import decisive
 from rag.retrieval.question import Question
 from rag.retrieval.reading import has_cue, leans
 from rag.text.folding import fold, folded_words, word_spans
@@ -49,7 +50,9 @@ _POINTS_IN_TIME: Final = re.compile(
 
 
 def has_gap(question: Question, words: Sequence[Sought], chosen: Sequence[Chosen]) -> bool:
-    """Whether each of the best sentences lacks something that the question asks for."""
+    """Whether each of the best sentences lacks something, or all together a decisive word."""
+    if _lack_a_decisive_word(question, words, chosen[:_LOOKED_AT]):
+        return True
     names = [word for word in words if _can_be_missed(word)]
     places = [word for word in words if word.is_place and question.asked & _TIED_TO_PLACES]
     counted = _counted(question, words)
@@ -61,6 +64,17 @@ def has_gap(question: Question, words: Sequence[Sought], chosen: Sequence[Chosen
         or _lacks_names([*names, *places], one)
         or any(_stands_apart(place, words, _with_support(one)) for place in places)
         for one in chosen[:_LOOKED_AT]
+    )
+
+
+def _lack_a_decisive_word(
+    question: Question, words: Sequence[Sought], chosen: Sequence[Chosen]
+) -> bool:
+    """Whether a word that an answer cannot leave unsaid is in none of the sentences."""
+    texts = [Features(f"{one.sentence.source.title}\n{_with_support(one)}") for one in chosen]
+    return any(
+        all(strength(word, text) < _HELD for text in texts)
+        for word in decisive(words, question.language)
     )
 
 

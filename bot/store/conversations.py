@@ -10,6 +10,7 @@ from rag.knowledge_base import Turn
 
 HOUR: Final = 3_600.0
 DAY: Final = 86_400.0
+_NEVER: Final = 2**62
 
 
 class Place(NamedTuple):
@@ -49,38 +50,98 @@ class Store:
         """Closes the database."""
         self.database.close()
 
-    def thread(self, place: Place, length: int) -> Thread:
-        """The last `length` exchanges at a place, oldest first."""
+    def thread(
+        self,
+        place: Place,
+        length: int,
+        *,
+        before: int | None = None,
+        until: str | None = None,
+    ) -> Thread:
+        """The last `length` exchanges at a place, oldest first.
+
+        With `before`, those before the question that this message asked; with `until`, those up
+        to the answer of this id. Where there is none of these, the last ones of all.
+        """
         with self.database.reading() as cursor:
+            last = cursor.execute(
+                "SELECT MIN(id) - 1 FROM turns WHERE chat = ? AND topic = ? AND message = ?"
+                " UNION ALL"
+                " SELECT MAX(id) FROM turns WHERE chat = ? AND topic = ? AND answer_id = ?",
+                (*place, before, *place, until),
+            ).fetchall()
+            end = next((row[0] for row in last if row[0] is not None), _NEVER)
             rows = cursor.execute(
-                "SELECT question, answer, files FROM turns WHERE chat = ? AND topic = ?"
-                " ORDER BY id DESC LIMIT ?",
-                (*place, length),
+                "SELECT question, answer, files FROM turns"
+                " WHERE chat = ? AND topic = ? AND id <= ? ORDER BY id DESC LIMIT ?",
+                (*place, end, length),
             ).fetchall()
             beginning = _beginning(cursor, place)
         turns = [Turn(asked, said, tuple(json.loads(files))) for asked, said, files in rows]
         return Thread(place, beginning, tuple(reversed(turns)))
 
-    def remember(self, thread: Thread, asker: int, turn: Turn, now: float) -> None:
-        """Adds an exchange to a thread, unless another was begun there after it was read."""
+    def question(self, place: Place, message: int) -> str | None:
+        """The question that a message asked, as it was when it was answered; None if forgotten."""
+        with self.database.reading() as cursor:
+            row = cursor.execute(
+                "SELECT question FROM turns WHERE chat = ? AND topic = ? AND message = ?",
+                (*place, message),
+            ).fetchone()
+        return str(row[0]) if row else None
+
+    def remember(
+        self,
+        thread: Thread,
+        asker: int,
+        turn: Turn,
+        now: float,
+        *,
+        message: int | None = None,
+        answer_id: str | None = None,
+    ) -> bool:
+        """Adds an exchange to a thread, unless another was begun there after it was read.
+
+        `message` asked the question; what it asked before it was edited is replaced. Gives
+        whether the exchange is remembered.
+        """
         with self.database.transaction() as cursor:
             if _beginning(cursor, thread.place) != thread.beginning:
-                return
+                return False
+            told = (turn.question, turn.answer, json.dumps(turn.files), answer_id)
+            if message is not None:
+                again = cursor.execute(
+                    "UPDATE turns SET question = ?, answer = ?, files = ?, answer_id = ?"
+                    " WHERE chat = ? AND topic = ? AND message = ?",
+                    (*told, *thread.place, message),
+                )
+                if again.rowcount:
+                    return True
             cursor.execute(
-                "INSERT INTO turns (chat, topic, asker, at, question, answer, files)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*thread.place, asker, now, turn.question, turn.answer, json.dumps(turn.files)),
+                "INSERT INTO turns"
+                " (question, answer, files, answer_id, chat, topic, message, asker, at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*told, *thread.place, message, asker, now),
             )
+            return True
 
     def forget(self, place: Place) -> None:
         """Begins a new thread: the exchanges at this place are deleted."""
         with self.database.transaction() as cursor:
-            cursor.execute(
-                "INSERT INTO threads VALUES (?, ?, 1)"
-                " ON CONFLICT (chat, topic) DO UPDATE SET beginning = threads.beginning + 1",
-                place,
-            )
+            _begin_anew(cursor, place)
             cursor.execute("DELETE FROM turns WHERE chat = ? AND topic = ?", place)
+
+    def forget_asker(self, asker: int) -> int:
+        """Deletes what somebody asked, at every place, and begins new threads there; how much.
+
+        How many questions they asked within this hour is known until it is over.
+        """
+        with self.database.transaction() as cursor:
+            places = cursor.execute(
+                "SELECT DISTINCT chat, topic FROM turns WHERE asker = ?", (asker,)
+            ).fetchall()
+            for place in places:
+                _begin_anew(cursor, place)
+            return cursor.execute("DELETE FROM turns WHERE asker = ?", (asker,)).rowcount
 
     def expire(self, days: int, now: float) -> int:
         """Deletes exchanges older than `days`, and counts that have served; how many exchanges."""
@@ -120,6 +181,14 @@ class Store:
                 "SELECT spent FROM tokens WHERE day = ?", (int(now // DAY),)
             ).fetchone()
         return int(row[0]) if row else 0
+
+
+def _begin_anew(cursor: Cursor, place: tuple[int, int]) -> None:
+    cursor.execute(
+        "INSERT INTO threads VALUES (?, ?, 1)"
+        " ON CONFLICT (chat, topic) DO UPDATE SET beginning = threads.beginning + 1",
+        place,
+    )
 
 
 def _beginning(cursor: Cursor, place: Place) -> int:

@@ -34,17 +34,19 @@ MIGRATIONS: Final = (
     );
     CREATE INDEX inbox_by_state ON inbox (state, update_id);
     CREATE INDEX inbox_of_thread ON inbox (chat, topic, update_id);
+    ALTER TABLE turns ADD COLUMN message INTEGER;
+    ALTER TABLE turns ADD COLUMN answer_id TEXT;
     CREATE TABLE answers (
-        id INTEGER PRIMARY KEY, chat INTEGER NOT NULL, topic INTEGER NOT NULL, message INTEGER,
-        asker INTEGER NOT NULL, at REAL NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL
-    );
-    CREATE INDEX answers_of_message ON answers (chat, message);
-    CREATE INDEX answers_of_asker ON answers (asker, id);
+        id TEXT NOT NULL PRIMARY KEY, chat INTEGER NOT NULL, topic INTEGER NOT NULL,
+        asker INTEGER NOT NULL, at REAL NOT NULL, earlier TEXT NOT NULL, answer TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX answers_of_place ON answers (chat, topic, at);
+    CREATE INDEX answers_of_asker ON answers (asker);
     CREATE INDEX answers_by_age ON answers (at);
     CREATE TABLE feedback (
-        answer INTEGER NOT NULL, asker INTEGER NOT NULL, kind TEXT NOT NULL,
-        citation INTEGER NOT NULL, at REAL NOT NULL,
-        PRIMARY KEY (answer, asker, citation)
+        answer TEXT NOT NULL, citation INTEGER NOT NULL, asker INTEGER NOT NULL,
+        verdict TEXT NOT NULL, at REAL NOT NULL,
+        PRIMARY KEY (answer, citation, asker)
     ) WITHOUT ROWID;
     CREATE INDEX feedback_of_asker ON feedback (asker);
     CREATE TABLE readers (asker INTEGER NOT NULL PRIMARY KEY, language TEXT NOT NULL);
@@ -63,6 +65,12 @@ MIGRATIONS: Final = (
     CREATE TABLE lease (
         name TEXT NOT NULL PRIMARY KEY, holder TEXT NOT NULL, until REAL NOT NULL
     );
+    """,
+    """
+    CREATE TABLE figures (
+        day INTEGER NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL,
+        PRIMARY KEY (day, name)
+    ) WITHOUT ROWID;
     """,
 )
 """Each brings the database from its number to the next; a released one is never changed."""

@@ -1,6 +1,8 @@
 """Who may ask, who may administer, and how much."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Final, Self
 
 from rag.settings import Settings
@@ -9,9 +11,34 @@ TERMINAL: Final = 0
 """The chat and the asker of the terminal; Telegram gives nobody this id."""
 
 
+class Standing(StrEnum):
+    """What admins have decided about somebody; it comes before what the settings say."""
+
+    ALLOWED = "allowed"
+    BLOCKED = "blocked"
+
+
+class Membership:
+    """What admins have decided, by user and chat id: a copy of the database's table in memory.
+
+    Every question asks it, so it costs no access to the database; `bot.upkeep` renews it.
+    """
+
+    def __init__(self) -> None:
+        self._standings: Mapping[int, Standing] = {}
+
+    def renew(self, standings: Mapping[int, Standing]) -> None:
+        """Takes over what the database says now."""
+        self._standings = dict(standings)
+
+    def standing(self, member: int) -> Standing | None:
+        """What was decided about a user or a chat; None where nothing was."""
+        return self._standings.get(member)
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The rules for one front end."""
+    """The rules for one front end: those of the settings, and what admins have decided since."""
 
     admins: frozenset[int]
     allowed: frozenset[int]
@@ -20,6 +47,7 @@ class Access:
     """Per asker; 0: no limit."""
     tokens_per_day: int
     """Of the model, all askers together; 0: no limit."""
+    members: Membership = field(default_factory=Membership, compare=False)
 
     @classmethod
     def for_telegram(cls, settings: Settings) -> Self:
@@ -43,8 +71,14 @@ class Access:
         return not self.allowed
 
     def may_ask(self, chat: int, asker: int) -> bool:
-        """Whether this asker may ask in this chat."""
-        return not self.allowed or bool({chat, asker} & self.allowed) or self.is_admin(asker)
+        """Whether this asker may ask in this chat. Blocked is blocked, whatever else is allowed."""
+        if self.is_admin(asker):
+            return True
+        decided = {self.members.standing(chat), self.members.standing(asker)}
+        if Standing.BLOCKED in decided:
+            return False
+        listed = bool({chat, asker} & self.allowed)
+        return self.open_to_everyone or listed or Standing.ALLOWED in decided
 
     def is_admin(self, asker: int) -> bool:
         """Whether this asker may use the admin commands."""

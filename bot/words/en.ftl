@@ -86,3 +86,10 @@ text-goes-to = Questions and passages of the documents are sent to { $host }.
 open-to-everyone = Warning: everyone in Telegram can ask this bot. TELEGRAM_ALLOWED_IDS limits it to some.
 no-token = No TELEGRAM_BOT_TOKEN, so the conversation is here. For Telegram: write /newbot to @BotFather and put the token it gives you into .env.
 serving = Answering in Telegram as @{ $name }. Stop with Ctrl-C.
+
+sent-again = (Sent again, because the connection broke: you may have read this already.)
+stopped = Stopped at your request.
+stopped-nothing = Nothing is being written at the moment.
+stop-button = Stop
+looking = Looking through the documents …
+restarting = I am being restarted. Your question is kept, and I answer it as soon as I am back.

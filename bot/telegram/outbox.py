@@ -1,0 +1,489 @@
+"""Everything that goes to Telegram goes through here.
+
+So these hold for all of it: Telegram's limits are kept (`limiter`), a flood wait is waited out,
+a fault of the network is overcome, a form that is refused is given up for a plainer one, and
+whoever may be reading a message a second time is told so.
+
+    sent = await outbox.send(chat, styled, "ar", topic=topic, reply_to=question, keyboard=buttons)
+    await outbox.edit(chat, sent[-1].message_id, styled, keyboard=buttons)
+    await outbox.answer_callback(query.id, words("thanks", "ar"))
+
+Refusals that no patience cures are raised as python-telegram-bot's errors: `Forbidden` where the
+bot was blocked, `BadRequest` where the request is wrong.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, TypeVar
+
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    InlineQueryResult,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+    MessageEntity,
+    ReplyParameters,
+)
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
+
+from bot.rendering import WORDS
+from bot.styled import Styled, joined, parts, units
+from bot.telegram.limiter import Limiter, Priority
+from bot.telegram.transport import NotSent
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+PATIENCE: Final = 3_600.0
+"""Seconds for which a message is tried while Telegram cannot be reached."""
+_LONGEST_PAUSE: Final = 30.0
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NOT_ACCEPTED = ("Internal Server Error", "Bad Gateway", "Service Unavailable")
+"""Answers that say the server has not acted."""
+
+
+def entities_of(text: Styled) -> list[MessageEntity]:
+    """The marks as Telegram has them: in UTF-16 units."""
+    return [
+        MessageEntity(
+            mark.style.value,
+            offset=units(text.text[: mark.start]),
+            length=units(text.text[mark.start : mark.end]),
+        )
+        for mark in text.marks
+    ]
+
+
+def seconds_of(flood: RetryAfter) -> float:
+    """How long a flood wait lasts."""
+    wait = flood.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def may_have_arrived(error: NetworkError) -> bool:
+    """Whether Telegram may have acted on a request that failed like this."""
+    return not isinstance(error, NotSent) and not error.message.startswith(_NOT_ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to be sent."""
+
+    name: str
+    content: bytes
+
+
+class Outbox:
+    """Sends, edits and answers. `language` is that of the words it may have to add."""
+
+    def __init__(self, bot: Bot, limiter: Limiter) -> None:
+        self.bot = bot
+        """For reading only (`get_file`, `get_chat_member`): what is written goes through here."""
+        self.limiter = limiter
+        self._moved: dict[int, int] = {}
+        self._newest: dict[tuple[int, int], _Edit] = {}
+
+    # Messages
+
+    async def send(
+        self,
+        chat: int,
+        text: Styled,
+        language: str,
+        *,
+        topic: int = 0,
+        reply_to: int | None = None,
+        keyboard: InlineKeyboardMarkup | None = None,
+        priority: Priority = Priority.ANSWER,
+        repeats: bool = False,
+    ) -> list[Message]:
+        """Sends a text in as many messages as it takes.
+
+        The first one replies to `reply_to`, the last one has the keyboard. `repeats`: the first
+        one may have arrived before, and says so.
+        """
+        pieces, sent = parts(text, language), []
+        for number, piece in enumerate(pieces):
+            first, last = number == 0, number == len(pieces) - 1
+            sent.append(
+                await self.send_part(
+                    chat,
+                    piece,
+                    language,
+                    topic=topic,
+                    reply_to=reply_to if first else None,
+                    keyboard=keyboard if last else None,
+                    priority=priority,
+                    repeats=repeats and first,
+                )
+            )
+        return sent
+
+    async def send_part(
+        self,
+        chat: int,
+        text: Styled,
+        language: str,
+        *,
+        topic: int = 0,
+        reply_to: int | None = None,
+        keyboard: InlineKeyboardMarkup | None = None,
+        priority: Priority = Priority.ANSWER,
+        repeats: bool = False,
+    ) -> Message:
+        """Sends a text that fits into one message."""
+        form = _Form(entities=True, keyboard=keyboard, topic=topic)
+        repeated = Styled(WORDS("sent-again", language))
+
+        async def request(chat: int, again: bool) -> Message:
+            shown = joined([repeated, text], "\n\n") if again or repeats else text
+            return await self.bot.send_message(
+                chat,
+                shown.text,
+                entities=entities_of(shown) if form.entities else None,
+                message_thread_id=form.topic or None,
+                # Whoever deletes the question still gets the answer.
+                reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True)
+                if reply_to
+                else None,
+                reply_markup=form.keyboard,
+                link_preview_options=_NO_PREVIEW,
+            )
+
+        return await self._in_some_form(chat, priority, request, form)
+
+    async def edit(
+        self,
+        chat: int,
+        message_id: int,
+        text: Styled,
+        *,
+        keyboard: InlineKeyboardMarkup | None = None,
+        priority: Priority = Priority.EDIT,
+    ) -> bool:
+        """Puts a text (that fits into one message) in the place of another; whether it stands.
+
+        While an edit waits for its turn, a newer one of the same message takes its place, and
+        both have its outcome. False where Telegram does not let it be edited (any more, or for
+        now), so that it has to be sent anew where it matters.
+        """
+        key, edit = (chat, message_id), _Edit(text, keyboard)
+        waiting = self._newest.get(key)
+        if waiting:
+            waiting.text, waiting.keyboard = text, keyboard
+            return await asyncio.shield(waiting.outcome)
+        self._newest[key] = edit
+        try:
+            stands = await self._edit(key, edit, priority)
+        except BaseException as error:
+            edit.fail(error)
+            raise
+        finally:
+            self._newest.pop(key, None)
+        edit.outcome.set_result(stands)
+        return stands
+
+    async def _edit(self, key: tuple[int, int], edit: "_Edit", priority: Priority) -> bool:
+        chat, message_id = key
+        form = _Form(entities=True, keyboard=None, topic=0)
+
+        async def request(chat: int, again: bool) -> object:
+            self._newest.pop(key, None)  # from here on a newer one is another edit
+            return await self.bot.edit_message_text(
+                edit.text.text,
+                chat_id=chat,
+                message_id=message_id,
+                entities=entities_of(edit.text) if form.entities else None,
+                reply_markup=edit.keyboard,
+                link_preview_options=_NO_PREVIEW,
+            )
+
+        try:
+            await self._in_some_form(
+                chat, priority, request, form, waits_out=priority is Priority.ANSWER
+            )
+        except BadRequest as refusal:
+            if "not modified" in refusal.message.lower():
+                return True
+            _log.info("Telegram refused an edit: %s", refusal)
+            return False
+        except RetryAfter:
+            return False
+        return True
+
+    async def edit_keyboard(
+        self, chat: int, message_id: int, keyboard: InlineKeyboardMarkup | None
+    ) -> bool:
+        """Puts other buttons below a message; whether they are there."""
+
+        async def request(chat: int, again: bool) -> object:
+            return await self.bot.edit_message_reply_markup(
+                chat_id=chat, message_id=message_id, reply_markup=keyboard
+            )
+
+        try:
+            await self._patiently(chat, Priority.EDIT, request)
+        except BadRequest as refusal:
+            return "not modified" in refusal.message.lower()
+        return True
+
+    async def delete(self, chat: int, message_id: int) -> bool:
+        """Deletes a message; whether it is gone."""
+        try:
+            await patiently(lambda: self.bot.delete_message(self._now(chat), message_id))
+        except TelegramError as refusal:
+            _log.info("A message was not deleted: %s", refusal)
+            return False
+        return True
+
+    async def send_file(
+        self,
+        chat: int,
+        file: Attachment | str,
+        language: str,
+        *,
+        topic: int = 0,
+        reply_to: int | None = None,
+        caption: Styled | None = None,
+        keyboard: InlineKeyboardMarkup | None = None,
+        as_photo: bool = False,
+    ) -> Message:
+        """Sends a file, or one that Telegram has already, by its id. The caption is short."""
+        form = _Form(entities=True, keyboard=keyboard, topic=topic)
+        repeated = Styled(WORDS("sent-again", language))
+
+        async def request(chat: int, again: bool) -> Message:
+            shown = joined([repeated if again else "", caption or ""], "\n\n")
+            content = (
+                InputFile(file.content, filename=file.name)
+                if isinstance(file, Attachment)
+                else file
+            )
+            options: dict[str, Any] = {
+                "caption": shown.text or None,
+                "caption_entities": entities_of(shown) if form.entities else None,
+                "message_thread_id": form.topic or None,
+                "reply_parameters": ReplyParameters(reply_to, allow_sending_without_reply=True)
+                if reply_to
+                else None,
+                "reply_markup": form.keyboard,
+            }
+            if as_photo:
+                return await self.bot.send_photo(chat, content, **options)
+            return await self.bot.send_document(chat, content, **options)
+
+        return await self._in_some_form(chat, Priority.ANSWER, request, form)
+
+    # Signs: they never wait long, and nothing depends on them
+
+    async def typing(self, chat: int, topic: int = 0) -> None:
+        """Shows for five seconds that something is being written."""
+        async with self.limiter.turn(self._now(chat), Priority.SIGN):
+            await self._sign(
+                chat,
+                Priority.SIGN,
+                lambda: self.bot.send_chat_action(
+                    self._now(chat), ChatAction.TYPING, message_thread_id=topic or None
+                ),
+            )
+
+    async def draft(
+        self, chat: int, draft_id: int, text: str, *, topic: int = 0, can_stop: bool = True
+    ) -> None:
+        """Shows an answer's text so far in a private chat, for 30 s; empty: "Thinking…"."""
+        async with self.limiter.turn(self._now(chat), Priority.DRAFT):
+            await self._sign(
+                chat,
+                Priority.DRAFT,
+                lambda: self.bot.send_message_draft(
+                    self._now(chat),
+                    draft_id,
+                    text,
+                    message_thread_id=topic or None,
+                    api_kwargs={"can_stop": True} if can_stop else None,
+                ),
+            )
+
+    async def react(self, chat: int, message_id: int, emoji: str | None) -> None:
+        """Puts a reaction on a message, or takes it away."""
+        async with self.limiter.turn(self._now(chat), Priority.SIGN):
+            await self._sign(
+                chat,
+                Priority.SIGN,
+                lambda: self.bot.set_message_reaction(self._now(chat), message_id, emoji),
+            )
+
+    async def _sign(
+        self, chat: int, priority: Priority, request: Callable[[], Awaitable[object]]
+    ) -> None:
+        try:
+            await request()
+        except RetryAfter as flood:
+            self.limiter.hold(self._now(chat), seconds_of(flood), priority)
+        except BadRequest:
+            raise
+        except NetworkError as error:
+            _log.debug("A sign was not shown: %s", error)
+
+    # Queries: answered once, soon, and outside the limits on messages
+
+    async def answer_callback(
+        self, query_id: str, text: str | None = None, *, alert: bool = False
+    ) -> None:
+        """Answers the press of a button. One that is too old is let be."""
+        await self._answer(
+            lambda: self.bot.answer_callback_query(query_id, text, show_alert=alert or None)
+        )
+
+    async def answer_inline(
+        self, query_id: str, results: Sequence[InlineQueryResult], **options: Any
+    ) -> None:
+        """Answers an inline query; the options are those of `answerInlineQuery`."""
+        await self._answer(lambda: self.bot.answer_inline_query(query_id, results, **options))
+
+    async def answer_guest(self, query_id: str, result: InlineQueryResult) -> None:
+        """Answers a mention in a chat that the bot is no member of."""
+        await self._answer(lambda: self.bot.answer_guest_query(query_id, result))
+
+    async def _answer(self, request: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await patiently(request, attempts=3)
+        except BadRequest as refusal:
+            _log.info("A query was not answered: %s", refusal)
+
+    async def call(self, method: str, **parameters: Any) -> Any:
+        """A method that python-telegram-bot does not know yet, outside the limits: its result."""
+        return await patiently(
+            lambda: self.bot.do_api_request(method, api_kwargs=parameters), attempts=3
+        )
+
+    # What these have in common
+
+    def _now(self, chat: int) -> int:
+        """The id that a chat has now: a group that becomes a supergroup gets another."""
+        return self._moved.get(chat, chat)
+
+    async def _in_some_form(
+        self,
+        chat: int,
+        priority: Priority,
+        request: "Callable[[int, bool], Awaitable[T]]",
+        form: "_Form",
+        *,
+        waits_out: bool = True,
+    ) -> T:
+        """The result of a request that gives up what Telegram refuses of its form."""
+        while True:
+            try:
+                return await self._patiently(chat, priority, request, waits_out=waits_out)
+            except BadRequest as refusal:
+                if not form.gives_up(refusal.message):
+                    raise
+                _log.warning("Telegram refused the form of a message: %s", refusal)
+
+    async def _patiently(
+        self,
+        chat: int,
+        priority: Priority,
+        request: "Callable[[int, bool], Awaitable[T]]",
+        *,
+        waits_out: bool = True,
+    ) -> T:
+        """The result of a request to a chat, which is made until Telegram takes it.
+
+        The request gets the chat's id, and whether it may be a repeat. Where it does not wait
+        out a flood (`waits_out`), RetryAfter is raised.
+        """
+        loop = asyncio.get_running_loop()
+        until, failures, again = loop.time() + PATIENCE, 0, False
+        while True:
+            try:
+                async with self.limiter.turn(self._now(chat), priority):
+                    return await request(self._now(chat), again)
+            except RetryAfter as flood:
+                _log.info("Telegram asks for patience: %.0f s.", seconds_of(flood))
+                self.limiter.hold(self._now(chat), seconds_of(flood), priority)
+                if not waits_out:
+                    raise
+            except ChatMigrated as moved:
+                self._moved[chat] = moved.new_chat_id
+            except BadRequest:
+                raise
+            except NetworkError as error:
+                failures += 1
+                again = again or may_have_arrived(error)
+                if loop.time() > until:
+                    raise
+                _log.info("Telegram could not be reached (%s); trying again.", error)
+                await asyncio.sleep(pause(failures))
+
+
+async def patiently(request: Callable[[], Awaitable[T]], attempts: int = 5) -> T:
+    """The result of a request that is repeated after a flood wait or a fault of the network."""
+    failures = 0
+    while True:
+        try:
+            return await request()
+        except RetryAfter as flood:
+            failures += 1
+            if failures >= attempts:
+                raise
+            await asyncio.sleep(seconds_of(flood))
+        except BadRequest:
+            raise
+        except NetworkError:
+            failures += 1
+            if failures >= attempts:
+                raise
+            await asyncio.sleep(pause(failures))
+
+
+def pause(failures: int) -> float:
+    """Seconds to wait after so many failures in a row: longer each time, and never in step."""
+    seconds = min(_LONGEST_PAUSE, 0.25 * 2.0 ** min(failures, 10))
+    return seconds * random.uniform(0.75, 1.25)  # noqa: S311  # no secret
+
+
+@dataclass(slots=True)
+class _Form:
+    """What of a message's form is kept."""
+
+    entities: bool
+    keyboard: InlineKeyboardMarkup | None
+    topic: int
+
+    def gives_up(self, refusal: str) -> bool:
+        """Gives up what the refusal is about; whether there was something to give up."""
+        words = refusal.lower()
+        if "thread not found" in words and self.topic:
+            self.topic = 0
+        elif self.keyboard and any(one in words for one in ("button", "markup", "keyboard")):
+            self.keyboard = None
+        elif self.entities and "not modified" not in words and "not found" not in words:
+            self.entities = False
+        else:
+            return False
+        return True
+
+
+class _Edit:
+    """The newest text that a message is to have, and whether it got it."""
+
+    def __init__(self, text: Styled, keyboard: InlineKeyboardMarkup | None) -> None:
+        self.text, self.keyboard = text, keyboard
+        self.outcome: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+    def fail(self, error: BaseException) -> None:
+        """Whoever waits for the same edit has the same failure."""
+        if isinstance(error, Exception):
+            self.outcome.set_exception(error)
+            self.outcome.exception()  # it may be that nobody waits
+        else:
+            self.outcome.set_result(False)

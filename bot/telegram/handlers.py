@@ -98,6 +98,10 @@ class Handlers:
     ) -> bool:
         """Has a message handled by whoever registered for it; whether somebody did."""
         command, argument = talk.command_of(message.text)
+        on_start, parameter = self._routes.link_of(argument)
+        if command == "start" and on_start:
+            await on_start(Heard(told, message, parameter, language))
+            return True
         on_command = self._routes.commands.get(command)
         is_document = told.document is not None and self._routes.on_document is not None
         if on_command is None and not is_document:
@@ -108,11 +112,11 @@ class Handlers:
             await Delivery(bot, told, language).send(Styled(refusal.text), language)
             return True
         if on_command:
-            await on_command(heard, bot)
+            await on_command(heard)
             return True
         if self._conversation.refusal(message, language, admin=True):
             return False  # who is no admin is told what the bot can read
-        return self._routes.on_document is not None and await self._routes.on_document(heard, bot)
+        return self._routes.on_document is not None and await self._routes.on_document(heard)
 
     async def on_callback_query(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Has the press of a button handled, and tells Telegram that it was."""
@@ -121,11 +125,11 @@ class Handlers:
             return
         notice = None
         try:
-            notice = await self._pressed(query, context.bot)
+            notice = await self._pressed(query)
         finally:
             await self._close(query, notice or Notice(), context.bot)
 
-    async def _pressed(self, query: CallbackQuery, bot: Bot) -> Notice | None:
+    async def _pressed(self, query: CallbackQuery) -> Notice | None:
         asker, chat = query.from_user, query.message.chat.id if query.message else 0
         message = talk.Message(chat, 0, asker.id, "/press", language=asker.language_code)
         language = talk.language_for(message)
@@ -134,7 +138,7 @@ class Handlers:
             return None
         if refusal := self._conversation.refusal(message, language, admin=route.for_admins):
             return Notice(refusal.text, alert=True)
-        return await route.on_press(Press(query, data, asker.id, language), bot)
+        return await route.on_press(Press(query, data, asker.id, language))
 
     async def _close(self, query: CallbackQuery, notice: Notice, bot: Bot) -> None:
         try:

@@ -3,16 +3,18 @@
     routes.command("status", status)            # /status; who may is told by bot.commands
     routes.button("users", turn_page)           # callback data "users:…"
     routes.document(add_document)
+    routes.deep_link("join", accept)            # /start join_…
 
-What is not registered here goes to the conversation. Access has been checked by then: whoever may
-not ask gets a refusal instead, and so does who is no admin where it takes one.
+The handlers are methods of objects that hold what they need: the outbox, the conversation. What is not registered here goes to the conversation. Access has been checked by then: whoever may
+not ask gets a refusal instead, and so does who is no admin where it takes one. Deep links alone
+come before the check: an invitation is for somebody who may not ask yet.
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from telegram import Bot, CallbackQuery, Message
+from telegram import CallbackQuery, Message
 
 from bot import conversation as talk
 
@@ -53,10 +55,10 @@ class Notice:
     alert: bool = False
 
 
-OnCommand = Callable[[Heard, Bot], Awaitable[None]]
-OnPress = Callable[[Press, Bot], Awaitable[Notice | None]]
+OnCommand = Callable[[Heard], Awaitable[None]]
+OnPress = Callable[[Press], Awaitable[Notice | None]]
 """The query is answered by the caller: with the notice, or without a word."""
-OnDocument = Callable[[Heard, Bot], Awaitable[bool]]
+OnDocument = Callable[[Heard], Awaitable[bool]]
 """False where the message is not its business after all."""
 
 
@@ -69,11 +71,12 @@ class PressRoute:
 
 
 class Routes:
-    """The handlers of commands, of buttons by the prefix of their data, and of documents."""
+    """The handlers of commands, of buttons by the prefix of their data, of links and documents."""
 
     def __init__(self) -> None:
         self.commands: dict[str, OnCommand] = {}
         self.buttons: dict[str, PressRoute] = {}
+        self.links: dict[str, OnCommand] = {}
         self.on_document: OnDocument | None = None
 
     def command(self, name: str, on_command: OnCommand) -> None:
@@ -86,9 +89,18 @@ class Routes:
             raise ValueError(f"the prefix {prefix} is taken")
         self.buttons[prefix] = PressRoute(on_press, for_admins)
 
+    def deep_link(self, prefix: str, on_start: OnCommand) -> None:
+        """Has `/start prefix_…` handled here; the message's argument is what follows `prefix_`."""
+        self.links[prefix] = on_start
+
     def document(self, on_document: OnDocument) -> None:
         """Has the documents that admins send handled here."""
         self.on_document = on_document
+
+    def link_of(self, parameter: str) -> tuple[OnCommand | None, str]:
+        """Who handles `/start parameter`, None where nobody does, and what follows the prefix."""
+        prefix, _, rest = parameter.partition("_")
+        return self.links.get(prefix), rest
 
     def route_of(self, data: str) -> tuple[PressRoute | None, str]:
         """Who handles a press, None where nobody does, and the data behind the prefix."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -47,43 +47,53 @@ def scan(folder: Path) -> tuple[list[FileState], dict[str, str]]:
         )
     found: list[FileState] = []
     skipped: dict[str, str] = {}
-    for entry in _entries(folder, skipped, folder):
-        path = Path(entry.path).relative_to(folder).as_posix()
-        if reason := _reason_to_skip(entry, path, folder):
-            skipped[path.encode("utf-8", "replace").decode()] = reason
-            continue
-        status = entry.stat()
+    suffixes = readable_suffixes()
+    for entry, path in _entries(os.fspath(folder), "", skipped):
+        try:
+            if reason := _reason_to_skip(entry, path, folder, suffixes):
+                skipped[path.encode("utf-8", "replace").decode()] = reason
+                continue
+            status = entry.stat()
+        except FileNotFoundError:
+            continue  # It has gone since the folder was read.
         found.append(FileState(path, status.st_size, status.st_mtime_ns))
     return sorted(found, key=lambda state: state.path), skipped
 
 
-def _entries(folder: Path, skipped: dict[str, str], top: Path) -> Iterator["os.DirEntry[str]"]:
+def _entries(
+    folder: str, prefix: str, skipped: dict[str, str]
+) -> Iterator[tuple["os.DirEntry[str]", str]]:
+    """What is in a folder and below it, with its path. Paths are joined as text: that is fast."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as listing:
+            entries = list(listing)
     except OSError as error:
-        skipped[folder.relative_to(top).as_posix()] = f"cannot be opened: {error.strerror}"
+        skipped[prefix.rstrip("/") or "."] = f"cannot be opened: {error.strerror}"
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
+        path = f"{prefix}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            yield from _entries(Path(entry.path), skipped, top)
+            yield from _entries(entry.path, f"{path}/", skipped)
         else:
-            yield entry
+            yield entry, path
 
 
-def _reason_to_skip(entry: "os.DirEntry[str]", path: str, folder: Path) -> str | None:
-    try:
-        path.encode("utf-8")
-    except UnicodeEncodeError:
-        return "its name is not valid Unicode"
+def _reason_to_skip(
+    entry: "os.DirEntry[str]", path: str, folder: Path, suffixes: Collection[str]
+) -> str | None:
+    if not path.isascii():
+        try:
+            path.encode("utf-8")
+        except UnicodeEncodeError:
+            return "its name is not valid Unicode"
     if entry.is_symlink() and (reason := _reason_not_to_follow(Path(entry.path), folder)):
         return reason
     if not entry.is_file():
         return "it is not a regular file"
-    if Path(path).suffix.lower() not in readable_suffixes():
-        supported = ", ".join(sorted(readable_suffixes()))
-        return f"its format is not supported (supported: {supported})"
+    if os.path.splitext(entry.name)[1].lower() not in suffixes:  # noqa: PTH122 (Path is slow)
+        return f"its format is not supported (supported: {', '.join(sorted(suffixes))})"
     if entry.stat().st_size > LARGEST:
         return f"it is larger than {LARGEST // 2**20} MB"
     return None

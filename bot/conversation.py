@@ -5,7 +5,6 @@ import logging
 import math
 import re
 import secrets
-import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from bot.reply import Answered, Listed, Reindexed, Reply, Said
 from bot.store import Place, Store, Thread
 from bot.upkeep import Knowledge, OnProgress, Upkeep
 from rag.answers.answer import Answer
-from rag.errors import IndexBusy, IsnadError
+from rag.errors import DatabaseUnavailable, IndexBusy, IsnadError
 from rag.knowledge_base import Progress, Turn
 from rag.text.language import DEFAULT, LANGUAGES, language_of
 from rag.wording import Wording
@@ -183,7 +182,7 @@ class Conversation:
         self._on_answer(answer)
         try:
             await asyncio.to_thread(self._keep, thread, message.asker, answer)
-        except sqlite3.Error as error:
+        except DatabaseUnavailable as error:
             _log.error("The exchange could not be kept: %s", error)
         return Answered(answer)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from rag.errors import IsnadError, UsageError
+from rag.errors import IsnadError
 
 if TYPE_CHECKING:
     from bot.access import Access
@@ -76,12 +76,10 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
     from bot.conversation import Conversation
     from bot.health import Tally, health_server
     from bot.rendering import WORDS
-    from bot.store import Store
+    from bot.store import Database, Store
     from bot.upkeep import Upkeep
     from rag.knowledge_base import KnowledgeBase
 
-    if settings.database_url:
-        raise UsageError("DATABASE_URL: cannot be used yet; leave it empty for SQLite.")
     token = settings.telegram_bot_token
     access = Access.for_telegram(settings) if token else Access.for_terminal(settings)
     language = terminal_language(os.environ)
@@ -89,7 +87,8 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
         _say(notice)
     knowledge = KnowledgeBase.open(settings)
     try:
-        store = Store.open(settings.data_dir / "conversations.sqlite3")
+        path = settings.data_dir / "conversations.sqlite3"
+        store = Store(Database.open(path, settings.database_url))
         try:
             upkeep = Upkeep(knowledge, store, settings)
             tally = Tally()

@@ -5,6 +5,7 @@ IsnadError                  one line that says what is wrong, and one that says 
 ├── UnreadableFile          a document that is skipped, with the reason
 ├── IndexUnavailable        the index cannot be opened or brought up to date
 │   └── IndexBusy           another process is at work on it; trying again helps
+├── DatabaseUnavailable     the database cannot be opened, or was lost; trying again later helps
 └── ModelUnavailable        the model server failed or did not answer in time
 """
 
@@ -46,6 +47,13 @@ class IndexUnavailable(IsnadError):
 
 class IndexBusy(IndexUnavailable):
     """Another process is bringing the index up to date."""
+
+
+class DatabaseUnavailable(IsnadError):
+    """The database cannot be opened, or was lost. It is tried anew the next time.
+
+    Where it is lost within a transaction, nothing of that transaction may be relied upon.
+    """
 
 
 class ModelUnavailable(IsnadError):

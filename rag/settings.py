@@ -35,6 +35,12 @@ def _address(value: HttpUrl) -> str:
     return str(value).rstrip("/")
 
 
+def _of_postgresql(value: SecretStr) -> SecretStr:
+    if urlsplit(value.get_secret_value()).scheme not in {"postgresql", "postgres"}:
+        raise ValueError("is not postgresql://user:password@host:port/database")
+    return value
+
+
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
 Address = Annotated[HttpUrl, AfterValidator(_address)]
 
@@ -63,8 +69,8 @@ class Settings(BaseSettings):
     chroma_api_key: SecretStr | None = Field(default=None, description="For Chroma Cloud.")
     chroma_tenant: str = Field(default="", description="The tenant on the Chroma server.")
     chroma_database: str = Field(default="", description="The database on the Chroma server.")
-    database_url: SecretStr | None = Field(
-        default=None, description="Conversations and quotas; empty: SQLite under DATA_DIR."
+    database_url: Annotated[SecretStr, AfterValidator(_of_postgresql)] | None = Field(
+        default=None, description="PostgreSQL, shared by replicas; empty: SQLite under DATA_DIR."
     )
     retention_days: int = Field(
         default=365, ge=1, le=36_500, description="How many days conversations are kept."

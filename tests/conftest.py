@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from rag.settings import Settings
 from tests.library import Library, settings_of
 from tests.offline import sitecustomize as offline
+from tests.servers.postgresql import PostgreSQL, PostgreSQLMissing
 
 if TYPE_CHECKING:
     from rag.knowledge_base import KnowledgeBase
@@ -43,6 +45,17 @@ def _offline() -> Iterator[None]:
     offline.refused.clear()
     yield
     assert not offline.refused
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL server on this machine; the test is skipped where it cannot be had."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(PostgreSQL.running())
+        except PostgreSQLMissing as reason:
+            pytest.skip(f"PostgreSQL: {reason}")
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """What the bot remembers, in SQLite or PostgreSQL."""
 
 from bot.store.conversations import DAY, HOUR, Place, Store, Thread
-from bot.store.database import Cursor, Database, DatabaseUnavailable
+from bot.store.database import Cursor, Database
+from rag.errors import DatabaseUnavailable
 
 __all__ = [
     "DAY",

@@ -13,17 +13,8 @@ from typing import Any, Protocol
 
 from pydantic import SecretStr
 
-from rag.errors import IsnadError
-
 Value = str | int | float | bytes | None
 """What a column holds. A truth value is kept as 0 or 1."""
-
-
-class DatabaseUnavailable(IsnadError):
-    """The database cannot be opened, or was lost: nothing of the transaction may be relied upon.
-
-    It is tried anew with the next transaction, so trying again later helps.
-    """
 
 
 class Cursor(Protocol):
@@ -58,6 +49,10 @@ class Database(ABC):
 
         IsnadError where it cannot be used; the password in the URL is not in its text.
         """
+        if url:
+            from bot.store.postgresql import PostgreSQLDatabase
+
+            return PostgreSQLDatabase(url)
         from bot.store.sqlite import SQLiteDatabase
 
         return SQLiteDatabase(path)

@@ -7,9 +7,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from bot.store.database import Cursor, Database, DatabaseUnavailable
+from bot.store.database import Cursor, Database
 from bot.store.migrations import MIGRATIONS, check_form, statements_of
-from rag.errors import IsnadError
+from rag.errors import DatabaseUnavailable, IsnadError
 
 _PATIENCE: Final = 5_000
 """Milliseconds to wait for another process that writes."""

@@ -163,7 +163,8 @@ def test_a_reader_who_has_had_enough_is_no_error(indexed: Path) -> None:
         ({"RETENTION_DAYS": "soon"}, "RETENTION_DAYS"),
         ({"TELEGRAM_ADMIN_IDS": "me"}, "TELEGRAM_ADMIN_IDS"),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT"),
-        ({"DATABASE_URL": "postgresql://u:hidden-word@host/db"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "mysql://u:hidden-word@host/db"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://u:hidden-word@[host/db"}, "DATABASE_URL"),
     ],
 )
 def test_bad_settings_are_one_line_and_status_2(

@@ -1,23 +1,20 @@
 """Conversations and quotas."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from bot.store import DAY, HOUR, Place, Store
+from bot.store import DAY, HOUR, Database, Place, Store
 from rag.knowledge_base import Turn
+from tests.bot.store.conftest import Opener
 
 HERE, THERE = Place(-100, 7), Place(-100, 8)
 NOW = 1_800_000_000.0
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "conversations.sqlite3")
-    yield store
-    store.close()
+def store(database: Database) -> Store:
+    return Store(database)
 
 
 def say(store: Store, place: Place, question: str, at: float = NOW) -> None:
@@ -36,13 +33,11 @@ def test_the_last_exchanges_of_a_place_come_back_oldest_first(store: Store) -> N
     assert store.thread(THERE, 6).turns == (Turn("غيره", "جواب", ("a.txt", "b.txt")),)
 
 
-def test_a_restart_forgets_nothing(tmp_path: Path) -> None:
-    first = Store.open(tmp_path / "a" / "b.sqlite3")
+def test_a_restart_forgets_nothing(opener: Opener) -> None:
+    first = Store(opener())
     say(first, HERE, "سؤال")
     first.close()
-    second = Store.open(tmp_path / "a" / "b.sqlite3")
-    assert questions(second, HERE) == ["سؤال"]
-    second.close()
+    assert questions(Store(opener()), HERE) == ["سؤال"]
 
 
 def test_forgetting_concerns_one_place(store: Store) -> None:
@@ -94,10 +89,9 @@ def test_threads_share_the_store(store: Store) -> None:
     assert sorted(questions(store, HERE, 20)) == [str(n) for n in range(8)]
 
 
-def test_opening_twice_at_once_makes_one_database(tmp_path: Path) -> None:
-    path = tmp_path / "conversations.sqlite3"
-    stores = [Store.open(path), Store.open(path)]
-    say(stores[0], HERE, "سؤال")
-    assert questions(stores[1], HERE) == ["سؤال"]
-    for store in stores:
-        store.close()
+def test_processes_share_the_store(opener: Opener) -> None:
+    first, second = Store(opener()), Store(opener())
+    say(first, HERE, "سؤال")
+    assert questions(second, HERE) == ["سؤال"]
+    assert [one.take_question(5, 2, NOW) for one in (first, second)] == [0, 0]
+    assert first.take_question(5, 2, NOW) > 0

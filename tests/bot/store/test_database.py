@@ -2,26 +2,12 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.store import Database, DatabaseUnavailable
-from bot.store.migrations import MIGRATIONS, statements_of
-from rag.errors import IsnadError
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "conversations.sqlite3"
-
-
-@pytest.fixture
-def database(path: Path) -> Iterator[Database]:
-    database = Database.open(path)
-    yield database
-    database.close()
+from tests.bot.store.conftest import Opener
 
 
 def languages(database: Database) -> list[tuple[int, str]]:
@@ -87,38 +73,36 @@ def test_the_clock_tells_seconds_since_1970(database: Database) -> None:
     assert isinstance(now, float)
 
 
-def test_a_damaged_database_is_one_clear_line(path: Path) -> None:
-    path.write_bytes(b"this is no database" * 100)
-    with pytest.raises(IsnadError, match="cannot be opened"):
-        Database.open(path)
+def test_a_change_is_seen_by_all_at_once_and_only_when_it_is_whole(opener: Opener) -> None:
+    writer, reader = opener(), opener()
+    with writer.transaction() as cursor:
+        cursor.execute("INSERT INTO readers VALUES (?, ?)", (1, "ar"))
+        assert languages(reader) == []
+    assert languages(reader) == [(1, "ar")]
 
 
-def test_a_database_that_fails_later_is_told_too(path: Path) -> None:
-    database = Database.open(path)
-    with sqlite3.connect(path) as other:
-        other.execute("DROP TABLE readers")
-    with pytest.raises(DatabaseUnavailable, match="cannot be read or written"):
-        greet(database, 1, "ar")
+def test_processes_that_open_it_at_once_make_one_database(opener: Opener) -> None:
+    opened: list[Database] = []
+    openers = [threading.Thread(target=lambda: opened.append(opener())) for _ in range(4)]
+    for one in openers:
+        one.start()
+    for one in openers:
+        one.join()
+    for number, one in enumerate(opened):
+        greet(one, number, "fa")
+    assert len(languages(opened[0])) == 4
+
+
+def test_a_doubled_row_is_refused_as_what_it_is_and_the_database_goes_on(
+    database: Database,
+) -> None:
+    greet(database, 1, "ar")
+    with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
+        greet(database, 1, "fa")
+    assert languages(database) == [(1, "ar")]
+
+
+def test_a_closed_database_says_so(database: Database) -> None:
     database.close()
-
-
-def test_a_database_of_the_first_release_is_brought_up_to_date(path: Path) -> None:
-    with sqlite3.connect(path) as old:
-        for statement in statements_of(MIGRATIONS[0]):
-            old.execute(statement)
-        old.execute("INSERT INTO tokens VALUES (7, 100)")
-        old.execute("PRAGMA user_version = 1")
-    old.close()
-    database = Database.open(path)
-    with database.reading() as cursor:
-        assert cursor.execute("SELECT spent FROM tokens").fetchall() == [(100,)]
-    assert languages(database) == []
-    database.close()
-
-
-def test_a_database_of_a_newer_release_is_refused(path: Path) -> None:
-    with sqlite3.connect(path) as newer:
-        newer.execute("PRAGMA user_version = 99")
-    newer.close()
-    with pytest.raises(IsnadError, match="newer Isnad"):
-        Database.open(path)
+    with pytest.raises(DatabaseUnavailable):
+        languages(database)

@@ -26,10 +26,17 @@ class Membership:
 
     def __init__(self) -> None:
         self._standings: Mapping[int, Standing] = {}
+        self._begun = self._renewed = 0
 
-    def renew(self, standings: Mapping[int, Standing]) -> None:
-        """Takes over what the database says now."""
-        self._standings = dict(standings)
+    def begin(self) -> int:
+        """A number for a reading of the database that begins now."""
+        self._begun += 1
+        return self._begun
+
+    def renew(self, standings: Mapping[int, Standing], begun: int) -> None:
+        """Takes over what a reading has found, unless one that began later was taken over."""
+        if begun >= self._renewed:
+            self._standings, self._renewed = dict(standings), begun
 
     def standing(self, member: int) -> Standing | None:
         """What was decided about a user or a chat; None where nothing was."""

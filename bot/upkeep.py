@@ -1,12 +1,16 @@
-"""What goes on behind the conversation: the index kept up to date, old exchanges deleted."""
+"""What goes on behind the conversation: the index kept up to date, books kept, old data deleted."""
 
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Protocol
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Final, Protocol
 
 from bot.store import DAY, Store
+from bot.store.figures import FigureStore
+from bot.store.invitations import Invitations
+from bot.store.journal import Journal
 from rag.answers.answer import Answer
 from rag.errors import IsnadError
 from rag.knowledge_base import Progress, Sources, SyncReport, Turn
@@ -15,6 +19,18 @@ from rag.settings import Settings
 _log = logging.getLogger(__name__)
 
 OnProgress = Callable[[Progress], None]
+Chore = Callable[[], Awaitable[None]]
+
+CHORES_EVERY: Final = 5.0
+"""Seconds."""
+_FIGURES_KEPT: Final = 400
+"""Days; they are about nobody."""
+_INVITATIONS_KEPT: Final = 30 * DAY
+"""Seconds for which one that has expired is known as such."""
+
+
+class SyncStopped(IsnadError):
+    """Somebody has stopped the indexer; the index is as it was."""
 
 
 class Knowledge(Protocol):
@@ -50,8 +66,15 @@ class Knowledge(Protocol):
 class Upkeep:
     """Keeps the index and the store in order, one run of the indexer at a time."""
 
-    def __init__(self, knowledge: Knowledge, store: Store, settings: Settings) -> None:
-        self._knowledge, self._store = knowledge, store
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        store: Store,
+        settings: Settings,
+        chores: Sequence[Chore] = (),
+    ) -> None:
+        """`chores` are done every few seconds, and once more at the end."""
+        self._knowledge, self._store, self._chores = knowledge, store, chores
         self._days, self._follows = settings.retention_days, settings.watch_documents
         self._indexing = asyncio.Lock()
         self._synced, self._settled = False, asyncio.Event()
@@ -61,22 +84,46 @@ class Upkeep:
         """Whether there is something to answer from."""
         return self._knowledge.ready
 
-    async def sync(self, on_progress: OnProgress | None = None) -> SyncReport:
+    async def sync(
+        self, on_progress: OnProgress | None = None, stop: asyncio.Event | None = None
+    ) -> SyncReport:
         """Brings the index up to date. `on_progress` is called in this event loop.
 
-        IndexBusy where another process is at work on it.
+        SyncStopped, at the indexer's next step, once `stop` is set. IndexBusy where another
+        process is at work on the index.
         """
         loop = asyncio.get_running_loop()
+        stopped, left = stop or asyncio.Event(), False
 
         def forward(progress: Progress) -> None:
+            if left or stopped.is_set():
+                raise SyncStopped("The indexer was stopped.")
             if on_progress:
                 loop.call_soon_threadsafe(on_progress, progress)
 
-        async with self._indexing:
-            report = await self._knowledge.sync(forward)
+        async with self._turn(stopped):
+            try:
+                report = await self._knowledge.sync(forward)
+            finally:
+                left = True  # where this was cancelled, the indexer's thread goes on for a step
         self._synced = True
         _log_report(report)
         return report
+
+    @asynccontextmanager
+    async def _turn(self, stopped: asyncio.Event) -> AsyncIterator[None]:
+        """The right to run the indexer. SyncStopped where that is not wished any more."""
+        turn = asyncio.ensure_future(self._indexing.acquire())
+        stop = asyncio.ensure_future(stopped.wait())
+        try:
+            await asyncio.wait([turn, stop], return_when=asyncio.FIRST_COMPLETED)
+            if stopped.is_set():
+                raise SyncStopped("The indexer was stopped.")
+            yield
+        finally:
+            stop.cancel()
+            if not turn.cancel() and not turn.cancelled():
+                self._indexing.release()
 
     async def settled(self) -> None:
         """Waits until `run` has looked at the documents once."""
@@ -84,7 +131,7 @@ class Upkeep:
 
     async def run(self, *, for_long: bool) -> None:
         """Goes on until it is cancelled; the vector index is worth opening only `for_long`."""
-        works = [self._expire_daily(), self._keep_current()]
+        works = [self._expire_daily(), self._keep_current(), self._do_chores()]
         if for_long:
             works.append(self._knowledge.serve_vectors())
         await asyncio.gather(*(_survived(work) for work in works))
@@ -102,10 +149,32 @@ class Upkeep:
 
     async def _expire_daily(self) -> None:
         while True:
-            expired = await asyncio.to_thread(self._store.expire, self._days, time.time())
+            expired = await asyncio.to_thread(self._expire, time.time())
             if expired:
                 _log.info("%d old exchanges were deleted.", expired)
             await asyncio.sleep(DAY)
+
+    def _expire(self, now: float) -> int:
+        database = self._store.database
+        Journal(database).expire(now - self._days * DAY)
+        Invitations(database).expire(now - _INVITATIONS_KEPT)
+        FigureStore(database).expire(int(now // DAY) - _FIGURES_KEPT)
+        return self._store.expire(self._days, now)
+
+    async def _do_chores(self) -> None:
+        try:
+            while True:
+                await self._do_each_chore()
+                await asyncio.sleep(CHORES_EVERY)
+        finally:
+            await self._do_each_chore()
+
+    async def _do_each_chore(self) -> None:
+        for chore in self._chores:
+            try:
+                await chore()
+            except IsnadError as error:
+                _log.warning("Put off: %s", error)
 
 
 async def _survived(work: Coroutine[Any, Any, None]) -> None:

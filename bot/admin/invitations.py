@@ -3,44 +3,44 @@
 import hashlib
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.store import DAY
 
 LASTS: Final = 7 * DAY
 """Seconds in which an invitation may be followed."""
-_PREFIX: Final = "i-"
-_PAYLOAD: Final = re.compile(r"i-([A-Za-z0-9_-]{22})")
+PREFIX: Final = "join"
+"""What the deep link begins with, before an underscore and the token."""
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A new invitation. Whoever has its payload is invited: it is shown once, and never logged."""
+    """A new invitation. Whoever has its token is invited: it is shown once, and never logged."""
 
-    payload: str
-    """What `/start` is followed by."""
-    hash: str
-    """What is kept of it."""
+    token: str = field(repr=False)
+    expires: float
+    """Seconds since 1970."""
 
-    def __repr__(self) -> str:
-        return "Invitation(…)"
+    @property
+    def hash(self) -> str:
+        """What is kept of it."""
+        return _hash(self.token)
 
     def link(self, bot: str) -> str:
         """The address that begins a chat with the bot of this user name."""
-        return f"https://t.me/{bot}?start={self.payload}"
+        return f"https://t.me/{bot}?start={PREFIX}_{self.token}"
 
 
-def new_invitation() -> Invitation:
+def new_invitation(now: float) -> Invitation:
     """An invitation of 128 random bits."""
-    token = secrets.token_urlsafe(16)
-    return Invitation(f"{_PREFIX}{token}", _hash(token))
+    return Invitation(secrets.token_urlsafe(16), now + LASTS)
 
 
-def hash_of(payload: str) -> str | None:
-    """What is kept of an invitation with this payload; None where it is none."""
-    match = _PAYLOAD.fullmatch(payload)
-    return _hash(match[1]) if match else None
+def hash_of(token: str) -> str | None:
+    """What is kept of the invitation with this token; None where none could have it."""
+    return _hash(token) if _TOKEN.fullmatch(token) else None
 
 
 def _hash(token: str) -> str:

@@ -63,6 +63,8 @@ class ScriptedKnowledge:
     progresses: Sequence[Progress] = ()
     gate: asyncio.Event | None = None
     waits: asyncio.Event = field(default_factory=asyncio.Event)
+    sync_gate: asyncio.Event | None = None
+    sync_waits: asyncio.Event = field(default_factory=asyncio.Event)
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     wrote: list[bool] = field(default_factory=list)
     """Whether a model might write, for each question."""
@@ -98,6 +100,9 @@ class ScriptedKnowledge:
             if on_progress:
                 # As the real one does it: from another thread.
                 await asyncio.to_thread(on_progress, progress)
+        if self.sync_gate:
+            self.sync_waits.set()
+            await self.sync_gate.wait()
         self.ready = True
         return self.report
 

@@ -11,7 +11,8 @@ GROUP = -100
 
 def access(allowed: set[int], **standings: Standing) -> Access:
     members = Membership()
-    members.renew({int(name.strip("_")): standing for name, standing in standings.items()})
+    decided = {int(name.strip("_")): standing for name, standing in standings.items()}
+    members.renew(decided, members.begin())
     return Access(frozenset({ADMIN}), frozenset(allowed), 0, 0, members)
 
 
@@ -39,7 +40,7 @@ def test_blocked_is_blocked_even_where_the_settings_allow_it() -> None:
 
 def test_a_group_that_was_let_in_may_ask() -> None:
     members = Membership()
-    members.renew({GROUP: Standing.ALLOWED})
+    members.renew({GROUP: Standing.ALLOWED}, members.begin())
     rules = Access(frozenset(), frozenset({LISTED}), 0, 0, members)
     assert rules.may_ask(GROUP, STRANGER)
     assert not rules.may_ask(STRANGER, STRANGER)
@@ -52,3 +53,13 @@ def test_the_settings_give_the_rules() -> None:
     assert rules.may_ask(GROUP, STRANGER)
     assert not rules.open_to_everyone
     assert Access.for_terminal(settings).is_admin(0)
+
+
+def test_a_reading_that_began_earlier_does_not_undo_a_later_one() -> None:
+    members = Membership()
+    earlier, later = members.begin(), members.begin()
+    members.renew({GUEST: Standing.BLOCKED}, later)
+    members.renew({}, earlier)
+    assert members.standing(GUEST) is Standing.BLOCKED
+    members.renew({}, members.begin())
+    assert members.standing(GUEST) is None

@@ -2,12 +2,20 @@
 
 import asyncio
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from bot.store import DAY, Place, Store
-from bot.upkeep import Upkeep
-from rag.errors import IndexBusy
-from rag.knowledge_base import Progress, Turn
+from bot.upkeep import SyncStopped, Upkeep
+from rag.errors import IndexBusy, IsnadError
+from rag.knowledge_base import KnowledgeBase, Progress, SyncReport, Turn
+from rag.settings import Settings
 from tests.bot.doubles import ScriptedKnowledge
+from tests.library import settings_of
 
 
 async def run_until_settled(upkeep: Upkeep) -> None:
@@ -53,3 +61,84 @@ async def test_progress_arrives_in_the_event_loop(
     await upkeep.sync(lambda _: loops.append(asyncio.get_running_loop()))
     await asyncio.sleep(0)
     assert loops == [asyncio.get_running_loop()]
+
+
+@dataclass
+class Stopping:
+    """A knowledge base whose indexer finds that it was told to stop when it is at a stage."""
+
+    knowledge: KnowledgeBase
+    stop: asyncio.Event
+    stage: str
+
+    async def sync(self, on_progress: Callable[[Progress], None] | None = None) -> SyncReport:
+        loop = asyncio.get_running_loop()
+
+        async def set_stop() -> None:
+            self.stop.set()
+
+        def show(progress: Progress) -> None:
+            if progress.stage == self.stage:
+                asyncio.run_coroutine_threadsafe(set_stop(), loop).result()
+            if on_progress:
+                on_progress(progress)
+
+        return await self.knowledge.sync(show)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.knowledge, name)
+
+
+@pytest.mark.parametrize("stage", ["read", "write"])
+async def test_whoever_stops_the_indexer_finds_the_index_as_it_was(
+    tmp_path: Path, store: Store, stage: str
+) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "a.txt").write_text("وصل الوزير إلى بغداد يوم الخميس.", "utf-8")
+    settings = settings_of(documents_dir=documents, data_dir=tmp_path / "data")
+    with KnowledgeBase.open(settings) as knowledge:
+        before = await knowledge.sync()
+        (documents / "b.txt").write_text("غادر الوفد بغداد مساء الجمعة.", "utf-8")
+        (documents / "c.txt").write_text("عاد الوفد إلى بغداد صباح السبت.", "utf-8")
+        stop = asyncio.Event()
+        stopping: Any = Stopping(knowledge, stop, stage)
+        with pytest.raises(SyncStopped):
+            await Upkeep(stopping, store, settings).sync(None, stop)
+        assert [file.path for file in knowledge.sources().files] == ["a.txt"]
+        after = await knowledge.sync()
+        assert (before.revision, after.revision, after.added) == (1, 2, ("b.txt", "c.txt"))
+
+
+async def test_whoever_waits_behind_another_run_can_stop_at_once(
+    upkeep: Upkeep, knowledge: ScriptedKnowledge
+) -> None:
+    knowledge.sync_gate = asyncio.Event()
+    running = asyncio.create_task(upkeep.sync())
+    await knowledge.sync_waits.wait()
+    stop = asyncio.Event()
+    waiting = asyncio.create_task(upkeep.sync(None, stop))
+    stop.set()
+    with pytest.raises(SyncStopped):
+        await asyncio.wait_for(waiting, 60)
+    knowledge.sync_gate.set()
+    await asyncio.wait_for(running, 60)
+    assert knowledge.syncs == 1
+    await upkeep.sync()
+    assert knowledge.syncs == 2
+
+
+async def test_chores_are_done_at_the_start_and_at_the_end_and_one_that_fails_stops_none(
+    knowledge: ScriptedKnowledge, store: Store, settings: Settings
+) -> None:
+    done: list[str] = []
+
+    async def fail() -> None:
+        done.append("failed")
+        raise IsnadError("not now")
+
+    async def work() -> None:
+        done.append("done")
+
+    await run_until_settled(Upkeep(knowledge, store, settings, [fail, work]))
+    assert done == ["failed", "done"] * 2

@@ -47,7 +47,7 @@ def test_a_document_is_replaced_only_when_that_is_wished(
     }
 
 
-@pytest.mark.parametrize("content", [b"", b"  \n", b"\x00\x01", b"\xff\xfe\xff\x00" * 9])
+@pytest.mark.parametrize("content", [b"", b"  \n", b"\x00\x01\x02\xff" * 50])
 def test_what_cannot_be_read_is_not_kept(
     place: Path, folder: DocumentsFolder, content: bytes
 ) -> None:

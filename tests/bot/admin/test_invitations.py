@@ -2,19 +2,20 @@
 
 import re
 
-from bot.admin.invitations import hash_of, new_invitation
+from bot.admin.invitations import LASTS, hash_of, new_invitation
 
 
 def test_a_link_holds_what_telegram_takes_and_the_hash_is_found_again() -> None:
-    one, other = new_invitation(), new_invitation()
+    one, other = new_invitation(5.0), new_invitation(5.0)
     link = one.link("isnad_test_bot")
-    assert re.fullmatch(r"https://t\.me/isnad_test_bot\?start=[A-Za-z0-9_-]{1,64}", link)
-    assert hash_of(one.payload) == one.hash != other.hash
-    assert one.payload[2:] not in one.hash
-    assert one.payload not in repr(one)
+    assert re.fullmatch(r"https://t\.me/isnad_test_bot\?start=join_[A-Za-z0-9_-]{1,59}", link)
+    assert hash_of(one.token) == one.hash != other.hash
+    assert one.token not in one.hash
+    assert one.token not in repr(one)
+    assert one.expires == 5 + LASTS
 
 
 def test_what_is_no_invitation_has_no_hash() -> None:
-    payload = new_invitation().payload
-    for other in ("", "i-", payload[:-1], payload + "a", payload[2:], payload.replace("i-", "j-")):
+    token = new_invitation(0).token
+    for other in ("", token[:-1], token + "a", token[:-1] + " ", token[:-1] + "\n"):
         assert hash_of(other) is None

@@ -1,10 +1,6 @@
 """Answers kept whole, what readers think of them, and what readers have chosen."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from bot.store import DAY, Database, Place, Store
 from bot.store.answers import Answers, KeptAnswer
@@ -16,13 +12,6 @@ HERE, THERE = Place(-100, 7), Place(-100, 8)
 SARA, ALI = 5, 6
 NOW = 1_800_000_000.0
 KEPT = KeptAnswer("a1", HERE, SARA, NOW, ("متى؟",), {"question": "من؟", "text": "هي [1]"})
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database.open(tmp_path / "conversations.sqlite3")
-    yield database
-    database.close()
 
 
 def test_an_answer_is_found_again_as_it_was(database: Database) -> None:

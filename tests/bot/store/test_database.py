@@ -88,8 +88,8 @@ def test_processes_that_open_it_at_once_make_one_database(opener: Opener) -> Non
         one.start()
     for one in openers:
         one.join()
-    for number, one in enumerate(opened):
-        greet(one, number, "fa")
+    for number, database in enumerate(opened):
+        greet(database, number, "fa")
     assert len(languages(opened[0])) == 4
 
 

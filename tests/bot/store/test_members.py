@@ -1,8 +1,6 @@
 """Members, invitations, the journal of admins and the counts of days, in the database."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -16,13 +14,6 @@ from rag.knowledge_base import Turn
 
 NOW = 1_800_000_000.0
 SARA = Member(7, "Sara", Standing.ALLOWED, admin=1, at=NOW)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database.open(tmp_path / "conversations.sqlite3")
-    yield database
-    database.close()
 
 
 @pytest.fixture

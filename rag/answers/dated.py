@@ -1,19 +1,21 @@
-"""Dated quotations: what "yesterday" in a quotation stands for, shown beside it.
+"""Dated words: what "yesterday" in a quotation or a statement stands for, shown beside it.
 
 Only where the report's own date is known to the day. What states that date is quoted and cited, so
 that the shown value can be checked.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from rag.answers.answer import Claim, ClaimKind
 from rag.answers.citing import Citations
 from rag.answers.markup import inert, round_numbers
+from rag.answers.support import date_of
 from rag.answers.timeliness import date_in_words
 from rag.documents.evidence import Sentence, dates_resolved_in
 from rag.text.hidden import visible, visible_line
-from rag.text.relative_dates import RelativeDate
+from rag.text.relative_dates import RelativeDate, relative_dates
 from rag.wording import Wording
 
 
@@ -23,6 +25,20 @@ class Note:
 
     text: str
     claim: Claim | None
+
+
+def with_days(text: str, cited: Iterable[Sentence], language: str, words: Wording) -> str:
+    """A statement with the day after each "yesterday", as the reports that it cites date it.
+
+    As it is where these have no date, or several.
+    """
+    stated = {date_of(one.source) for one in cited}
+    found = relative_dates(text, stated.pop()) if len(stated) == 1 else []
+    for one in reversed(found):
+        if one.first == one.last:
+            shown = date_in_words(one.first.isoformat(), language, words)
+            text = f"{text[: one.end]} ({shown}){text[one.end :]}"
+    return text
 
 
 class DateNotes:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from rag.answers.cited import Cited
+from rag.answers.dated import with_days
 from rag.answers.drafting import Composition, Piece, composed
 from rag.answers.marks import Marked, MarkReader, Missing, NoAnswer, Statement
 from rag.answers.markup import plain
@@ -15,6 +16,7 @@ from rag.answers.model import LONGEST_REPLY
 from rag.answers.omission import restates
 from rag.answers.reasoning import ReasoningFilter
 from rag.answers.recitation import checked
+from rag.answers.response import WORDS
 from rag.answers.support import header
 from rag.answers.tongue import FOREIGN, is_foreign
 from rag.answers.verification import Reason
@@ -168,7 +170,9 @@ class Dictation:
         found = checked(text, cited, self._evidence, self._question)
         if found.verdict.reason:
             return Piece(statement.prefix, text, reason=found.verdict.reason.value)
-        return Piece(statement.prefix, text, (*found.cited, *found.verdict.added))
+        sentences = (*found.cited, *found.verdict.added)
+        text = with_days(text, found.cited, self._language, WORDS)
+        return Piece(statement.prefix, text, sentences)
 
 
 def _resolved(cited: Iterable[Cited], evidence: Sequence[Evidence]) -> Iterator[Sentence]:

@@ -49,8 +49,9 @@ _BLANKS: Final = re.compile(r"\s*\x1f+\s*")
 _SPACES: Final = re.compile(r"\s+")
 _BULLET: Final = re.compile(r"(?:#{1,6}\s+|>\s+)*(?:[-*•‣▪◦–—ـ]+\s+|\(?\d{1,3}(?:[.)]|[-–])\s+)?")
 _SHOWN: Final = re.compile(
-    rf"[^\S\n]*(?:\[{{2}}\s*(?:no[\s_-]?answer|missing\s*:[^\]]*)\s*\]{{2}}"
-    rf"|[{re.escape(_OPEN)}]+\s*\d[\d\s.．٫,،;؛–—-]*[{re.escape(_CLOSE)}]+)",
+    rf"(?<![^\S\n])[^\S\n]*+"
+    rf"(?:\[{{2}}\s{{0,9}}(?:no[\s_-]?answer|missing\s{{0,9}}:[^\]]{{0,{_LONGEST_SPECIAL}}}+)"
+    rf"\s{{0,9}}\]{{2}}|{_RUN}\s{{0,9}}\d[\d\s.．٫,،;؛–—-]*+[{re.escape(_CLOSE)}]+)",
     re.IGNORECASE,
 )
 

@@ -1,5 +1,6 @@
 """Subjects: whether two stretches of text speak of the same thing, across languages."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
@@ -25,6 +26,10 @@ _PLURALS: Final = ("ين", "ون", "ه")
 _OWNED: Final = ("ته", "تها", "تهم", "تهما")
 """Endings of a noun in ta marbuta with its owner ("رحلته", his journey)."""
 _NO_PLACES: Final = frozenset({("muhammad",), ("nasser",)})
+_NISBA: Final = re.compile(r"[^\W\d_]ي(?:ه|ون|ين|ات)?\Z")
+"""Who or what is of a place ("القطري"): what else the word may be is rare in a report."""
+_RARE: Final = frozenset(("frequent", "knowledge", "science"))
+_PEOPLES: Final = frozenset({("turk",), ("hindi",), ("chinese",), ("arabic",), ("persian",)})
 _NO_SUBJECT: Final = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(UNITS)
 
 
@@ -58,7 +63,10 @@ def place_of(word: str) -> Keys:
     """
     concepts, is_exact = _concepts(word)
     places = [one for one in concepts if one.field in (PLACES, NAMES) and not _is_person(one)]
-    if not is_exact or len(places) < len(concepts):
+    others = [one for one in concepts if one not in places]
+    if _NISBA.search(word):
+        others = [one for one in others if not (one.field in _RARE or _is_tongue(one))]
+    if not is_exact or others:
         return frozenset()
     names = {phrase for one in places for phrase in one.phrases["en"] if len(phrase) == 1}
     return frozenset(f"p:{light_stem(name)[:5]}" for (name,) in names)
@@ -90,6 +98,12 @@ def _concepts(word: str) -> tuple[tuple[Concept, ...], bool]:
                     spelt = {(form,), (form.removeprefix("ال"),)} & set(phrases)
                     (exact if spelt else near).append(concept)
     return tuple(exact or near), bool(exact)
+
+
+def _is_tongue(concept: Concept) -> bool:
+    """Whether a concept is the language of a place, or one of its people."""
+    names = concept.phrases["en"]
+    return any(name[-1] == "language" or name in _PEOPLES for name in names)
 
 
 def _is_person(concept: Concept) -> bool:

@@ -73,6 +73,17 @@ def _date_line(source: Source) -> Span | None:
     return opening if len(opening) <= _LONGEST_DATE_LINE else stated
 
 
+def _is_date_line(sentence: Sentence) -> bool:
+    """Whether a sentence does little more than state its report's own date."""
+    line = _date_line(sentence.source)
+    return (
+        line is not None
+        and len(sentence.span) <= _LONGEST_DATELINE
+        and line.start <= sentence.span.start
+        and sentence.span.end <= line.end
+    )
+
+
 def _line_around(text: str, span: Span) -> Span:
     start, end = span.start, span.end
     while start and text[start - 1] not in _LINE_ENDS:
@@ -106,11 +117,11 @@ def _line_start_before(text: str, position: int) -> int:
 
 def supports_of(cited: Sequence[Sentence], evidence: Sequence[Evidence]) -> list[Support]:
     """What the cited sentences say, then what they lean on: the sentence before, title, date."""
-    found = [Support(one.text, one.source, None) for one in cited]
+    found = [Support(one.text, one.source, None, _is_date_line(one)) for one in cited]
     for one in cited:
         before = preceding(one, evidence)
         if before and before not in cited:
-            found.append(Support(before.text, one.source, before))
+            found.append(Support(before.text, one.source, before, _is_date_line(before)))
     for source in {one.source.path: one.source for one in cited}.values():
         lines = header(source)
         if not source.title_span:

@@ -13,7 +13,7 @@ from typing import Final
 
 from rag.text.dates import MONTHS, WEEKDAYS, written_dates
 from rag.text.folding import fold, fold_with_offsets, folded_words
-from rag.text.number_words import ORDINALS, PERSIAN, UNITS
+from rag.text.number_words import ORDINALS, UNITS
 from rag.text.numbers import ORDINAL, Quantity, quantities
 
 _AMBIGUOUS_MONTHS: Final = frozenset(
@@ -103,8 +103,6 @@ _ELIDED: Final = re.compile(
 """What stands between a quantity and the number that shares its unit ("from ten years to six")."""
 _HALF: Final = re.compile(r"و ?(?:نصف|نيم)(?![^\W_])")
 _ONE_AND_HALF: Final = re.compile(r"(?<![^\W_])([^\W\d_]+) و ?(?:نصف|نیم|نيم)(?![^\W_])")
-_NO_NUMBERS: Final = frozenset(("بسته",))
-"""Persian words that Arabic reads as a number behind a preposition: shut, "by six"."""
 _COUNTED_NEXT: Final = re.compile(r"\s*[^\W\d_]")
 
 PartialDate = tuple[int | None, int, int | None]
@@ -170,7 +168,7 @@ def _whole(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """Quantities with what the reader of numbers leaves out: joined parts, halves, units."""
     whole: list[Quantity] = []
     for one in found:
-        if (whole and one.start < whole[-1].end) or text[one.start : one.end] in _NO_NUMBERS:
+        if whole and one.start < whole[-1].end:
             continue
         read = _with_parts(text, one)
         unit = read.unit or _unit_beside(text, read)
@@ -192,13 +190,10 @@ def _one_and_half(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
 
 
 def _with_parts(text: str, one: Quantity) -> Quantity:
-    """A quantity with the number joined to it ("شصت‌وسه") and with its half."""
+    """A quantity with the ordinal joined to it ("شصت‌وسومین") and with its half."""
     rest = fold_with_offsets(text[one.end :])
     joined = _AND_NUMBER.match(text[one.end :]) if one.unit is None else None
-    atom = PERSIAN.get(fold(joined[1])) if joined else None
     is_tens = 10 <= one.value < 100 and one.value % 10 == 0
-    if joined and is_tens and (atom and 0 < atom.value < 10):
-        return replace(one, value=one.value + atom.value, end=one.end + joined.end())
     ordinal = _ordinal(fold(joined[1])) if joined else 0
     if joined and is_tens and 0 < ordinal < 10:
         end = one.end + joined.end()

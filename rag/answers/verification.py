@@ -117,7 +117,7 @@ class _Case:
 
 
 def _date_fails(case: _Case) -> bool:
-    return not case.lookup.has_dates(case.values)
+    return not case.lookup.has_dates(case.statement, case.values)
 
 
 def _number_fails(case: _Case) -> bool:

@@ -23,6 +23,7 @@ from rag.text.number_words import (
     MONTH_ORDINAL_AFTER,
     ORDINALS,
     PERCENT_PHRASES,
+    PERSIAN,
     PERSIAN_CUES,
     TEENTH,
     TENS,
@@ -48,6 +49,12 @@ _GAP: Final = re.compile(r"[\s‐‑–-]*")
 _ENGLISH_ENDINGS: Final = frozenset(("st", "nd", "rd", "th"))
 _BROADCASTERS: Final = frozenset(("بي", "تي", "ان", "سي"))
 _JOINERS: Final = frozenset(("and", "و"))
+_SHUT: Final = "بسته"
+"""Persian for shut and for a parcel; Arabic writes "by six" with another last letter."""
+_ATOM: Final = "|".join(sorted(PERSIAN, key=len, reverse=True))
+_WRITTEN_TOGETHER: Final = re.compile(rf"(?:{_ATOM})(?:و(?:{_ATOM}))+")
+_JOINED_ON: Final = re.compile(rf"و(?:{_ATOM})(?:و(?:{_ATOM}))*")
+_PART: Final = re.compile(rf"و?(?:{_ATOM})(?=و|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,8 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
     for value, unit, start, end in found:
         one = Quantity(value, unit, *folded.original_span(start, end))
         # One character may fold to several numbers ("½" to 1⁄2).
-        if not placed or one.start >= placed[-1].end:
+        apart = not placed or one.start >= placed[-1].end
+        if apart and not (unit is None and text[one.start : one.end] == _SHUT):
             placed.append(one)
     return tuple(placed)
 
@@ -109,10 +117,20 @@ class _Reader:
     def __init__(self, text: str, *, persian: bool) -> None:
         self._text = text
         self._persian = persian
-        self._tokens = [
-            _Token(match.lastgroup or "", match.group(), match.start(), match.end())
-            for match in _TOKEN.finditer(text)
-        ]
+        self._tokens = list(self._read(text))
+
+    def _read(self, text: str) -> Iterator[_Token]:
+        """The tokens of a text; Persian numbers that are written together are taken apart."""
+        follows = False
+        for match in _TOKEN.finditer(text):
+            token = _Token(match.lastgroup or "", match.group(), match.start(), match.end())
+            pattern = _JOINED_ON if follows else _WRITTEN_TOGETHER
+            if self._persian and token.kind == "word" and pattern.fullmatch(token.text):
+                yield from _apart(token)
+                follows = True
+            else:
+                yield token
+                follows = token.text in PERSIAN
 
     def quantities(self) -> Iterator[tuple[Decimal, str | None, int, int]]:
         i = 0
@@ -270,6 +288,17 @@ class _Reader:
             if rest in DUALS:
                 return Decimal(2), DUALS[rest], i, i + 1
         return None
+
+
+def _apart(token: _Token) -> Iterator[_Token]:
+    """The words of a number that is written as one ("شصت‌وسه", "صدوبیست")."""
+    for part in _PART.finditer(token.text):
+        start = token.start + part.start()
+        end = token.start + part.end()
+        if part.group()[0] == "و":
+            yield _Token("word", "و", start, start + 1)
+            start += 1
+        yield _Token("word", part.group().removeprefix("و"), start, end)
 
 
 def _value_of(token: _Token) -> Decimal:

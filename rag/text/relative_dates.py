@@ -102,6 +102,27 @@ def relative_dates(text: str, report_date: str | None) -> list[RelativeDate]:
     return found
 
 
+def names_relative_day(text: str) -> bool:
+    """Whether a text says "yesterday" or the like of no date that it writes, in its own words.
+
+    >>> names_relative_day("He left yesterday."), names_relative_day("He said: “I left yesterday.”")
+    (True, False)
+    """
+    folded = fold_with_offsets(text)
+    days = [(start, end) for start, end, what in _matches(folded.text) if isinstance(what, int)]
+    if not days:
+        return False
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    written = [one.start for one in written_dates(text)]
+    for begin, end in days:
+        first, last = folded.original_span(begin, end)
+        if not any(opened < first < closed for opened, closed in quoted) and not any(
+            first <= at <= last + _BESIDE for at in written
+        ):
+            return True
+    return False
+
+
 def _matches(folded: str) -> list[tuple[int, int, int | str]]:
     """The words for a time with what they mean, in order, the longer of two at one place first."""
     found = [

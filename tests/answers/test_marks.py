@@ -255,3 +255,9 @@ def test_a_wall_of_text_is_read_quickly() -> None:
 def test_marks_are_taken_out_of_earlier_answers() -> None:
     earlier = "وصل في 17 أكتوبر. [1][2] ثم عاد [2.1, 3.4]. كما في (12). [[MISSING: السبب]]"
     assert without_marks(earlier) == "وصل في 17 أكتوبر. ثم عاد. كما في (12)."
+
+
+@pytest.mark.parametrize("wall", ["[", " ", "[[missing:", "[1 "], ids=repr)
+def test_a_wall_of_openings_is_read_in_one_go(wall: str) -> None:
+    """Where every opening is looked at anew to the end, this never ends."""
+    assert without_marks(wall * 50_000 + "end").endswith("end")

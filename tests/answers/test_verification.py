@@ -1,11 +1,9 @@
-import time
 from pathlib import Path
 
 import pytest
 
 from rag.answers.opening import states_nothing
 from rag.answers.verification import Reason, Verdict, verify
-from rag.documents.evidence import Sentence
 from tests.answers.reports import evidence_of, seed, sentence_with
 
 QUESTION = "ماذا عن زيارة باقري؟"
@@ -158,14 +156,3 @@ def test_a_heading_may_use_the_words_of_the_question() -> None:
     assert states_nothing("زيارات باقري إلى موسكو:", "ما هي زيارات باقري إلى موسكو؟")
     assert not states_nothing("زار باقري موسكو", "هل زار باقري موسكو؟")
     assert not states_nothing("باقري قاتل:", "ما هي زيارات باقري؟")
-
-
-def test_a_claim_takes_a_few_milliseconds() -> None:
-    warm, evidence = seed(0), seed(3)
-    verify(GOOD[0][2], [sentence_with(GOOD[0][1], warm)], warm, QUESTION)
-    cited: list[Sentence] = [sentence_with("في 18 أكتوبر", evidence)]
-    claims = [statement for number, _, statement in GOOD + ALTERED if number == 3]
-    began = time.perf_counter()
-    for claim in claims:
-        verify(claim, cited, evidence, QUESTION)
-    assert (time.perf_counter() - began) / len(claims) < 0.02

@@ -257,3 +257,22 @@ def test_numbers_beside_each_other_stay_apart() -> None:
 def test_a_city_is_no_month() -> None:
     assert read("در سه شهر کشور") == [(Decimal(3), None)]
     assert read("ثلاثة أشهر و12 شهرا") == [(Decimal(3), "month"), (Decimal(12), "month")]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("شصت‌وسه نفر", [(63, "person")]),
+        ("شصت و سه نفر", [(63, "person")]),
+        ("صدوبیست نفر", [(120, "person")]),
+        ("دویست‌وپنجاه‌هزار نفر", [(250_000, "person")]),
+        # Shut, and parcels; Arabic's "by six" ends in another letter.
+        ("مرز بسته شد", []),
+        ("پنج بسته پیشنهادی", [(5, None)]),
+        ("جاء بستة رجال", [(6, None)]),
+    ],
+)
+def test_persian_numbers_written_as_one_word(
+    text: str, read: list[tuple[int, str | None]]
+) -> None:
+    assert [(one.value, one.unit) for one in quantities(text)] == read

@@ -62,9 +62,6 @@ MIGRATIONS: Final = (
         id INTEGER PRIMARY KEY, at REAL NOT NULL, admin INTEGER NOT NULL,
         action TEXT NOT NULL, details TEXT NOT NULL
     );
-    CREATE TABLE lease (
-        name TEXT NOT NULL PRIMARY KEY, holder TEXT NOT NULL, until REAL NOT NULL
-    );
     """,
     """
     CREATE TABLE figures (

@@ -13,16 +13,26 @@ class Command:
     overtakes: bool = False
     """Whether it is done at once, even while answers before it are under way."""
     only_in_telegram: bool = False
+    in_menus: bool = True
+    """Whether Telegram's menus show it; what a button does better, they do not."""
 
 
 COMMANDS: Final = (
     Command("help"),
     Command("sources"),
     Command("new", overtakes=True),
+    Command("stop", overtakes=True, only_in_telegram=True),
+    Command("language", overtakes=True),
+    Command("forget", overtakes=True),
+    Command("show", in_menus=False),
+    Command("good", in_menus=False),
+    Command("bad", in_menus=False),
     Command("reindex", for_admins=True, overtakes=True),
 )
 """In the order in which menus show them."""
 
 OVERTAKING: Final = frozenset(command.name for command in COMMANDS if command.overtakes)
 FOR_ADMINS: Final = tuple(command.name for command in COMMANDS if command.for_admins)
-FOR_EVERYONE: Final = tuple(command.name for command in COMMANDS if not command.for_admins)
+FOR_EVERYONE: Final = tuple(
+    command.name for command in COMMANDS if command.in_menus and not command.for_admins
+)

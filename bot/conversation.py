@@ -3,70 +3,36 @@
 import asyncio
 import logging
 import math
-import re
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
-from bot.access import Access
-from bot.commands import FOR_ADMINS, FOR_EVERYONE
-from bot.reply import Answered, Listed, Reindexed, Reply, Said
-from bot.store import Place, Store, Thread
+from bot.access import TERMINAL, Access
+from bot.commands import COMMANDS, FOR_ADMINS, FOR_EVERYONE
+from bot.evidence import Documents
+from bot.memory import Memory
+from bot.message import QUESTIONS, Message, command_of, language_for
+from bot.proof import COMMANDS as PROOF
+from bot.proof import Proof
+from bot.reply import Answered, Choice, Listed, Reindexed, Reply, Said
+from bot.store import DatabaseUnavailable, Store
 from bot.upkeep import Knowledge, OnProgress, Upkeep
 from rag.answers.answer import Answer
-from rag.errors import DatabaseUnavailable, IndexBusy, IsnadError
-from rag.knowledge_base import Progress, Turn
-from rag.text.language import DEFAULT, LANGUAGES, language_of
+from rag.errors import IndexBusy, IsnadError
+from rag.knowledge_base import Progress
+from rag.text.language import LANGUAGES
 from rag.wording import Wording
+
+__all__ = ["FOR_ADMINS", "FOR_EVERYONE", "Conversation", "Message", "command_of", "language_for"]
 
 _log = logging.getLogger(__name__)
 
 LONGEST_QUESTION: Final = 2_000
 """Characters; what is longer is not a question."""
-REMEMBERED_TURNS: Final = 6
-"""Earlier exchanges that a question is understood with."""
-QUESTIONS: Final = ("", "ask")
-
-__all__ = ["FOR_ADMINS", "FOR_EVERYONE", "Conversation", "Message", "command_of", "language_for"]
-
-_COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """Something said to the bot in a chat; `topic` is 0 where the chat has none."""
-
-    chat: int
-    topic: int
-    asker: int
-    text: str = ""
-    attachment: bool = False
-    """Whether something else than text came with it: a voice, a picture, a file."""
-    language: str | None = None
-    """The asker's, as a BCP 47 tag."""
-
-    @property
-    def place(self) -> Place:
-        """The conversation it belongs to."""
-        return Place(self.chat, self.topic)
-
-
-def command_of(text: str) -> tuple[str, str]:
-    """The command that a text is, without its slash, and what follows it; else "" and the text."""
-    match = _COMMAND.fullmatch(text.strip())
-    if match is None:
-        return "", text.strip()
-    return match.group(1).lower(), (match.group(2) or "").strip()
-
-
-def language_for(message: Message) -> str:
-    """The language of the interface's words: that of the text, else the asker's, else Arabic."""
-    asker = (message.language or "").split("-")[0].lower()
-    default = asker if asker in LANGUAGES else DEFAULT
-    command, text = command_of(message.text)
-    return language_of(text, default) if command in QUESTIONS else default
+LANGUAGE_NAMES: Final = {"ar": "العربية", "fa": "فارسی", "en": "English"}
+"""Each in itself, as whoever looks for it reads it."""
 
 
 class Conversation:
@@ -78,13 +44,25 @@ class Conversation:
         store: Store,
         access: Access,
         upkeep: Upkeep,
+        documents: Documents,
         words: Wording,
         on_answer: Callable[[Answer], None] = lambda _: None,
     ) -> None:
         """`on_answer` hears of every answer."""
         self._knowledge, self._store, self._access = knowledge, store, access
         self._upkeep, self._words = upkeep, words
+        self._memory = Memory(store)
+        self.proof = Proof(self._memory, documents, words)
         self._on_answer = on_answer
+
+    async def language_of(self, message: Message) -> str:
+        """The language of the interface's words for whoever wrote a message."""
+        chosen = None
+        try:
+            chosen = await asyncio.to_thread(self._memory.language, message.asker)
+        except DatabaseUnavailable as error:
+            _log.warning("Nobody's language is known: %s", error)
+        return language_for(message, chosen)
 
     async def reply(
         self,
@@ -97,7 +75,7 @@ class Conversation:
         `on_text` gets the verified text of an answer so far, each time it grows; `on_progress`
         the indexer's. Both are called in the event loop.
         """
-        language = language_for(message)
+        language = await self.language_of(message)
         try:
             return await self._reply(message, language, on_text, on_progress)
         except IndexBusy:
@@ -111,10 +89,19 @@ class Conversation:
     def refusal(self, message: Message, language: str, *, admin: bool = False) -> Said | None:
         """What whoever may not ask, or with `admin` not administer, is told; None: they may."""
         if not self._access.may_ask(message.chat, message.asker):
-            return Said(self._words("private", language, id=str(message.asker)), language)
+            if message.chat < 0:  # a group
+                said = self._words("private-group", language, id=str(message.chat))
+            else:
+                said = self._words("private", language, id=str(message.asker))
+            return Said(said, language)
         if admin and not self._access.is_admin(message.asker):
             return Said(self._words("for-admins", language), language)
         return None
+
+    async def is_answered(self, message: Message) -> bool:
+        """Whether a message that was edited asks what it asked when it was answered."""
+        _, question = command_of(message.text)
+        return await asyncio.to_thread(self._memory.is_answered, message, question)
 
     async def _reply(
         self,
@@ -132,24 +119,49 @@ class Conversation:
             return await self._reindex(message, language, on_progress)
         if command == "sources":
             return Listed(await asyncio.to_thread(self._knowledge.sources), language)
-        return Said(await self._say(command, message, language), language)
+        if command in PROOF:
+            return await self.proof.command(command, text, message, language)
+        return await self._say(command, text, message, language)
 
-    async def _say(self, command: str, message: Message, language: str) -> str:
-        """The words that a command is answered with."""
+    async def _say(self, command: str, text: str, message: Message, language: str) -> Said:
+        """What a command is answered with in words."""
         match command:
             case "start":
-                return self._words("start", language)
+                said = self._words("start", language)
             case "help":
-                return self._help(message, language)
+                said = self._help(message, language)
             case "new":
-                await asyncio.to_thread(self._store.forget, message.place)
-                return self._words("forgotten", language)
-        return self._words("unknown-command", language)
+                await asyncio.to_thread(self._memory.begin_anew, message.place)
+                said = self._words("forgotten", language)
+            case "forget":
+                count = await asyncio.to_thread(self._memory.forget, message.asker)
+                said = self._words("forgotten-asker", language, count=count)
+            case "language":
+                return await self._choose_language(message, text, language)
+            case _:
+                said = self._words("unknown-command", language)
+        return Said(said, language)
 
     def _help(self, message: Message, language: str) -> str:
-        commands = FOR_EVERYONE + FOR_ADMINS * self._access.is_admin(message.asker)
-        lines = [f"/{name} — {self._words(f'command-{name}', language)}" for name in commands]
+        is_admin, is_here = self._access.is_admin(message.asker), message.chat == TERMINAL
+        lines = [
+            f"/{command.name} — {self._words(f'command-{command.name}', language)}"
+            for command in COMMANDS
+            if (is_admin or not command.for_admins)
+            and (not command.only_in_telegram if is_here else command.in_menus)
+        ]
         return "\n".join([self._words("help", language), "", *lines])
+
+    async def _choose_language(self, message: Message, text: str, language: str) -> Said:
+        wanted = text.strip().lower()
+        chosen = next(
+            (tag for tag in LANGUAGES if wanted in (tag, LANGUAGE_NAMES[tag].lower())), None
+        )
+        if chosen is None:
+            choices = tuple(Choice(LANGUAGE_NAMES[tag], f"/language {tag}") for tag in LANGUAGES)
+            return Said(self._words("language-offer", language), language, choices)
+        await asyncio.to_thread(self._memory.choose_language, message.asker, chosen)
+        return Said(self._words("language-chosen", chosen), chosen)
 
     async def _reindex(
         self, message: Message, language: str, on_progress: OnProgress | None
@@ -167,6 +179,10 @@ class Conversation:
         language: str,
         on_text: Callable[[str], None] | None,
     ) -> Reply:
+        quoted = message.quoted
+        if not question and quoted and not quoted.answer_id:
+            # Whoever only names the bot below a question wants that one answered.
+            question, message = quoted.text.strip(), replace(message, quoted=None)
         if not question:
             key = "needs-text" if message.attachment else "needs-question"
             return Said(self._words(key, language), language)
@@ -175,16 +191,20 @@ class Conversation:
             return Said(text, language)
         if wait := await self._wait_for_turn(message.asker):
             return Said(self._words("too-many", language, minutes=math.ceil(wait / 60)), language)
-        thread = await asyncio.to_thread(self._store.thread, message.place, REMEMBERED_TURNS)
+        began = time.monotonic()
+        thread = await asyncio.to_thread(self._memory.thread, message)
         answer = await self._knowledge.ask(
             question, thread.turns, on_text, with_model=await self._has_tokens_left()
         )
         self._on_answer(answer)
+        is_kept = False
         try:
-            await asyncio.to_thread(self._keep, thread, message.asker, answer)
+            await self._spend(answer)
+            if answer.kind != "talk":
+                is_kept = await asyncio.to_thread(self._memory.keep, message, thread, answer, began)
         except DatabaseUnavailable as error:
             _log.error("The exchange could not be kept: %s", error)
-        return Answered(answer)
+        return Answered(answer, is_kept)
 
     async def _wait_for_turn(self, asker: int) -> float:
         """Seconds until the asker may ask again; 0 where that is now, and then it is counted."""
@@ -198,12 +218,7 @@ class Conversation:
         budget = self._access.tokens_per_day
         return not budget or await asyncio.to_thread(self._store.tokens_spent, time.time()) < budget
 
-    def _keep(self, thread: Thread, asker: int, answer: Answer) -> None:
-        now = time.time()
+    async def _spend(self, answer: Answer) -> None:
         tokens = answer.usage.prompt_tokens + answer.usage.completion_tokens
         if tokens:
-            self._store.spend_tokens(tokens, now)
-        if answer.kind != "talk":
-            files = tuple(dict.fromkeys(one.file for one in answer.citations))
-            turn = Turn(answer.question, answer.text, files)
-            self._store.remember(thread, asker, turn, now)
+            await asyncio.to_thread(self._store.spend_tokens, tokens, time.time())

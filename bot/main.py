@@ -74,6 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool) -> int:
     from bot.access import Access
     from bot.conversation import Conversation
+    from bot.evidence import Documents
     from bot.health import Tally, health_server
     from bot.rendering import WORDS
     from bot.store import Database, Store
@@ -92,7 +93,10 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
         try:
             upkeep = Upkeep(knowledge, store, settings)
             tally = Tally()
-            conversation = Conversation(knowledge, store, access, upkeep, WORDS, tally.count)
+            documents = Documents(settings.documents_dir, knowledge.search)
+            conversation = Conversation(
+                knowledge, store, access, upkeep, documents, WORDS, tally.count
+            )
             with health_server(settings.http_port, lambda: knowledge.ready, tally):
                 if token:
                     from bot.telegram.application import run_telegram

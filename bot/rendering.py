@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from bot.reply import Answered, Listed, Reindexed, Reply, Said
+from bot.evidence import Evidence
+from bot.reply import Answered, Listed, Opened, Reindexed, Reply, Said
 from bot.styled import (
     LEFT_MARK,
     RIGHT_MARK,
     RIGHT_TO_LEFT,
+    Mark,
     Style,
     Styled,
     isolated,
@@ -18,6 +20,7 @@ from bot.styled import (
 )
 from rag.answers.answer import Answer, Citation, Mode
 from rag.answers.markup import inert, inert_name
+from rag.answers.reverification import State
 from rag.knowledge_base import Progress, Skipped, Sources, SyncReport
 from rag.text.hidden import visible, visible_line
 from rag.wording import Wording
@@ -30,18 +33,24 @@ WORDS: Final = Wording(Path(__file__).parent / "words")
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Replies as styled text. `quotes`: each citation's quotation even where the answer has it."""
+    """Replies as styled text."""
 
     quotes: bool
+    """Each citation's quotation even where the answer has it."""
+    buttons: bool = False
+    """Whether what can be chosen is offered by buttons, and styles tell a quotation apart."""
     words: Wording = WORDS
 
     def reply(self, reply: Reply) -> Styled:
         """What the reader sees of a reply."""
         match reply:
-            case Said(text):
-                return Styled(text)
+            case Said(text, _, choices):
+                offered = [f"• {one.label}: {one.command}" for one in choices]
+                return joined([text, "" if self.buttons else "\n".join(offered)], "\n")
             case Answered(answer):
                 return self.answer(answer)
+            case Opened(evidence, language):
+                return self.evidence(evidence, language)
             case Listed(sources, language):
                 return self.sources(sources, language)
             case Reindexed(report, language):
@@ -69,9 +78,9 @@ class Renderer:
         return joined(blocks, "\n\n")
 
     def _citation(self, citation: Citation, language: str, with_quote: bool) -> Styled:
-        names = _names(citation.file, citation.title, citation.date)
+        names = names_of(citation.file, citation.title, citation.date)
         undated = "" if citation.date else f" — {self.words('undated', language)}"
-        line = f"{_lead(language)}[{citation.n}] {names}{undated}"
+        line = f"{lead(language)}[{citation.n}] {names}{undated}"
         also = ""
         if citation.also:
             files = ", ".join(isolated(inert_name(file)) for file in citation.also)
@@ -83,6 +92,56 @@ class Renderer:
             translation = self.words("translation", language, text=citation.translation)
         return joined([line, also, quote, translation], "\n")
 
+    def evidence(self, evidence: Evidence, language: str) -> Styled:
+        """A quotation with what stands around it, and what has become of it since it was cited."""
+        names = names_of(evidence.file, evidence.title, evidence.date)
+        line = f"{lead(language)}[{evidence.n}] {names}"
+        where = []
+        if evidence.page is not None:
+            where.append(self.words("evidence-page", language, page=evidence.page))
+        if evidence.line is not None:
+            where.append(self.words("evidence-line", language, line=evidence.line))
+        comma = ", " if language == "en" else "، "
+        return joined(
+            [
+                joined([line, comma.join(where)], "\n"),
+                self._become_of(evidence, language),
+                self._passage(evidence, language),
+            ],
+            "\n\n",
+        )
+
+    def _become_of(self, evidence: Evidence, language: str) -> str:
+        """What the reader is told where a file is not as it was when it was cited."""
+        match evidence.state:
+            case State.GONE:
+                return self.words("evidence-gone", language)
+            case State.MOVED if evidence.cited_file != evidence.file:
+                name = inert_name(evidence.cited_file)
+                return self.words("evidence-elsewhere", language, file=name)
+            case State.MOVED:
+                return self.words("evidence-moved", language)
+        return self.words("evidence-changed", language) if evidence.is_changed else ""
+
+    def _passage(self, evidence: Evidence, language: str) -> Styled:
+        """The passage as an expandable quotation, in bold what was cited of it."""
+        before, quote, after = (
+            inert(visible(piece)) for piece in (evidence.before, evidence.quote, evidence.after)
+        )
+        before = f"… {before.lstrip()}" if evidence.has_previous else before.lstrip()
+        after = f"{after.rstrip()} …" if evidence.has_next and quote else after.rstrip()
+        if not quote:
+            before = f"{before.rstrip()} …" if evidence.has_next else before.rstrip()
+        elif not self.buttons:
+            quote = f"⟦{quote}⟧"
+        passage = joined([before, styled(quote, Style.BOLD), after], "")
+        whole = Mark(Style.QUOTE, 0, len(passage.text))
+        passage = Styled(passage.text, (whole, *passage.marks))
+        if not evidence.step:
+            return passage
+        key = "evidence-after" if evidence.step > 0 else "evidence-before"
+        return joined([self.words(key, language, count=abs(evidence.step)), passage], "\n")
+
     def sources(self, sources: Sources, language: str) -> Styled:
         """The files with title, date and size, and what was skipped and why."""
         if not sources.files and not sources.skipped:
@@ -90,9 +149,9 @@ class Renderer:
         heading = self.words("sources-heading", language, count=len(sources.files))
         lines = []
         for file in sources.files:
-            names = _names(file.path, file.title, file.date)
+            names = names_of(file.path, file.title, file.date)
             size = self.words("passages", language, count=file.passages)
-            lines.append(f"{_lead(language)}• {names} ({size})")
+            lines.append(f"{lead(language)}• {names} ({size})")
         blocks = [
             joined([styled(heading, Style.BOLD), *self._first(lines, language)], "\n"),
             self._skipped(sources.skipped, language),
@@ -110,7 +169,7 @@ class Renderer:
             ("report-removed", report.removed),
         ):
             if paths:
-                lines = [f"{_lead(language)}• {isolated(inert_name(path))}" for path in paths]
+                lines = [f"{lead(language)}• {isolated(inert_name(path))}" for path in paths]
                 head = self.words(key, language, count=len(paths))
                 blocks.append(joined([head, *self._first(lines, language)], "\n"))
         if len(blocks) == 1:
@@ -130,7 +189,7 @@ class Renderer:
             return Styled("")
         head = self.words("skipped-heading", language, count=len(skipped))
         lines = [
-            f"{_lead(language)}• {isolated(inert_name(one.file))}: {isolated(one.reason)}"
+            f"{lead(language)}• {isolated(inert_name(one.file))}: {isolated(one.reason)}"
             for one in skipped
         ]
         return joined([head, *self._first(lines, language)], "\n")
@@ -142,7 +201,7 @@ class Renderer:
         return [*lines[:MOST_LISTED], self.words("and-more", language, count=more)]
 
 
-def _names(file: str, title: str, date: str | None) -> str:
+def names_of(file: str, title: str, date: str | None) -> str:
     """A file with its title, where it has one of its own, and its date, where it states one."""
     names = [inert_name(file)]
     if title != PurePosixPath(file).stem:
@@ -152,6 +211,6 @@ def _names(file: str, title: str, date: str | None) -> str:
     return " — ".join(isolated(name) for name in names)
 
 
-def _lead(language: str) -> str:
+def lead(language: str) -> str:
     """The mark that gives a line of names and numbers the direction of its language."""
     return RIGHT_MARK if language in RIGHT_TO_LEFT else LEFT_MARK

@@ -3,20 +3,33 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.evidence import Evidence
 from rag.answers.answer import Answer
 from rag.knowledge_base import Sources, SyncReport
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: what it is called, and the command that chooses it."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """Something said in fixed words."""
+    """Something said in fixed words, and perhaps something to choose from."""
 
     text: str
     language: str
+    choices: tuple[Choice, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The object that `bot --json` prints."""
-        return asdict(self)
+        found = asdict(self)
+        if not self.choices:
+            del found["choices"]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,8 @@ class Answered:
     """An answer to a question."""
 
     answer: Answer
+    is_kept: bool = False
+    """Whether its citations can be opened later, by its id."""
 
     @property
     def language(self) -> str:
@@ -33,6 +48,18 @@ class Answered:
     def as_json(self) -> dict[str, Any]:
         """The object that `rag ask --json` prints too."""
         return self.answer.as_json()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The evidence for a citation of an answer."""
+
+    evidence: Evidence
+    language: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Where it stands, what stands around it, and what has become of it."""
+        return asdict(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +86,4 @@ class Reindexed:
         return asdict(self.report)
 
 
-Reply = Said | Answered | Listed | Reindexed
+Reply = Said | Answered | Opened | Listed | Reindexed

@@ -5,9 +5,10 @@
     routes.document(add_document)
     routes.deep_link("join", accept)            # /start join_…
 
-The handlers are methods of objects that hold what they need: the outbox, the conversation. What is not registered here goes to the conversation. Access has been checked by then: whoever may
-not ask gets a refusal instead, and so does who is no admin where it takes one. Deep links alone
-come before the check: an invitation is for somebody who may not ask yet.
+The handlers are methods of objects that hold what they need: the outbox, the conversation. What is
+not registered here goes to the conversation. Access has been checked by then: whoever may not ask
+gets a refusal instead, and so does who is no admin where it takes one. Deep links alone come before
+the check: an invitation is for somebody who may not ask yet.
 """
 
 from collections.abc import Awaitable, Callable

@@ -13,6 +13,7 @@ help =
 command-help = what I can do
 command-sources = the documents I answer from
 command-new = forget this conversation and begin a new one
+command-stop = stop what is being written
 command-ask = ask a question (in groups)
 command-start = begin
 command-reindex = read the documents again (admins)
@@ -28,7 +29,7 @@ too-many =
        *[other] You have asked as much as is allowed in an hour. Please come back in { $minutes } minutes.
     }
 private = This bot is not open to everyone. If you should have access, give its owner your number: { $id }
-for-admins = Reading the documents again is for admins. You can always ask a question, and /sources shows what there is.
+for-admins = That is for admins only. You can always ask a question, and /sources shows what there is.
 unknown-command = I do not know that command. /help shows what I can do.
 index-busy = The documents are being read right now. Please try again in a minute.
 failed = I could not do that; the fault is mine, not yours. Please try again in a moment. If it happens again, tell the owner of this bot this number: { $reference }
@@ -44,6 +45,64 @@ withheld =
         [one] One sentence was withheld because the sources do not support it.
        *[other] { $count } sentences were withheld because the sources do not support them.
     }
+
+command-language = the language in which I speak with you
+command-forget = delete everything I keep about you
+command-show = the words around a source: /show 1, then /show 1 +1
+command-good = the last answer was good
+command-bad = the last answer was bad; /bad 2: its source 2 does not support it
+language-offer = In which language shall I speak with you? My answers follow the language of your question.
+language-chosen = From now on I speak English with you. My answers still follow the language of your question.
+forgotten-asker =
+    { $count ->
+        [0] There was nothing of yours that I kept. Only the number of your questions of this hour stays until the hour is over.
+        [one] I have deleted what I kept of you: one question with its answer, and what you thought of it. Only the number of your questions of this hour stays until the hour is over.
+       *[other] I have deleted what I kept of you: { $count } questions with their answers, and what you thought of them. Only the number of your questions of this hour stays until the hour is over.
+    }
+private-group = This bot may not answer in this group. If it should, give its owner the number of the group: { $id }
+anonymous = You are writing in the name of a group or a channel, so I cannot tell who is asking. Please write under your own name: for admins, turn off “Remain anonymous”.
+queue-full =
+    { $minutes ->
+        [one] So many questions are waiting that I cannot take another one. Please come back in a minute.
+       *[other] So many questions are waiting that I cannot take another one. Please come back in { $minutes } minutes.
+    }
+
+evidence-line = line { $line }
+evidence-page = page { $page }
+evidence-before =
+    { $count ->
+        [one] The passage before the one that is cited:
+       *[other] { $count } passages before the one that is cited:
+    }
+evidence-after =
+    { $count ->
+        [one] The passage after the one that is cited:
+       *[other] { $count } passages after the one that is cited:
+    }
+evidence-changed = The file has changed since I answered, but the quotation still stands in it, word for word.
+evidence-moved = The file has changed since I answered: the quotation stands elsewhere in it now.
+evidence-elsewhere = Since I answered, the quotation has come to stand in another file; it was in { $file }.
+evidence-gone = The documents have changed since I answered: the quotation no longer stands in them. These were the words:
+evidence-none = The answer has no source of that number.
+answer-gone = I no longer have that answer. Please ask your question again.
+button-previous = Previous
+button-next = Next
+button-file = Send the file
+button-bad-citation = Bad citation
+button-evidence = Source { $n }
+feedback-good = Thank you, I am glad.
+feedback-bad = Thank you, I have noted that. If it is a single source that is wrong, tap its number, then “Bad citation”.
+feedback-citation = Thank you, I have noted that source { $n } does not support the answer.
+file-gone = That file is not among the documents any more.
+file-large = That file is too large to be sent here.
+inline-closed = This bot is not open to everyone
+inline-ask = Ask a question
+inline-nothing = Nothing found. Ask me instead
+profile-short = Answers from your documents, and shows the very words behind each sentence. Arabic, Persian, English.
+profile-description =
+    I answer questions from the documents I was given, in Arabic, Persian and English.
+
+    Each sentence is checked, and a tap on its number shows the very words of the source, what stands around them, and the file. What the documents do not say, I say I did not find.
 
 sources-none = There are no documents yet.
 sources-heading =
@@ -90,6 +149,118 @@ serving = Answering in Telegram as @{ $name }. Stop with Ctrl-C.
 sent-again = (Sent again, because the connection broke: you may have read this already.)
 stopped = Stopped at your request.
 stopped-nothing = Nothing is being written at the moment.
+stop-not-yours = Only whoever asked can stop this answer.
 stop-button = Stop
 looking = Looking through the documents …
 restarting = I am being restarted. Your question is kept, and I answer it as soon as I am back.
+
+# Admins
+command-status = how I am doing: questions, errors, times (admins)
+command-users = who may ask, and invitations (admins)
+command-remove = delete a document (admins)
+in-private = That is better said in private. Please write it to me there.
+cancel = Cancel
+back = Back
+done = Done.
+size-kilobytes = { $size } KB
+size-megabytes = { $size } MB
+
+reindex-stopping = Stopping …
+reindex-stopped = Stopped. The index is as it was.
+reindex-over = That has ended already.
+
+upload-offer = Add { $name } ({ $size }) to the documents?
+upload-taken = There is a document { $name } already. What shall I do with the new one ({ $size })?
+upload-add = Add
+upload-replace = Replace
+upload-both = Keep both
+upload-working = { $name } is being added …
+upload-added = { $name } was added to the documents.
+upload-replaced = { $name } was replaced.
+upload-cancelled = Nothing was added.
+upload-format = I cannot read { $name }. I can read these formats: { $formats }
+upload-too-large = { $name } is too large for me: a document may have at most { $limit }.
+upload-empty = { $name } is empty, so it was not added.
+upload-unreadable = { $name } was not added: { $reason }.
+upload-gone = I no longer have that file. Please send it to me again.
+folder-unavailable = The documents folder cannot be written to. Please look at its rights and at the space on its disk; the log says more.
+
+remove-usage = Which document? Write its name, or a part of it, after /remove.
+remove-none = I know of no document like { $name }. /sources shows what there is.
+remove-which = Which of these shall I delete?
+remove-too-many = { $count } documents are called like { $name }. Please write more of the name.
+remove-offer = Delete { $name } from the documents? That cannot be undone.
+remove-button = Delete
+remove-done = { $name } was deleted.
+remove-gone = { $name } was not there any more.
+remove-refused = { $name } was not deleted: { $reason }.
+remove-cancelled = Nothing was deleted.
+
+sources-page = Page { $page } of { $pages }
+sources-found =
+    { $count ->
+        [one] One document has “{ $query }” in its name or title
+       *[other] { $count } documents have “{ $query }” in their names or titles
+    }
+sources-not-found = No document has “{ $query }” in its name or title.
+sources-hint = /sources and a word searches the names and titles.
+
+status-heading = How I am doing
+status-index = Revision { $revision }. Documents: { $files }, passages: { $passages }, skipped: { $skipped }
+status-questions = Questions: { $today } today, { $total } in { $days } days
+status-nearest = Only something near found: { $today } today, { $total } in { $days } days
+status-abstained = Without an answer: { $today } today, { $total } in { $days } days
+status-withheld = Sentences withheld: { $today } today, { $total } in { $days } days
+status-tokens = Tokens of the model: { $today } today, { $total } in { $days } days
+status-errors = Errors: { $today } today, { $total } in { $days } days
+status-time = Half of the answers were there within { $median } s, 95 % within { $slowest } s
+status-legend = 🟦 answered  🟨 something near  ⬛ without an answer  🟥 errors
+status-journal = What admins did last:
+
+action-reindex = the documents were read again
+action-cancel = reading the documents was stopped
+action-add = { $file } was added
+action-replace = { $file } was replaced
+action-remove = { $file } was deleted
+action-allow = { $member } was allowed
+action-block = { $member } was blocked
+action-drop = the decision about { $member } was taken back
+action-invite = an invitation was made
+action-withdraw = the open invitations were withdrawn
+action-join = { $member } followed an invitation
+
+users-heading = Allowed: { $allowed }, blocked: { $blocked }, open invitations: { $invitations }
+users-open = Everyone may ask, except who is blocked; TELEGRAM_ALLOWED_IDS limits it to some.
+users-closed = Those may ask who are in TELEGRAM_ALLOWED_IDS, who are allowed here, and admins.
+users-members = Decided:
+users-askers = Asked lately:
+users-hint = /users and a number shows one person or group.
+users-usage = After /users I expect the number of a person or a group: /users 12345678
+user-allow = Allow
+user-block = Block
+user-drop = Take back
+user-invite = New invitation
+user-withdraw = Withdraw the open invitations
+person-allowed = Allowed on { $date } by { $admin }.
+person-blocked = Blocked on { $date } by { $admin }.
+person-undecided = Nothing was decided here; the settings hold.
+person-admin = An admin, named in TELEGRAM_ADMIN_IDS; nothing can be decided here.
+person-may = May ask now.
+person-may-not = May not ask now.
+person-asked =
+    { $count ->
+        [one] One question is kept, of { $date }.
+       *[other] { $count } questions are kept, the last of { $date }.
+    }
+invitation = Whoever follows this link may ask me. It serves one person, once, until { $date }:
+invitation-withdrawn =
+    { $count ->
+        [0] There was no open invitation.
+        [one] One invitation was withdrawn.
+       *[other] { $count } invitations were withdrawn.
+    }
+invitation-followed = { $name } has followed your invitation and may ask now.
+invitation-welcome = Welcome! The invitation has let you in.
+invitation-used = This invitation was used already; each serves one person. Please ask for a new one.
+invitation-expired = This invitation has expired. Please ask for a new one.
+invitation-unknown = I do not know this invitation. Please ask for a new one.

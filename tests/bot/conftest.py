@@ -9,11 +9,12 @@ import pytest
 
 from bot.access import Access
 from bot.conversation import Conversation
+from bot.evidence import Documents
 from bot.rendering import WORDS
 from bot.store import Store
 from bot.upkeep import Upkeep
 from rag.settings import Settings
-from tests.bot.doubles import ScriptedKnowledge
+from tests.bot.doubles import CITATION, ScriptedKnowledge
 
 EVERYONE = Access(
     admins=frozenset({1}), allowed=frozenset(), questions_per_hour=0, tokens_per_day=0
@@ -44,10 +45,22 @@ def upkeep(knowledge: ScriptedKnowledge, store: Store, settings: Settings) -> Up
 
 
 @pytest.fixture
-def talk(knowledge: ScriptedKnowledge, store: Store, upkeep: Upkeep) -> Talk:
+def folder(tmp_path: Path) -> Path:
+    """The documents folder, with the file that `CITATION` cites."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    text = f"عنوان آخر\n{CITATION.quote}.\nوهذا ما بعده.\n"
+    (folder / CITATION.file).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def talk(knowledge: ScriptedKnowledge, store: Store, upkeep: Upkeep, folder: Path) -> Talk:
     """A conversation; the arguments change who may do what (1 is an admin)."""
 
     def make(**access: Any) -> Conversation:
-        return Conversation(knowledge, store, replace(EVERYONE, **access), upkeep, WORDS)
+        rules = replace(EVERYONE, **access)
+        documents = Documents(folder, lambda *_: [])
+        return Conversation(knowledge, store, rules, upkeep, documents, WORDS)
 
     return make

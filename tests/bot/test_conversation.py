@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 
-from bot.conversation import LONGEST_QUESTION, Conversation, Message, command_of, language_for
-from bot.reply import Answered, Listed, Reindexed, Said
+from bot.conversation import LONGEST_QUESTION, Conversation
+from bot.message import Message, Quoted, command_of, language_for
+from bot.reply import Answered, Choice, Listed, Opened, Reindexed, Said
 from bot.store import Store
+from bot.store.feedback import Feedback
 from rag.answers.answer import Usage
 from rag.errors import IndexBusy, IndexUnavailable
 from rag.knowledge_base import Progress, Turn
 from tests.bot.conftest import Talk
-from tests.bot.doubles import ANSWER, REPORT, ScriptedKnowledge
+from tests.bot.doubles import ANSWER, CITATION, REPORT, ScriptedKnowledge
 
 ADMIN, SARA = 1, 2
 
@@ -31,7 +33,7 @@ async def said(conversation: Conversation, text: str, **changes: Any) -> str:
 
 async def test_a_question_is_answered(talk: Talk, knowledge: ScriptedKnowledge) -> None:
     reply = await talk().reply(message("من هي كارولين روز؟"))
-    assert reply == Answered(ANSWER)
+    assert reply == Answered(ANSWER, is_kept=True)
     assert knowledge.asked == [("من هي كارولين روز؟", ())]
 
 
@@ -232,3 +234,139 @@ async def test_when_the_days_tokens_are_spent_answers_are_quoted(
         await conversation.reply(message("من؟"))
     assert store.tokens_spent(time.time()) == 360
     assert knowledge.wrote == [True, True, False]
+
+
+# Follow-ups, replies, edits
+
+
+async def test_a_reply_to_an_answer_goes_on_from_there(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
+    conversation = talk()
+    for number in range(3):
+        knowledge.answer = replace(ANSWER, id=f"a{number}")
+        await conversation.reply(message(f"سؤال {number}"))
+    quoted = Quoted("كارولين روز محللة [1].", answer_id="a1")
+    await conversation.reply(message("ومتى؟", quoted=quoted))
+    assert [turn.question for turn in knowledge.asked[-1][1]] == ["سؤال 0", "سؤال 1"]
+    part = Quoted("كارولين روز", is_part=True, answer_id="a1")
+    await conversation.reply(message("ومتى؟", quoted=part))
+    assert knowledge.asked[-1][1][-1] == Turn("سؤال 1", "كارولين روز", (CITATION.file,))
+
+
+async def test_a_reply_to_an_answer_is_understood_even_after_new(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
+    conversation = talk()
+    await conversation.reply(message("من هي؟"))
+    await conversation.reply(message("/new"))
+    await conversation.reply(message("ومتى؟", quoted=Quoted(ANSWER.text, answer_id="a1")))
+    assert [turn.question for turn in knowledge.asked[-1][1]] == ["من هي؟"]
+
+
+async def test_what_another_said_is_before_the_eyes_of_whoever_replies_to_it(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
+    conversation = talk()
+    await conversation.reply(message("هل عاد؟", quoted=Quoted("زار باقري موسكو")))
+    assert knowledge.asked[0] == ("هل عاد؟", (Turn("زار باقري موسكو", "", ()),))
+    await conversation.reply(message("", quoted=Quoted("متى زار باقري موسكو؟")))
+    assert knowledge.asked[1][0] == "متى زار باقري موسكو؟"
+
+
+async def test_an_edited_question_is_answered_in_its_place(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
+    conversation = talk()
+    for number in range(3):
+        await conversation.reply(message(f"سؤال {number}", number=number))
+    edited = message("سؤال آخر", number=1)
+    assert not await conversation.is_answered(edited)
+    await conversation.reply(edited)
+    assert [turn.question for turn in knowledge.asked[-1][1]] == ["سؤال 0"]
+    assert await conversation.is_answered(edited)
+    await conversation.reply(message("والآن؟", number=9))
+    asked = [turn.question for turn in knowledge.asked[-1][1]]
+    assert asked == ["سؤال 0", "سؤال آخر", "سؤال 2"]
+
+
+# The asker's language
+
+
+async def test_the_language_is_offered_chosen_and_kept(talk: Talk) -> None:
+    conversation = talk()
+    offer = await conversation.reply(message("/language"))
+    assert isinstance(offer, Said)
+    assert Choice("فارسی", "/language fa") in offer.choices
+    assert "فارسی" in await said(conversation, "/language fa")
+    assert "پرسش" in await said(conversation, "/help")
+    assert "پرسش" in await said(talk(), "/help", chat=11)  # anywhere, and after a restart
+    assert "Write" in await said(conversation, "/help", asker=3)
+    assert "العربية" in await said(conversation, "/language العربية")
+    offer = await conversation.reply(message("/language de"))
+    assert isinstance(offer, Said) and offer.choices and offer.language == "ar"
+
+
+async def test_a_chosen_language_comes_before_that_of_the_question(talk: Talk) -> None:
+    conversation = talk(questions_per_hour=1)
+    await conversation.reply(message("/language fa"))
+    await conversation.reply(message("who is she?"))
+    assert "دقیقه" in await said(conversation, "who is she?")
+
+
+# Evidence and opinions
+
+
+async def test_the_last_answers_sources_are_shown(talk: Talk) -> None:
+    conversation = talk()
+    assert "no source" in await said(conversation, "/show 1")
+    await conversation.reply(message("من؟"))
+    shown = await conversation.reply(message("/show 1"))
+    assert isinstance(shown, Opened)
+    assert shown.evidence.quote == CITATION.quote
+    assert await conversation.reply(message("/show")) == shown
+    assert "no source" in await said(conversation, "/show 7")
+    assert "no source" in await said(conversation, "/show x")
+
+
+async def test_an_answer_is_opened_only_where_it_was_given(talk: Talk) -> None:
+    conversation = talk()
+    await conversation.reply(message("من؟"))
+    quoted = Quoted(ANSWER.text, answer_id="a1")
+    assert isinstance(await conversation.reply(message("/show 1", quoted=quoted)), Opened)
+    assert "no longer" in await said(conversation, "/show 1", quoted=quoted, chat=11)
+
+
+async def test_opinions_are_kept_with_the_answer(talk: Talk, store: Store) -> None:
+    conversation = talk()
+    await conversation.reply(message("من؟"))
+    assert "glad" in await said(conversation, "/good")
+    assert "noted" in await said(conversation, "/bad 1")
+    assert "no source" in await said(conversation, "/bad 2")
+    (judged,) = Feedback(store.database).judged()
+    assert (judged.good, judged.bad_citations) == (1, frozenset({1}))
+    assert judged.answer["text"] == ANSWER.text
+
+
+async def test_forget_leaves_nothing_of_the_asker(
+    talk: Talk, knowledge: ScriptedKnowledge, store: Store
+) -> None:
+    conversation = talk()
+    await conversation.reply(message("من؟"))
+    await conversation.reply(message("/language fa"))
+    await conversation.reply(message("/good"))
+    knowledge.gate = asyncio.Event()
+    under_way = asyncio.create_task(conversation.reply(message("متى؟", chat=11)))
+    await knowledge.waits.wait()
+    assert "پاک شد" in await said(conversation, "/forget")
+    knowledge.gate.set()
+    reply = await under_way
+    assert isinstance(reply, Answered) and not reply.is_kept
+    with store.database.reading() as cursor:
+        for table in ("turns", "answers", "feedback", "readers"):
+            assert cursor.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == (0,), table
+    assert "nothing of yours" in await said(conversation, "/forget")
+
+
+async def test_in_a_group_that_is_not_allowed_its_number_is_told(talk: Talk) -> None:
+    assert "-500" in await said(talk(allowed=frozenset({7})), "who?", chat=-500)

@@ -1,0 +1,128 @@
+"""What is remembered of askers and of what they were answered. Every call blocks.
+
+The conversation's one way to what the store keeps: exchanges, whole answers, verdicts, languages.
+"""
+
+import math
+import threading
+import time
+from dataclasses import replace
+from typing import Final
+
+from bot.message import Message, Quoted
+from bot.store import Place, Store, Thread
+from bot.store.answers import Answers, KeptAnswer
+from bot.store.feedback import Feedback, Verdict
+from bot.store.readers import Readers
+from rag.answers.answer import Answer
+from rag.knowledge_base import Turn
+
+REMEMBERED_TURNS: Final = 6
+"""Earlier exchanges that a question is understood with."""
+
+
+class Memory:
+    """What the store remembers, as the conversation needs it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._answers = Answers(store.database)
+        self._feedback = Feedback(store.database)
+        self._readers = Readers(store.database)
+        self._lock = threading.Lock()
+        self._forgotten: dict[int, float] = {}
+
+    # Exchanges
+
+    def thread(self, message: Message) -> Thread:
+        """The exchanges that a message is to be understood with, oldest first.
+
+        A reply to an answer goes on from that answer, with the part of it that is quoted; a
+        reply to anything else has it before its eyes. An edited question stands where it stood.
+        """
+        quoted, place = message.quoted, message.place
+        answer_id = quoted.answer_id if quoted else None
+        thread = self._store.thread(place, REMEMBERED_TURNS, before=message.number, until=answer_id)
+        if quoted is None:
+            return thread
+        kept = self.answer(answer_id, place.chat) if answer_id else None
+        turn = _turn(kept, quoted) if kept else Turn(quoted.text, "", ())
+        before = tuple(one for one in thread.turns if one.question != turn.question)
+        return replace(thread, turns=(*before, turn)[-REMEMBERED_TURNS:])
+
+    def is_answered(self, message: Message, question: str) -> bool:
+        """Whether a message that was edited asks what it asked when it was answered."""
+        if message.number is None:
+            return False
+        return self._store.question(message.place, message.number) == question
+
+    def keep(self, message: Message, thread: Thread, answer: Answer, began: float) -> bool:
+        """Keeps an exchange that began at `began` (`time.monotonic()`); whether it is kept.
+
+        Not where its asker wanted to be forgotten meanwhile. After `/new` the answer alone is
+        kept: its buttons still work, but nothing follows it.
+        """
+        with self._lock:
+            if began < self._forgotten.get(message.asker, -math.inf):
+                return False
+        now = time.time()
+        files = tuple(dict.fromkeys(one.file for one in answer.citations))
+        self._store.remember(
+            thread,
+            message.asker,
+            Turn(answer.question, answer.text, files),
+            now,
+            message=message.number,
+            answer_id=answer.id,
+        )
+        earlier = tuple(turn.question for turn in thread.turns)
+        self._answers.keep(
+            KeptAnswer(answer.id, message.place, message.asker, now, earlier, answer.as_json())
+        )
+        return True
+
+    def begin_anew(self, place: Place) -> None:
+        """Forgets the exchanges at a place."""
+        self._store.forget(place)
+
+    def forget(self, asker: int) -> int:
+        """Forgets somebody; how many questions of theirs were known."""
+        with self._lock:
+            self._forgotten[asker] = time.monotonic()
+        exchanges = self._store.forget_asker(asker)
+        answers = self._answers.forget_asker(asker)
+        self._readers.forget(asker)
+        return max(exchanges, answers)
+
+    # Answers
+
+    def answer(self, answer_id: str, chat: int | None) -> KeptAnswer | None:
+        """An answer that was given in this chat, or, where it is None, in any."""
+        kept = self._answers.find(answer_id)
+        return kept if kept and chat in (None, kept.place.chat) else None
+
+    def last_answer(self, place: Place) -> KeptAnswer | None:
+        """The last answer that was given at a place."""
+        return self._answers.last(place)
+
+    def judge(self, answer_id: str, citation: int, asker: int, verdict: Verdict) -> None:
+        """Keeps what a reader thinks of an answer (citation 0), or of one of its sources."""
+        self._feedback.give(answer_id, citation, asker, verdict, time.time())
+
+    # Readers
+
+    def language(self, asker: int) -> str | None:
+        """The language that somebody has chosen; None where they have chosen none."""
+        return self._readers.language(asker)
+
+    def choose_language(self, asker: int, language: str) -> None:
+        """Keeps the language that somebody has chosen."""
+        self._readers.choose(asker, language)
+
+
+def _turn(kept: KeptAnswer, quoted: Quoted) -> Turn:
+    """The exchange that an answer belongs to, with the part of it that was quoted."""
+    answer = kept.answer
+    files = tuple(dict.fromkeys(str(one["file"]) for one in answer["citations"]))
+    text = quoted.text if quoted.is_part else str(answer["text"])
+    return Turn(str(answer["question"]), text, files)

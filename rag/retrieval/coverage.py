@@ -14,7 +14,8 @@ from typing import Final
 
 from rag.index.lexical import LexicalIndex, WeightedTerm
 from rag.retrieval.question import Question
-from rag.text.folding import folded_words
+from rag.text.dates import month_names, numeric_months
+from rag.text.folding import fold, words_of
 from rag.text.language import LANGUAGES
 from rag.text.lexicon import EVERYDAY, NAMES, PLACES, Match, Phrase, lexicon
 from rag.text.names import skeletons
@@ -84,7 +85,9 @@ class Features:
     """A text as coverage looks at it."""
 
     def __init__(self, text: str) -> None:
-        self._words = frozenset(folded_words(text))
+        folded = fold(text)
+        months = (month_names(month).values() for *_, month in numeric_months(folded))
+        self._words = frozenset(words_of(folded)).union(*months)
         self._own_stems = frozenset(light_stem(word) for word in self._words)
         bare = (word[1:] for word in self._words if word[0] in _JOINED and len(word) >= _LONG)
         self.stems = self._own_stems.union(map(light_stem, bare))
@@ -166,8 +169,11 @@ def _rarity(index: LexicalIndex, word: str, language: str, translations: Sequenc
     return log(1 + (_BACKGROUND + index.size - expected + 0.5) / (expected + 0.5))
 
 
-def strength(one: Sought, text: Features) -> float:
-    """How surely `text` holds a word of the question: 0 to 1."""
+def strength(one: Sought, text: Features, *, strict: bool = False) -> float:
+    """How surely `text` holds a word of the question: 0 to 1.
+
+    `strict` is not content with another word of its root: a university is no group.
+    """
     if one.stem in text.stems:
         return _STEM
     if one.translations.occur_in(text.stems):
@@ -181,7 +187,8 @@ def strength(one: Sought, text: Features) -> float:
     if is_arabic_script(one.word):
         base = root(one.word)
         # "Turkey" is no form of "partner", though they share a root.
-        if not one.is_place and len(base) >= _SHORTEST_ROOT and base in text.roots:
+        is_loose = strict or one.is_place
+        if not is_loose and len(base) >= _SHORTEST_ROOT and base in text.roots:
             found = max(found, _ROOT)
     elif not one.is_place and any(
         len(skeleton) >= 3 and skeleton in text.names for skeleton in skeletons(one.word)

@@ -9,6 +9,7 @@ nor are capitals, which are said for their countries and these for them.
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from rag.retrieval.coverage import Sought
@@ -17,7 +18,8 @@ from rag.text.lexicon import EVERYDAY, FREQUENT, Concept, lexicon
 from rag.text.stems import root
 
 _GENERAL: Final = frozenset((EVERYDAY, FREQUENT))
-_SHORTEST: Final = 3
+_FILE: Final = Path(__file__).parent / "decisive.txt"
+_SHORTEST: Final = 2
 _JOINED: Final = {
     "ar": ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك"),
     "fa": (),
@@ -32,13 +34,26 @@ def decisive(words: Sequence[Sought], language: str) -> list[Sought]:
 
 
 def _is_decisive(word: str, language: str) -> bool:
-    """Whether the lexicon lists a word, and all it has under it are things of a field."""
+    """Whether the lexicon lists a word, and all it has under it are things of a field.
+
+    Or else one of them is a thing although it is an everyday one.
+    """
     if len(word) < _SHORTEST or word.isdigit():
         return False
     found = [one for match in lexicon(language).matches([word]) for one in match.concepts]
     forms = {(form,) for form in _forms(word, language)}
-    is_listed = any(not forms.isdisjoint(one.phrases.get(language, ())) for one in found)
-    return is_listed and all(_is_thing(one) for one in found)
+    listed = [one for one in found if not forms.isdisjoint(one.phrases.get(language, ()))]
+    if any(one.name in _everyday_things() for one in listed):
+        return True
+    return bool(listed) and all(map(_is_thing, found))
+
+
+@lru_cache(maxsize=1)
+def _everyday_things() -> frozenset[str]:
+    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    return frozenset(
+        name.strip() for line in lines if not line.startswith("#") for name in line.split(",")
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -48,23 +63,35 @@ def _is_thing(concept: Concept) -> bool:
         {phrase[0] for phrase in concept.phrases[language] if len(phrase) == 1}
         for language in ("en", "ar")
     )
-    is_deed = any(
-        word.endswith("ed") and not english.isdisjoint((word[:-1], word[:-2], f"{word[:-3]}y"))
-        for word in english
-    ) or any(
-        word.startswith("ي") and any(root(word) == root(other) for other in arabic - {word})
-        for word in arabic
-    )
     is_capital = any(phrase in countries_by_capital() for phrase in concept.phrases["en"])
+    is_deed = _is_english_deed(english) or _is_arabic_deed(arabic)
     return concept.field not in _GENERAL and not is_deed and not is_capital
+
+
+def _is_english_deed(words: set[str]) -> bool:
+    """Whether a word and its past are among the words: "recall", "recalled"."""
+    return any(
+        word.endswith("ed") and not words.isdisjoint((word[:-1], word[:-2], f"{word[:-3]}y"))
+        for word in words
+    )
+
+
+def _is_arabic_deed(words: set[str]) -> bool:
+    """Whether a past and its present, or its noun, are among the folded words."""
+    return any(
+        (word.startswith("ي") and (word[1:] == other[1:] or root(word) == root(other)))
+        or (word.endswith("ي") and other == f"{word[:-1]}ا")
+        for word in words
+        for other in words - {word}
+    )
 
 
 def _forms(word: str, language: str) -> Iterator[str]:
     """A word, and what it may be without an article, a preposition or an ending."""
     yield word
     for prefix in _JOINED[language]:
-        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST:
+        if word.startswith(prefix) and len(word) - len(prefix) > _SHORTEST:
             yield word.removeprefix(prefix)
     for ending in _ENDINGS[language]:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+        if word.endswith(ending) and len(word) - len(ending) > _SHORTEST:
             yield word.removesuffix(ending)

@@ -73,7 +73,7 @@ def _lack_a_decisive_word(
     """Whether a word that an answer cannot leave unsaid is in none of the sentences."""
     texts = [Features(f"{one.sentence.source.title}\n{_with_support(one)}") for one in chosen]
     return any(
-        all(strength(word, text) < _HELD for text in texts)
+        all(strength(word, text, strict=True) < _HELD for text in texts)
         for word in decisive(words, question.language)
     )
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from rag.text.folding import word_spans
+from rag.text.dates import month_names, numeric_months
+from rag.text.folding import fold_with_offsets, word_spans
 from rag.text.function_words import Asked, asked, is_function_word
 from rag.text.language import language_of
 
@@ -41,14 +42,27 @@ class Question:
 
 def analyse(text: str, language: str | None = None) -> Question:
     """The analysis of `text`. A text of function words alone keeps them all."""
-    spans = word_spans(text)
+    language = language or language_of(text)
+    spans = _with_named_months(text, word_spans(text), language)
     every = [word for word, _, _ in spans]
     words = [
         Word(word, _is_name(text[start:end], word))
         for word, start, end in spans
         if not is_function_word(word) or _names_by_capitals(text[start:end], start)
     ] or [Word(word, False) for word in every]
-    return Question(text, language or language_of(text), tuple(words), asked(every))
+    return Question(text, language, tuple(words), asked(every))
+
+
+def _with_named_months(
+    text: str, words: list[tuple[str, int, int]], language: str
+) -> list[tuple[str, int, int]]:
+    """The folded words with their spans, with the name of each month that is a number in a date."""
+    folded = fold_with_offsets(text)
+    named = {
+        folded.original_span(start, end): month_names(month)[language]
+        for start, end, month in numeric_months(folded.text)
+    }
+    return [(named.get((start, end), word), start, end) for word, start, end in words]
 
 
 def _names_by_capitals(written: str, start: int) -> bool:

@@ -33,6 +33,19 @@ MONTHS: Final = {
 }
 """The number of each month by its folded name."""
 
+_USUAL_NAMES: Final = tuple(
+    {
+        "ar": fold(names.split("|")[0]),
+        "en": next(name for name in names.split("|") if name.isascii()),
+        "fa": fold(persian),
+    }
+    for names, persian in zip(
+        _MONTH_NAMES,
+        "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر".split(),
+        strict=True,
+    )
+)
+
 _OTHER_CALENDARS: Final = {
     "hijri": (
         "محرم", "صفر", "ربيع الأول", "ربيع الآخر|ربيع الثاني", "جمادى الأولى",
@@ -78,6 +91,7 @@ _OF = r"(?:من\s+)?(?:ال|ل)?(?:(?:عام|سنه|سال)\s+)?(?:of\s+)?"
 _FORMS: Final = (
     rf"(?P<year>{_YEAR})(?P<sign>[-/.])(?P<number>{_NUMBER})(?P=sign)(?P<day>{_DAY})",
     rf"(?P<day>{_DAY})(?P<sign>[-/.])(?P<number>{_NUMBER})(?P=sign)(?P<year>{_YEAR})",
+    rf"(?P<number>{_NUMBER})(?P<sign>[-/.])(?P<day>1[3-9]|2\d|3[01])(?P=sign)(?P<year>{_YEAR})",
     rf"(?P<day>{_DAY})(?:st|nd|rd|th)?\s*[/-]?\s*(?:من\s+|of\s+)?(?:شهر\s+)?(?P<month>{_MONTH}){_TWIN}"
     rf"(?:\s*[,،/-]?\s*{_OF}(?P<year>{_YEAR}))?",
     rf"\b(?P<month>{_MONTH}){_TWIN}\s+(?P<day>{_DAY})(?:st|nd|rd|th)?(?:\s*,?\s*(?P<year>{_YEAR}))?",
@@ -85,12 +99,20 @@ _FORMS: Final = (
 )
 _YOUNG: Final = fold("جوان")
 """June in Algeria and Tunisia, "young" in Persian: it needs a year to be a month."""
+_OTHER_MONTH: Final = (
+    "(?:" + "|".join(sorted(map(re.escape, _OTHER_MONTHS), key=len, reverse=True)) + ")"
+)
+_OTHER_YEAR: Final = r"\s+(?:ماه\s+)?(?:من\s+)?(?:عام\s+|سنه\s+|سال\s+)?(?P<{}>1[345]\d\d)(?!\d)"
 _OTHER: Final = re.compile(
-    rf"(?P<day>{_DAY})\s+(?:من\s+)?(?:شهر\s+|ماه\s+)?(?P<month>"
-    + "|".join(sorted(map(re.escape, _OTHER_MONTHS), key=len, reverse=True))
-    + r")\b(?:\s+(?:ماه\s+)?(?:عام\s+|سنه\s+|سال\s+)?(?P<year>1[345]\d\d)(?!\d))?"
+    rf"(?P<day>{_DAY})\s+(?:من\s+)?(?:شهر\s+|ماه\s+)?(?P<month>{_OTHER_MONTH})\b"
+    rf"(?:{_OTHER_YEAR.format('year')})?"
+    # Without a day, only a year shows that it is a month: two of them are "zero" and "seal".
+    rf"|\b(?P<whole>{_OTHER_MONTH})\b{_OTHER_YEAR.format('of_whole')}"
 )
 _DIGIT: Final = re.compile(r"\d")
+_NUMERIC_SIGN: Final = re.compile(r"\d[-/.]\d")
+_NUMERIC_FORMS: Final = 3
+"""How many of the forms, from the first, write the month as a number."""
 _PATTERNS: Final = tuple(re.compile(form) for form in _FORMS)
 
 
@@ -122,14 +144,35 @@ def written_dates(text: str) -> list[WrittenDate]:
 
 
 def other_dates(text: str) -> list[WrittenDate]:
-    """The Hijri and Persian dates written in `text`: `hijri:1443-03-11`, `persian:--07-25`."""
+    """The Hijri and Persian dates of a text: `hijri:1443-03-11`, `persian:--07-25`, `…:1400-07`."""
     folded = fold_with_offsets(text)
     found = []
     for match in _OTHER.finditer(folded.text):
-        calendar, month = _OTHER_MONTHS[match["month"]]
-        value = f"{calendar}:{match['year'] or '-'}-{month:02}-{int(match['day']):02}"
+        calendar, month = _OTHER_MONTHS[match["month"] or match["whole"]]
+        if match["whole"]:
+            value = f"{calendar}:{match['of_whole']}-{month:02}"
+        else:
+            value = f"{calendar}:{match['year'] or '-'}-{month:02}-{int(match['day']):02}"
         found.append(WrittenDate(*folded.original_span(*match.span()), value))
     return found
+
+
+def numeric_months(folded: str) -> list[tuple[int, int, int]]:
+    """The months that stand as numbers in dates of a folded text: from, to (characters), which."""
+    if not _NUMERIC_SIGN.search(folded):
+        return []
+    found: dict[int, tuple[int, int, int]] = {}
+    for pattern in _PATTERNS[:_NUMERIC_FORMS]:
+        for match in pattern.finditer(folded):
+            month = int(match["number"])
+            if _value(match["year"], month, int(match["day"])):
+                found.setdefault(match.start(), (*match.span("number"), month))
+    return sorted(found.values())
+
+
+def month_names(month: int) -> dict[str, str]:
+    """The most usual folded name of a month (1 to 12) in each language."""
+    return _USUAL_NAMES[month - 1]
 
 
 def date_values(text: str) -> list[str]:

@@ -93,7 +93,12 @@ def fold_with_offsets(text: str) -> FoldedText:
 
 def folded_words(text: str) -> list[str]:
     """The words of `text`, folded: maximal runs of letters and digits."""
-    return _WORD.findall(fold(text))
+    return words_of(fold(text))
+
+
+def words_of(folded: str) -> list[str]:
+    """As `folded_words`, of a text that is folded already."""
+    return _WORD.findall(folded)
 
 
 def word_spans(text: str) -> list[tuple[str, int, int]]:

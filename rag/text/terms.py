@@ -15,7 +15,8 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from rag.text.folding import folded_words
+from rag.text.dates import month_names, numeric_months
+from rag.text.folding import fold, words_of
 from rag.text.names import skeletons
 from rag.text.stems import light_stem, root
 
@@ -78,16 +79,22 @@ class TermVector:
 
 @lru_cache(maxsize=64)
 def terms_of(text: str) -> tuple[tuple[str, ...], TermVector]:
-    """The folded words of a text and its terms; kept for whoever looks at the text next."""
-    words = tuple(folded_words(text))
-    return words, term_vector(words)
+    """The folded words of a text and its terms; kept for whoever looks at the text next.
+
+    The months of its dates in numbers (12/10/2021) count as if their names stood there too.
+    """
+    folded = fold(text)
+    words = tuple(words_of(folded))
+    months = (name for *_, month in numeric_months(folded) for name in month_names(month).values())
+    return words, term_vector(words, tuple(months))
 
 
-def term_vector(words: Sequence[str]) -> TermVector:
-    """The term vector of a text given as its folded words."""
+def term_vector(words: Sequence[str], stems: Sequence[str] = ()) -> TermVector:
+    """The term vector of a text given as folded words, and as words that count as stems only."""
     if not words:
         return TermVector(np.empty(0, np.uint64), np.empty(0, np.uint16), (0,) * len(Family))
-    every = np.concatenate([word_keys(word) for word in words])
+    others = [term_key(Family.STEM, light_stem(word)) for word in stems]
+    every = np.concatenate([*map(word_keys, words), np.array(others, dtype=np.uint64)])
     keys, often = np.unique(every, return_counts=True)
     counts = np.minimum(often, np.iinfo(np.uint16).max).astype(np.uint16)
     lengths = np.bincount(family_of(every), minlength=len(Family))

@@ -1,5 +1,7 @@
 """Everything that retrieval says about a message, on the seeds and on small collections."""
 
+from pathlib import Path
+
 import pytest
 
 from rag.index.embedding import LocalEmbedder
@@ -170,3 +172,27 @@ def test_evidence_comes_in_the_order_of_its_ranks(seeds_library: Library) -> Non
 
     in_rows, in_evidence = seeds_library.reader.read(work)
     assert in_rows == in_evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("مع من التقى الوزير في 12 تشرين الأول 2021؟", "numbers.txt"),
+        ("مع من التقى الوزير في أكتوبر 2021؟", "numbers.txt"),
+        ("مع من التقى الوزير في ١٢/١٠/٢٠٢١؟", "numbers.txt"),
+        ("Whom did the minister meet in October 2021?", "numbers.txt"),
+        ("وزیر در ۱۲ اکتبر ۲۰۲۱ با چه کسی دیدار کرد؟", "numbers.txt"),
+        ("مع من التقى الوزير في 03/11/2020؟", "names.txt"),
+        ("مع من التقى الوزير في 2020-11-03؟", "names.txt"),
+        ("Whom did the minister meet in Safar 1443?", "hijri.txt"),
+    ],
+)
+def test_a_date_is_found_in_whatever_form_it_is_written(
+    tmp_path: Path, text: str, file: str
+) -> None:
+    library = Library(tmp_path).fill(
+        numbers="تقرير عن لقاء\n\nالتقى الوزير نظيره في الميناء يوم ١٢/١٠/٢٠٢١.",
+        names="تقرير عن لقاء\n\nالتقى الوزير نظيره في الميناء يوم ٣ تشرين الثاني ٢٠٢٠.",
+        hijri="تقرير عن لقاء\n\nالتقى الوزير نظيره في الميناء في صفر ١٤٤٣.",
+    )
+    assert library.find(text).chosen[0].sentence.source.path == file

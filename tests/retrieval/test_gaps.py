@@ -21,6 +21,7 @@ def gap(library: Library, text: str) -> bool:
         "متى وصل باقري إلى موسكو؟",
         "When did Ali Bagheri Kani go to Islamabad?",
         "باقری در کراچی از چه جاهایی بازدید کرد؟",
+        "لماذا زار باقري موسكو؟",
     ],
 )
 def test_what_the_documents_tell_has_no_gap(seeds_library: Library, text: str) -> None:
@@ -31,6 +32,10 @@ def test_what_the_documents_tell_has_no_gap(seeds_library: Library, text: str) -
     "text",
     [
         "متى زار باقري تركيا؟",
+        "من هو رئيس جامعة طهران؟",
+        "كم ملعبا لكرة القدم في باكستان؟",
+        "Which vaccine did Bagheri receive in Islamabad?",
+        "باقری در اسلام‌آباد چه فیلمی دید؟",
     ],
 )
 def test_the_right_names_without_what_is_asked_for_are_a_gap(

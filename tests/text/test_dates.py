@@ -10,6 +10,7 @@ from rag.text.dates import (
     WrittenDate,
     date_values,
     day_after,
+    numeric_months,
     other_dates,
     weekday_of,
     written_dates,
@@ -241,3 +242,41 @@ def test_a_date_of_another_calendar_is_read_as_such_and_never_converted(
     (found,) = other_dates(text)
     assert found.value == value
     assert written_dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("في ١٢/١٠/٢٠٢١ زار", 10),
+        ("10/17/2021", 10),
+        ("۲۰۲۱-۰۳-۱۷", 3),
+        ("3.11.2020", 11),
+    ],
+)
+def test_the_month_of_a_date_in_numbers_is_known(text: str, month: int) -> None:
+    folded = fold(text)
+    ((start, end, found),) = numeric_months(folded)
+    assert found == month
+    assert int(folded[start:end]) == month
+
+
+@pytest.mark.parametrize("text", ["31/02/2021", "1/2", "192.168.1.10", "99/99/2020", "2021"])
+def test_other_numbers_have_no_month(text: str) -> None:
+    assert numeric_months(fold(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("صفر 1443", "hijri:1443-02"),
+        ("في شهر رمضان عام 1442", "hijri:1442-09"),
+        ("مهر ۱۴۰۰", "persian:1400-07"),
+        ("25 مهر ماه 1400", "persian:1400-07-25"),
+    ],
+)
+def test_months_of_other_calendars_are_read_with_their_year(text: str, value: str) -> None:
+    assert [one.value for one in other_dates(text)] == [value]
+
+
+def test_a_month_of_another_calendar_needs_a_day_or_a_year() -> None:
+    assert other_dates("النتيجة صفر مقابل صفر، والختم مهر") == []

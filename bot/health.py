@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 
@@ -14,6 +15,13 @@ from rag.answers.answer import Answer
 from rag.errors import UsageError
 
 _TEXT: Final = "text/plain; version=0.0.4; charset=utf-8"
+
+
+@dataclass(slots=True)
+class Pulse:
+    """How to see whether the bot still hears its readers."""
+
+    beats: Callable[[], bool] = lambda: True
 
 
 class Tally:

@@ -75,7 +75,7 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
     from bot.access import Access
     from bot.conversation import Conversation
     from bot.evidence import Documents
-    from bot.health import Tally, health_server
+    from bot.health import Pulse, Tally, health_server
     from bot.rendering import WORDS
     from bot.store import Database, Store
     from bot.upkeep import Upkeep
@@ -89,7 +89,8 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
     knowledge = KnowledgeBase.open(settings)
     try:
         path = settings.data_dir / "conversations.sqlite3"
-        store = Store(Database.open(path, settings.database_url))
+        database = Database.open(path, settings.database_url)
+        store = Store(database)
         try:
             upkeep = Upkeep(knowledge, store, settings)
             tally = Tally()
@@ -97,14 +98,29 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
             conversation = Conversation(
                 knowledge, store, access, upkeep, documents, WORDS, tally.count
             )
-            with health_server(settings.http_port, lambda: knowledge.ready, tally):
+            pulse = Pulse()
+
+            def is_ready() -> bool:
+                return knowledge.ready and pulse.beats()
+
+            with health_server(settings.http_port, is_ready, tally):
                 if token:
-                    from bot.telegram.application import run_telegram
+                    from bot.telegram.application import Front, run_telegram
 
                     def say(line: str) -> None:
                         _say(strike(line))
 
-                    run_telegram(settings, conversation, upkeep, say, language or "en")
+                    run_telegram(
+                        Front(
+                            settings=settings,
+                            conversation=conversation,
+                            upkeep=upkeep,
+                            database=database,
+                            say=say,
+                            language=language or "en",
+                            pulse=pulse,
+                        )
+                    )
                 else:
                     from bot.console import run_console
 

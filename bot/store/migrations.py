@@ -69,6 +69,10 @@ MIGRATIONS: Final = (
         PRIMARY KEY (day, name)
     ) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE inbox ADD COLUMN reply TEXT;
+    ALTER TABLE inbox ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 """Each brings the database from its number to the next; a released one is never changed."""
 

@@ -3,19 +3,32 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from telegram import BotCommand, BotCommandScope, BotCommandScopeChat, BotCommandScopeDefault
+from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, MessageHandler, filters
 
-from bot.conversation import FOR_ADMINS, FOR_EVERYONE, Conversation
+from bot import store
+from bot.commands import FOR_ADMINS, FOR_EVERYONE
+from bot.conversation import Conversation
+from bot.health import Pulse
 from bot.rendering import WORDS, Renderer
+from bot.store.inbox import Inbox as StoredInbox
+from bot.telegram.dispatch import Dispatch
 from bot.telegram.handlers import Handlers
-from bot.telegram.updates import AT_ONCE, OrderedUpdates
+from bot.telegram.inbox import Inbox
+from bot.telegram.limiter import Limiter
+from bot.telegram.outbox import Outbox
+from bot.telegram.polling import Polling
+from bot.telegram.routes import Routes
+from bot.telegram.stop_button import StopButton
+from bot.telegram.transport import Client, Wire
+from bot.telegram.updates import KINDS
+from bot.telegram.webhook import serving, webhook_app
 from bot.upkeep import Upkeep
 from rag.errors import IsnadError
 from rag.knowledge_base import Progress
@@ -24,51 +37,39 @@ from rag.text.language import DEFAULT, LANGUAGES
 
 _log = logging.getLogger(__name__)
 
-UPDATES: Final = ("message",)
-"""The kinds of updates that are asked for."""
 LAST_WORDS: Final = 10.0
 """Seconds that running answers have when the bot is stopped."""
+_POLLING_CONNECTIONS: Final = 1
+_EXPIRES_EVERY: Final = 3_600.0
 
-App = Application[Any, Any, Any, Any, Any, Any]
 Say = Callable[[str], None]
+Register = Callable[[Routes, Outbox], None]
+"""Adds handlers of commands, buttons and documents to the routes; they answer by the outbox."""
 
 
-def run_telegram(
-    settings: Settings, conversation: Conversation, upkeep: Upkeep, say: Say, language: str
-) -> None:
-    """Answers in Telegram until it is stopped. IsnadError where it cannot begin.
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the bot needs in Telegram."""
 
-    `say` shows the operator a line, in `language`.
-    """
-    asyncio.run(_run(settings, conversation, upkeep, say, language))
-
-
-def build(settings: Settings, conversation: Conversation) -> App:
-    """The application, not yet started."""
-    token = settings.telegram_bot_token
-    if token is None:
-        raise ValueError("TELEGRAM_BOT_TOKEN is needed")
-    address = str(settings.telegram_api_url)
-    handlers = Handlers(conversation)
-    application = (
-        ApplicationBuilder()
-        .token(token.get_secret_value())
-        .base_url(f"{address}/bot")
-        .base_file_url(f"{address}/file/bot")
-        .concurrent_updates(OrderedUpdates())
-        # httpx looks at every connection for each request: no more than are needed.
-        .connection_pool_size(2 * AT_ONCE)
-        .pool_timeout(30)
-        .build()
-    )
-    application.add_handler(MessageHandler(filters.ALL, handlers.on_message))
-    application.add_error_handler(handlers.on_error)
-    return application
+    settings: Settings
+    conversation: Conversation
+    upkeep: Upkeep
+    database: store.Database
+    say: Say
+    """Shows the operator a line."""
+    language: str
+    """The operator's."""
+    register: Sequence[Register] = ()
+    pulse: Pulse = field(default_factory=Pulse)
+    """Told how to see whether updates come in."""
 
 
-async def _run(
-    settings: Settings, conversation: Conversation, upkeep: Upkeep, say: Say, language: str
-) -> None:
+def run_telegram(front: Front) -> None:
+    """Answers in Telegram until it is stopped. IsnadError where it cannot begin."""
+    asyncio.run(_run(front))
+
+
+async def _run(front: Front) -> None:
     terminated = False
 
     def terminate() -> None:
@@ -76,7 +77,7 @@ async def _run(
         terminated = True
         running.cancel()
 
-    running = asyncio.create_task(_serve(settings, conversation, upkeep, say, language))
+    running = asyncio.create_task(_serve(front))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, terminate)
     try:
         await running
@@ -85,20 +86,33 @@ async def _run(
             raise
 
 
-async def _serve(
-    settings: Settings, conversation: Conversation, upkeep: Upkeep, say: Say, language: str
-) -> None:
-    application = build(settings, conversation)
-    async with _initialized(application, settings):
+async def _serve(front: Front) -> None:
+    settings, upkeep = front.settings, front.upkeep
+    async with _connected(settings) as bot:
+        outbox = Outbox(bot, Limiter())
+        routes = Routes()
+        StopButton(outbox).register(routes)
+        for register in front.register:
+            register(routes, outbox)
+        handlers = Handlers(front.conversation, outbox, routes)
         if not upkeep.ready:
-            await upkeep.sync(_teller(say, language))
-        async with _listening(application, settings):
-            say(WORDS("serving", language, name=application.bot.username))
-            await asyncio.gather(
-                upkeep.run(for_long=True),
-                _announce_commands(application, settings.telegram_admin_ids),
-                asyncio.Event().wait(),
-            )
+            await upkeep.sync(_teller(front.say, front.language))
+        inbox = Inbox(StoredInbox(front.database))
+        dispatch = Dispatch(bot, inbox, outbox, handlers)
+        try:
+            await dispatch.resume()
+            async with _receiving(front, bot, dispatch) as receiving:
+                front.say(WORDS("serving", front.language, name=bot.username))
+                async with asyncio.TaskGroup() as works:
+                    works.create_task(receiving)
+                    works.create_task(upkeep.run(for_long=True))
+                    works.create_task(_announce_commands(bot, settings.telegram_admin_ids))
+                    works.create_task(_expire(inbox))
+        except* IsnadError as errors:
+            raise errors.exceptions[0] from None
+        finally:
+            await dispatch.end(LAST_WORDS)
+            await inbox.close()
 
 
 def _teller(say: Say, language: str) -> Callable[[Progress], None]:
@@ -114,62 +128,72 @@ def _teller(say: Say, language: str) -> Callable[[Progress], None]:
 
 
 @asynccontextmanager
-async def _initialized(application: App, settings: Settings) -> AsyncIterator[None]:
-    """The application while it knows who it is. IsnadError where Telegram does not let it in."""
-    host = urlsplit(str(settings.telegram_api_url)).netloc.rpartition("@")[2]
+async def _connected(settings: Settings) -> AsyncIterator[Client]:
+    """The bot while it knows who it is. IsnadError where Telegram does not let it in."""
+    token, address = settings.telegram_bot_token, str(settings.telegram_api_url)
+    if token is None:
+        raise ValueError("TELEGRAM_BOT_TOKEN is needed")
+    bot = Client(
+        token.get_secret_value(),
+        base_url=f"{address}/bot",
+        base_file_url=f"{address}/file/bot",
+        request=Wire(),
+        get_updates_request=Wire(connections=_POLLING_CONNECTIONS),
+    )
     try:
-        await application.initialize()
-    except InvalidToken:
-        # Its own message holds the token.
-        raise IsnadError(
-            f"{host} refused TELEGRAM_BOT_TOKEN.", "Copy it anew from @BotFather (/mybots)."
-        ) from None
-    except TelegramError as error:
-        raise IsnadError(
-            f"The Bot API server {host} cannot be reached ({error}).",
-            "Check the network and TELEGRAM_API_URL, then start again.",
-        ) from None
-    try:
-        yield
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            # Its own message holds the token.
+            raise IsnadError(
+                f"{settings.telegram_host} refused TELEGRAM_BOT_TOKEN.",
+                "Copy it anew from @BotFather (/mybots).",
+            ) from None
+        except TelegramError as error:
+            raise IsnadError(
+                f"The Bot API server {settings.telegram_host} cannot be reached ({error}).",
+                "Check the network and TELEGRAM_API_URL, then start again.",
+            ) from None
+        yield bot
     finally:
-        await application.shutdown()
+        await bot.shutdown()
 
 
 @asynccontextmanager
-async def _listening(application: App, settings: Settings) -> AsyncIterator[None]:
-    """The application while updates come in; at the end running answers get `LAST_WORDS`."""
-    updater = application.updater
-    if updater is None:
-        raise ValueError("the application has no updater")
-    try:
-        if settings.webhook_url and settings.webhook_secret:
-            await updater.start_webhook(
-                listen="0.0.0.0",  # noqa: S104  # behind the proxy that ends TLS
-                port=settings.webhook_port,
-                url_path=urlsplit(str(settings.webhook_url)).path.strip("/"),
-                webhook_url=str(settings.webhook_url),
-                secret_token=settings.webhook_secret.get_secret_value(),
-                allowed_updates=UPDATES,
-                drop_pending_updates=False,
+async def _receiving(front: Front, bot: Client, dispatch: Dispatch) -> AsyncIterator[Any]:
+    """What receives updates, by webhook or by polling: to be awaited while the context is open."""
+    settings, secret = front.settings, front.settings.webhook_secret
+    if not settings.webhook_url or not secret:
+        wire = Wire(connections=_POLLING_CONNECTIONS)
+        async with wire:
+            polling = Polling(wire, bot.base_url, KINDS, dispatch.accept)
+            front.pulse.beats = lambda: polling.is_alive
+            yield polling.run()
+        return
+    path = urlsplit(str(settings.webhook_url)).path.strip("/")
+    app = webhook_app(path, secret.get_secret_value(), dispatch.accept, lambda: front.upkeep.ready)
+    async with serving(app, settings.webhook_port):
+        try:
+            await bot.set_webhook(
+                str(settings.webhook_url),
+                allowed_updates=KINDS,
+                secret_token=secret.get_secret_value(),
             )
-        else:
-            await updater.start_polling(
-                allowed_updates=UPDATES,
-                drop_pending_updates=False,
-                error_callback=lambda error: _log.warning("Telegram: %s", error),
-            )
-    except (TelegramError, OSError, RuntimeError) as error:
-        raise IsnadError(f"Telegram's updates cannot be received ({error}).") from None
-    await application.start()
-    try:
-        yield
-    finally:
-        await updater.stop()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(application.stop(), LAST_WORDS)
+        except TelegramError as error:
+            raise IsnadError(f"Telegram's updates cannot be received ({error}).") from None
+        yield asyncio.Event().wait()
 
 
-async def _announce_commands(application: App, admins: frozenset[int]) -> None:
+async def _expire(inbox: Inbox) -> None:
+    while True:
+        try:
+            await inbox.expire()
+        except IsnadError as error:
+            _log.warning("Old updates were not deleted: %s", error)
+        await asyncio.sleep(_EXPIRES_EVERY)
+
+
+async def _announce_commands(bot: Bot, admins: frozenset[int]) -> None:
     """Fills the menus: for everyone, and for each admin with the admin commands too.
 
     A menu without a language is for people who speak none of ours.
@@ -184,7 +208,7 @@ async def _announce_commands(application: App, admins: frozenset[int]) -> None:
                 BotCommand(name, WORDS(f"command-{name}", language or DEFAULT)) for name in names
             ]
             try:
-                await application.bot.set_my_commands(commands, scope, language)
+                await bot.set_my_commands(commands, scope, language)
             except TelegramError as error:
                 # An admin who has never written to the bot has no chat with it.
                 _log.info("A menu of commands was not set: %s", error)

@@ -1,27 +1,22 @@
-"""Getting a reply to its reader: signs while it is being worked on, then the whole of it.
-
-Telegram may refuse a message for a while (a flood wait), for its form or for good. The first is
-waited out, the second sent in a plainer form, the third leaves to whoever calls.
-"""
+"""Getting a reply to its reader: signs while it is being worked on, then the whole of it."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Coroutine
 from contextlib import suppress
-from datetime import timedelta
-from typing import Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
-from telegram import Bot, LinkPreviewOptions, Message, MessageEntity, ReplyParameters
-from telegram.constants import ChatAction, ChatType
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram.constants import ChatType
+from telegram.error import TelegramError
 
-from bot.styled import Styled, parts, units
+from bot.rendering import WORDS
+from bot.store import Place
+from bot.styled import Styled, parts
+from bot.telegram.letter import Letter
+from bot.telegram.limiter import Priority
+from bot.telegram.outbox import Outbox
+from bot.telegram.stopping import STOP, Stopped
 from bot.telegram.updates import topic_of
 
 _log = logging.getLogger(__name__)
@@ -29,187 +24,210 @@ T = TypeVar("T")
 
 TYPING_EVERY: Final = 4.0
 """Seconds; the sign lasts for five."""
-DRAFT_EVERY: Final = 0.75
+DRAFT_AFTER: Final = 0.6
+"""Seconds of work before a draft says that it goes on; quicker answers need none."""
+DRAFT_EVERY: Final = 0.76
 """Seconds; Telegram takes 40 drafts in 30 s."""
+DRAFT_LASTS: Final = 20.0
+"""Seconds after which a draft is shown anew; Telegram takes it away after 30."""
+INTERIM_AFTER: Final = 3.0
+"""Seconds of work before a message shows it, where there are no drafts."""
+INTERIM_EDITS: Final = 3
+"""How often that message is edited, at most."""
 EDIT_EVERY: Final = 3.0
-"""Seconds between two edits of a progress message; in groups, where 20 a minute are allowed, 6."""
-_ATTEMPTS = 5
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-def entities_of(text: Styled) -> list[MessageEntity]:
-    """The marks as Telegram has them: in UTF-16 units."""
-    return [
-        MessageEntity(
-            mark.style.value,
-            offset=units(text.text[: mark.start]),
-            length=units(text.text[mark.start : mark.end]),
-        )
-        for mark in text.marks
-    ]
-
-
-def seconds_of(flood: RetryAfter) -> float:
-    """How long a flood wait lasts."""
-    wait = flood.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
-async def patiently(request: Callable[[], Awaitable[T]]) -> T:
-    """The result of a request that is repeated after a flood wait or a fault of the network."""
-    failures = 0
-    while True:
-        try:
-            return await request()
-        except RetryAfter as flood:
-            _log.info("Telegram asks for patience: %.0f s.", seconds_of(flood))
-            await asyncio.sleep(seconds_of(flood))
-        except BadRequest:
-            raise
-        except NetworkError as error:
-            failures += 1
-            if failures == _ATTEMPTS:
-                raise
-            _log.info("Telegram could not be reached (%s); trying again.", error)
-            await asyncio.sleep(0.5 * 2**failures)
+"""Seconds between two edits of a message; in groups, where 20 a minute are allowed, 6."""
 
 
 class Delivery:
     """Everything that is sent because of one message. A context: signs are shown inside it."""
 
-    def __init__(self, bot: Bot, message: Message, language: str) -> None:
+    def __init__(self, outbox: Outbox, message: Message, language: str) -> None:
         """`message` is the one that is answered, `language` that of the interface's words."""
-        self._bot, self._language = bot, language
-        self._chat, self._topic = message.chat_id, topic_of(message) or None
-        self._question = message.message_id
+        self._outbox, self.language = outbox, language
+        self.place = Place(message.chat_id, topic_of(message))
+        self.question = message.message_id
+        self.asker = message.from_user.id if message.from_user else 0
         self._private = message.chat.type == ChatType.PRIVATE
+        self._text, self._news = "", asyncio.Event()
         self._done = asyncio.Event()
         self._signs: list[asyncio.Task[None]] = []
-        self._draft, self._bulletin = _Latest(), _Latest()
+        self._bulletin = _Latest()
         self._bulletin_id: int | None = None
+        self._interim: list[Message] = []
+        self._work: asyncio.Task[Any] | None = None
+        self._stopped = False
 
     def draft(self, text: str) -> None:
-        """Shows the text so far while the answer is being written; in private chats only."""
-        if self._private and text:
-            self._draft.put(text)
+        """Shows the verified text so far, while the answer is being written."""
+        if text:
+            self._text = text
+            self._news.set()
 
     def progress(self, text: str) -> None:
         """Shows how far a task has come, in one message that is edited."""
         self._bulletin.put(text)
 
+    async def work(self, writing: Coroutine[Any, Any, T]) -> T:
+        """The result of the work that the signs are about. Stopped where its reader wishes so."""
+        work = asyncio.create_task(self._in_a_slot(writing))
+        self._work = work
+        self._outbox.running.add(self)
+        try:
+            return await work
+        except asyncio.CancelledError:
+            if not self._stopped:
+                work.cancel()
+                raise
+            raise Stopped(self._text) from None
+        finally:
+            self._outbox.running.remove(self)
+
+    async def _in_a_slot(self, writing: Coroutine[Any, Any, T]) -> T:
+        try:
+            async with self._outbox.running.slots:
+                return await writing
+        finally:
+            writing.close()  # it may never have begun
+
+    def stop(self) -> None:
+        """Ends the work, unless it is a task of the operator's with a bulletin of its own."""
+        if self._work and not self._work.done() and not self._bulletin.used:
+            self._stopped = True
+            self._work.cancel()
+
     async def __aenter__(self) -> Self:
-        signs = (self._type(), self._show_drafts(), self._show_bulletin())
+        signs = (self._type(), self._show_text(), self._show_bulletin())
         self._signs = [asyncio.create_task(sign) for sign in signs]
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._done.set()
-        self._draft.close()
+        self._news.set()
         self._bulletin.close()
         # A sign under way is let through: arriving after the reply, it would stay for a while.
-        await asyncio.wait(self._signs, timeout=2)
         for sign in self._signs:
             sign.cancel()
+        await asyncio.gather(*self._signs, return_exceptions=True)
 
-    async def send(self, text: Styled, language: str) -> None:
-        """Sends a text, in as many messages as it takes; the first replies to the question."""
-        first, *others = parts(text, language)
-        if self._bulletin_id is None or not await self._edit(self._bulletin_id, first):
-            await self._send(first, reply=True)
-        for part in others:
-            await self._send(part, reply=False)
+    async def send(
+        self, text: Styled, language: str, keyboard: InlineKeyboardMarkup | None = None
+    ) -> list[int]:
+        """Sends a reply in as many messages as it takes; the ids of the messages it stands in.
 
-    async def _send(self, text: Styled, *, reply: bool) -> Message:
-        # Whoever deletes the question still gets the answer.
-        question = ReplyParameters(self._question, allow_sending_without_reply=True)
-        entities = entities_of(text)
+        The first one answers the question, the last one has the keyboard. A bulletin becomes the
+        first one.
+        """
+        letter = Letter(self.place, self.question, language, tuple(parts(text, language)), keyboard)
+        ids = list[int]()
+        if self._bulletin_id is not None and await self._outbox.edit(
+            self.place.chat,
+            self._bulletin_id,
+            letter.parts[0],
+            keyboard=letter.keyboard_of(0),
+            priority=Priority.ANSWER,
+        ):
+            ids.append(self._bulletin_id)
+        ids += [one.message_id for one in await self._outbox.deliver(letter, first=len(ids))]
+        if self._interim:
+            await self._outbox.delete(self.place.chat, self._interim[0].message_id)
+        return ids
 
-        def request() -> Awaitable[Message]:
-            return self._bot.send_message(
-                self._chat,
-                text.text,
-                entities=entities,
-                message_thread_id=self._topic,
-                reply_parameters=question if reply else None,
-                link_preview_options=_NO_PREVIEW,
-            )
-
-        while True:
-            try:
-                return await patiently(request)
-            except ChatMigrated as moved:
-                self._chat = moved.new_chat_id
-            except BadRequest as refusal:
-                if not entities:
-                    raise
-                _log.warning("Telegram refused the form of a message: %s", refusal)
-                entities = []
-
-    async def _edit(self, message_id: int, text: Styled) -> bool:
-        """Puts a text in the place of the bulletin's; whether that could be done."""
-        try:
-            await patiently(lambda: self._edit_once(message_id, text.text, entities_of(text)))
-        except BadRequest as refusal:
-            if "not modified" in refusal.message.lower():
-                return True  # the edit before had arrived, only its receipt had not
-            _log.warning("Telegram refused an edit: %s", refusal)
-            return False
-        return True
-
-    async def _edit_once(
-        self, message_id: int, text: str, entities: Sequence[MessageEntity]
-    ) -> None:
-        await self._bot.edit_message_text(
-            text,
-            chat_id=self._chat,
-            message_id=message_id,
-            entities=entities,
-            link_preview_options=_NO_PREVIEW,
-        )
+    # Signs
 
     async def _type(self) -> None:
         with suppress(TelegramError):  # a sign only; the reply itself will say what is wrong
             while not self._done.is_set():
-                await self._bot.send_chat_action(
-                    self._chat, ChatAction.TYPING, message_thread_id=self._topic
-                )
+                await self._outbox.typing(*self.place)
                 await self._pause(TYPING_EVERY)
 
-    async def _show_drafts(self) -> None:
-        async for text in self._draft:
-            pause = DRAFT_EVERY
-            # It grows at its end; what would be too long for a draft has been read by then.
-            shown = parts(Styled(text), self._language)[-1].text
+    async def _show_text(self) -> None:
+        """Shows the text as it grows: in drafts, else in a message of which it is edited."""
+        if not self._private or not await self._show_drafts():
             try:
-                await self._bot.send_message_draft(
-                    self._chat, self._question, shown, message_thread_id=self._topic
+                await self._show_interim()
+            except TelegramError as refusal:
+                _log.info("No text is shown while it is written: %s", refusal)
+
+    async def _show_drafts(self) -> bool:
+        """Shows drafts until the work is done; False where Telegram takes none."""
+        await self._for_news(DRAFT_AFTER)
+        while not self._done.is_set():
+            self._news.clear()
+            # It grows at its end; what would be too long for a draft has been read by then.
+            shown = self._letter(self._text).parts[0].text if self._text else ""
+            try:
+                await self._outbox.draft(
+                    self.place.chat, self.question, shown, topic=self.place.topic
                 )
-            except RetryAfter as flood:
-                pause = max(pause, seconds_of(flood))
             except TelegramError as refusal:
                 _log.info("No drafts here: %s", refusal)
+                return False
+            await self._pause(DRAFT_EVERY)
+            await self._for_news(DRAFT_LASTS)
+        return True
+
+    async def _show_interim(self) -> None:
+        await self._pause(INTERIM_AFTER)
+        if self._done.is_set() or self._bulletin.used:
+            return
+        stop = InlineKeyboardButton(
+            WORDS("stop-button", self.language), callback_data=f"{STOP}:{self.question}"
+        )
+        keyboard = InlineKeyboardMarkup.from_button(stop)
+        self._news.clear()
+        text = self._text or WORDS("looking", self.language)
+        await self._outbox.send_part(
+            self._letter(text, keyboard), 0, priority=Priority.EDIT, receipts=self._interim
+        )
+        for _ in range(INTERIM_EDITS):
+            await self._pause(self._edit_every)
+            await self._for_news(None)
+            if self._done.is_set():
                 return
-            await self._pause(pause)
+            self._news.clear()
+            (message,) = self._interim
+            shown = self._letter(self._text, keyboard).parts[0]
+            if not await self._outbox.edit(
+                self.place.chat, message.message_id, shown, keyboard=keyboard
+            ):
+                return
+
+    def _letter(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> Letter:
+        """The end of a growing text, in one message that answers the question."""
+        newest = parts(Styled(text), self.language)[-1:]
+        return Letter(self.place, self.question, self.language, tuple(newest), keyboard)
+
+    @property
+    def _edit_every(self) -> float:
+        return EDIT_EVERY if self._private else 2 * EDIT_EVERY
 
     async def _show_bulletin(self) -> None:
         async for text in self._bulletin:
-            pause = EDIT_EVERY if self._private else 2 * EDIT_EVERY
             try:
                 if self._bulletin_id is None:
-                    self._bulletin_id = (await self._send(Styled(text), reply=True)).message_id
+                    sent = list[Message]()
+                    try:
+                        await self._outbox.send_part(
+                            self._letter(text), 0, priority=Priority.EDIT, receipts=sent
+                        )
+                    finally:
+                        self._bulletin_id = sent[0].message_id if sent else None
                 else:
-                    await self._edit_once(self._bulletin_id, text, ())
-            except RetryAfter as flood:
-                pause = max(pause, seconds_of(flood))
+                    await self._outbox.edit(self.place.chat, self._bulletin_id, Styled(text))
             except TelegramError as refusal:
                 _log.info("No progress shown: %s", refusal)
                 return
-            await self._pause(pause)
+            await self._pause(self._edit_every)
 
     async def _pause(self, seconds: float) -> None:
         """Waits, but not beyond the end of the work."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._done.wait(), seconds)
+
+    async def _for_news(self, seconds: float | None) -> None:
+        """Waits for more text, for so long at most, and not beyond the end of the work."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), seconds)
 
 
 class _Latest:
@@ -217,9 +235,11 @@ class _Latest:
 
     def __init__(self) -> None:
         self._text, self._closed, self._news = "", False, asyncio.Event()
+        self.used = False
+        """Whether anything was ever put into it."""
 
     def put(self, text: str) -> None:
-        self._text = text
+        self._text, self.used = text, True
         self._news.set()
 
     def close(self) -> None:

@@ -9,14 +9,16 @@ from typing import Final
 from telegram import Bot, CallbackQuery, Message, MessageEntity, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
-from telegram.ext import ContextTypes
 
 from bot import conversation as talk
 from bot.commands import FOR_ADMINS
 from bot.rendering import Renderer
+from bot.reply import Said
 from bot.styled import Styled
-from bot.telegram.delivery import Delivery, patiently
+from bot.telegram.delivery import Delivery
+from bot.telegram.outbox import Outbox
 from bot.telegram.routes import Heard, Notice, Press, Routes
+from bot.telegram.stopping import Stopped
 from bot.telegram.updates import topic_of
 
 _log = logging.getLogger(__name__)
@@ -67,35 +69,40 @@ def _without_mention(text: str, bot: Bot) -> str:
 class Handlers:
     """What is done with updates."""
 
-    def __init__(self, conversation: talk.Conversation, routes: Routes | None = None) -> None:
+    def __init__(
+        self, conversation: talk.Conversation, outbox: Outbox, routes: Routes | None = None
+    ) -> None:
         """`routes`: what is handled in Telegram alone."""
-        self._conversation = conversation
+        self._conversation, self._outbox = conversation, outbox
         self._routes = routes or Routes()
         self._renderer = Renderer(quotes=True)
         self._albums: deque[str] = deque(maxlen=100)
 
-    async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def on_message(self, update: Update) -> None:
         """Answers a message, if it is meant for the bot."""
         told = update.message
-        message = heard(told, context.bot) if told else None
+        message = heard(told, self._outbox.bot) if told else None
         if told is None or message is None or self._is_more_of_an_album(told):
             return
         language = talk.language_for(message)
-        if await self._is_routed(told, message, language, context.bot):
+        if await self._is_routed(told, message, language):
             return
-        async with Delivery(context.bot, told, language) as delivery:
-            reply = await self._conversation.reply(
+        async with Delivery(self._outbox, told, language) as delivery:
+            writing = self._conversation.reply(
                 message,
                 on_text=delivery.draft,
                 on_progress=lambda progress: delivery.progress(
                     self._renderer.progress(progress, language)
                 ),
             )
+            try:
+                reply = await delivery.work(writing)
+            except Stopped as stopped:
+                words = self._renderer.words("stopped", language)
+                reply = Said("\n\n".join(filter(None, [stopped.text, words])), language)
         await delivery.send(self._renderer.reply(reply), reply.language)
 
-    async def _is_routed(
-        self, told: Message, message: talk.Message, language: str, bot: Bot
-    ) -> bool:
+    async def _is_routed(self, told: Message, message: talk.Message, language: str) -> bool:
         """Has a message handled by whoever registered for it; whether somebody did."""
         command, argument = talk.command_of(message.text)
         on_start, parameter = self._routes.link_of(argument)
@@ -109,7 +116,7 @@ class Handlers:
         heard = Heard(told, message, argument, language)
         admin = command in FOR_ADMINS
         if refusal := self._conversation.refusal(message, language, admin=admin):
-            await Delivery(bot, told, language).send(Styled(refusal.text), language)
+            await Delivery(self._outbox, told, language).send(Styled(refusal.text), language)
             return True
         if on_command:
             await on_command(heard)
@@ -118,7 +125,7 @@ class Handlers:
             return False  # who is no admin is told what the bot can read
         return self._routes.on_document is not None and await self._routes.on_document(heard)
 
-    async def on_callback_query(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def on_callback_query(self, update: Update) -> None:
         """Has the press of a button handled, and tells Telegram that it was."""
         query = update.callback_query
         if query is None:
@@ -127,7 +134,10 @@ class Handlers:
         try:
             notice = await self._pressed(query)
         finally:
-            await self._close(query, notice or Notice(), context.bot)
+            told = notice or Notice()
+            await self._outbox.answer_callback(
+                query.id, told.text[:LONGEST_NOTICE] or None, alert=told.alert
+            )
 
     async def _pressed(self, query: CallbackQuery) -> Notice | None:
         asker, chat = query.from_user, query.message.chat.id if query.message else 0
@@ -140,16 +150,6 @@ class Handlers:
             return Notice(refusal.text, alert=True)
         return await route.on_press(Press(query, data, asker.id, language))
 
-    async def _close(self, query: CallbackQuery, notice: Notice, bot: Bot) -> None:
-        try:
-            await patiently(
-                lambda: bot.answer_callback_query(
-                    query.id, notice.text[:LONGEST_NOTICE] or None, show_alert=notice.alert
-                )
-            )
-        except BadRequest as late:
-            _log.info("A press could not be answered: %s", late)
-
     def _is_more_of_an_album(self, told: Message) -> bool:
         """Whether it is one of several pictures sent at once, of which the first was answered."""
         album = told.media_group_id
@@ -159,22 +159,21 @@ class Handlers:
         self._albums.append(album)
         return is_more
 
-    async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def on_error(self, update: Update, error: Exception) -> None:
         """Tells the reader that something went wrong, and the log what it was."""
-        error = context.error
         if isinstance(error, Forbidden):
             _log.info("A reply could not be delivered: %s", error)
             return
         reference = secrets.token_hex(4)
         _log.error("%s: an update was not handled: %s", reference, error, exc_info=error)
-        told = update.message if isinstance(update, Update) else None
-        message = heard(told, context.bot) if told else None
+        told = update.message
+        message = heard(told, self._outbox.bot) if told else None
         lost = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
         if told is None or message is None or lost:
             return
         language = talk.language_for(message)
         text = self._renderer.words("failed", language, reference=reference)
         try:
-            await Delivery(context.bot, told, language).send(Styled(text), language)
+            await Delivery(self._outbox, told, language).send(Styled(text), language)
         except TelegramError as failure:
             _log.error("%s: nor could that be said: %s", reference, failure)

@@ -31,19 +31,33 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
-from bot.rendering import WORDS
-from bot.styled import Styled, joined, parts, units
+from bot.store import Place
+from bot.styled import Styled, parts, units
+from bot.telegram.inbox import handling
+from bot.telegram.letter import Letter, marked_as_repeat
 from bot.telegram.limiter import Limiter, Priority
+from bot.telegram.stopping import Running
 from bot.telegram.transport import NotSent
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
+Note = tuple[int, dict[str, Any] | None]
+"""What the inbox is told before a message is sent: how many of the reply have arrived, and it."""
 
 PATIENCE: Final = 3_600.0
 """Seconds for which a message is tried while Telegram cannot be reached."""
 _LONGEST_PAUSE: Final = 30.0
+_LET_THROUGH: Final = 2.0
+"""Seconds for which a sign on its way is let through."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NOT_ACCEPTED = ("Internal Server Error", "Bad Gateway", "Service Unavailable")
 """Answers that say the server has not acted."""
@@ -67,9 +81,10 @@ def seconds_of(flood: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-def may_have_arrived(error: NetworkError) -> bool:
+def may_have_arrived(error: TelegramError) -> bool:
     """Whether Telegram may have acted on a request that failed like this."""
-    return not isinstance(error, NotSent) and not error.message.startswith(_NOT_ACCEPTED)
+    refused = isinstance(error, NotSent | InvalidToken)
+    return not refused and not error.message.startswith(_NOT_ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,8 @@ class Outbox:
         self.bot = bot
         """For reading only (`get_file`, `get_chat_member`): what is written goes through here."""
         self.limiter = limiter
+        self.running = Running()
+        """The answers that are being written."""
         self._moved: dict[int, int] = {}
         self._newest: dict[tuple[int, int], _Edit] = {}
 
@@ -102,62 +119,75 @@ class Outbox:
         reply_to: int | None = None,
         keyboard: InlineKeyboardMarkup | None = None,
         priority: Priority = Priority.ANSWER,
-        repeats: bool = False,
     ) -> list[Message]:
         """Sends a text in as many messages as it takes.
 
-        The first one replies to `reply_to`, the last one has the keyboard. `repeats`: the first
-        one may have arrived before, and says so.
+        The first one replies to `reply_to`, the last one has the keyboard.
         """
-        pieces, sent = parts(text, language), []
-        for number, piece in enumerate(pieces):
-            first, last = number == 0, number == len(pieces) - 1
-            sent.append(
-                await self.send_part(
-                    chat,
-                    piece,
-                    language,
-                    topic=topic,
-                    reply_to=reply_to if first else None,
-                    keyboard=keyboard if last else None,
-                    priority=priority,
-                    repeats=repeats and first,
-                )
-            )
+        letter = Letter(
+            Place(chat, topic), reply_to, language, tuple(parts(text, language)), keyboard
+        )
+        return [
+            await self.send_part(letter, number, priority=priority)
+            for number in range(len(letter.parts))
+        ]
+
+    async def deliver(
+        self, letter: Letter, *, first: int = 0, repeats: bool = False
+    ) -> list[Message]:
+        """Sends the whole reply to the update that is being handled, which is done with it.
+
+        What has arrived is kept in the inbox, so that after a kill it is sent on from there:
+        from its message `first`, which `repeats` says may have arrived already.
+        """
+        update, sent = handling(), list[Message]()
+        if update:
+            update.repeats = repeats
+        for number in range(first, len(letter.parts)):
+            reply = letter.as_json() if number == first else None
+            sent.append(await self.send_part(letter, number, note=(number, reply)))
+        if update:
+            update.finish()
         return sent
 
     async def send_part(
         self,
-        chat: int,
-        text: Styled,
-        language: str,
+        letter: Letter,
+        number: int,
         *,
-        topic: int = 0,
-        reply_to: int | None = None,
-        keyboard: InlineKeyboardMarkup | None = None,
         priority: Priority = Priority.ANSWER,
-        repeats: bool = False,
+        note: Note = (0, None),
+        receipts: list[Message] | None = None,
     ) -> Message:
-        """Sends a text that fits into one message."""
-        form = _Form(entities=True, keyboard=keyboard, topic=topic)
-        repeated = Styled(WORDS("sent-again", language))
+        """Sends one message of a letter. `note`: what the inbox is told before.
+
+        `receipts` gets it too, even where the caller is cancelled while it is on its way.
+        """
+        text, language = letter.parts[number], letter.language
+        form = _Form(entities=True, keyboard=letter.keyboard_of(number), topic=letter.place.topic)
 
         async def request(chat: int, again: bool) -> Message:
-            shown = joined([repeated, text], "\n\n") if again or repeats else text
-            return await self.bot.send_message(
+            shown = marked_as_repeat(text, language) if again else text
+            message = await self.bot.send_message(
                 chat,
                 shown.text,
                 entities=entities_of(shown) if form.entities else None,
                 message_thread_id=form.topic or None,
-                # Whoever deletes the question still gets the answer.
-                reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True)
-                if reply_to
-                else None,
+                reply_parameters=_reply_to(letter.question_of(number)),
                 reply_markup=form.keyboard,
                 link_preview_options=_NO_PREVIEW,
             )
+            if receipts is not None:
+                receipts.append(message)
+            return message
 
-        return await self._in_some_form(chat, priority, request, form)
+        return await self._in_some_form(
+            letter.place.chat,
+            priority,
+            request,
+            form,
+            note=note if priority is Priority.ANSWER else None,
+        )
 
     async def edit(
         self,
@@ -174,19 +204,20 @@ class Outbox:
         both have its outcome. False where Telegram does not let it be edited (any more, or for
         now), so that it has to be sent anew where it matters.
         """
-        key, edit = (chat, message_id), _Edit(text, keyboard)
+        key = (chat, message_id)
         waiting = self._newest.get(key)
         if waiting:
             waiting.text, waiting.keyboard = text, keyboard
             return await asyncio.shield(waiting.outcome)
-        self._newest[key] = edit
+        edit = self._newest[key] = _Edit(text, keyboard)
         try:
             stands = await self._edit(key, edit, priority)
         except BaseException as error:
             edit.fail(error)
             raise
         finally:
-            self._newest.pop(key, None)
+            if self._newest.get(key) is edit:
+                del self._newest[key]
         edit.outcome.set_result(stands)
         return stands
 
@@ -257,10 +288,10 @@ class Outbox:
     ) -> Message:
         """Sends a file, or one that Telegram has already, by its id. The caption is short."""
         form = _Form(entities=True, keyboard=keyboard, topic=topic)
-        repeated = Styled(WORDS("sent-again", language))
+        plain = caption or Styled("")
 
         async def request(chat: int, again: bool) -> Message:
-            shown = joined([repeated if again else "", caption or ""], "\n\n")
+            shown = marked_as_repeat(plain, language) if again else plain
             content = (
                 InputFile(file.content, filename=file.name)
                 if isinstance(file, Attachment)
@@ -270,16 +301,14 @@ class Outbox:
                 "caption": shown.text or None,
                 "caption_entities": entities_of(shown) if form.entities else None,
                 "message_thread_id": form.topic or None,
-                "reply_parameters": ReplyParameters(reply_to, allow_sending_without_reply=True)
-                if reply_to
-                else None,
+                "reply_parameters": _reply_to(reply_to),
                 "reply_markup": form.keyboard,
             }
             if as_photo:
                 return await self.bot.send_photo(chat, content, **options)
             return await self.bot.send_document(chat, content, **options)
 
-        return await self._in_some_form(chat, Priority.ANSWER, request, form)
+        return await self._in_some_form(chat, Priority.ANSWER, request, form, note=(0, None))
 
     # Signs: they never wait long, and nothing depends on them
 
@@ -324,7 +353,7 @@ class Outbox:
         self, chat: int, priority: Priority, request: Callable[[], Awaitable[object]]
     ) -> None:
         try:
-            await request()
+            await _let_through(request())
         except RetryAfter as flood:
             self.limiter.hold(self._now(chat), seconds_of(flood), priority)
         except BadRequest:
@@ -378,11 +407,14 @@ class Outbox:
         form: "_Form",
         *,
         waits_out: bool = True,
+        note: Note | None = None,
     ) -> T:
         """The result of a request that gives up what Telegram refuses of its form."""
         while True:
             try:
-                return await self._patiently(chat, priority, request, waits_out=waits_out)
+                return await self._patiently(
+                    chat, priority, request, waits_out=waits_out, note=note
+                )
             except BadRequest as refusal:
                 if not form.gives_up(refusal.message):
                     raise
@@ -395,34 +427,60 @@ class Outbox:
         request: "Callable[[int, bool], Awaitable[T]]",
         *,
         waits_out: bool = True,
+        note: Note | None = None,
     ) -> T:
         """The result of a request to a chat, which is made until Telegram takes it.
 
         The request gets the chat's id, and whether it may be a repeat. Where it does not wait
         out a flood (`waits_out`), RetryAfter is raised.
         """
-        loop = asyncio.get_running_loop()
-        until, failures, again = loop.time() + PATIENCE, 0, False
+        update = handling() if note else None
+        again = bool(update and update.repeats)
+        until, failures = asyncio.get_running_loop().time() + PATIENCE, 0
         while True:
             try:
                 async with self.limiter.turn(self._now(chat), priority):
-                    return await request(self._now(chat), again)
+                    if update and note:
+                        await update.sends(*note)
+                        result = await request(self._now(chat), again)
+                        update.repeats = False
+                        return result
+                    return await _let_through(request(self._now(chat), again))
+            except ChatMigrated as moved:
+                self._moved[chat] = moved.new_chat_id
             except RetryAfter as flood:
                 _log.info("Telegram asks for patience: %.0f s.", seconds_of(flood))
                 self.limiter.hold(self._now(chat), seconds_of(flood), priority)
                 if not waits_out:
                     raise
-            except ChatMigrated as moved:
-                self._moved[chat] = moved.new_chat_id
-            except BadRequest:
-                raise
-            except NetworkError as error:
+            except (NetworkError, InvalidToken) as error:
                 failures += 1
-                again = again or may_have_arrived(error)
-                if loop.time() > until:
+                if isinstance(error, BadRequest) or asyncio.get_running_loop().time() > until:
                     raise
+                again = again or may_have_arrived(error)
                 _log.info("Telegram could not be reached (%s); trying again.", error)
                 await asyncio.sleep(pause(failures))
+            if update and not again:
+                await update.was_refused()
+
+
+def _reply_to(question: int | None) -> ReplyParameters | None:
+    """Whoever deletes the question still gets the answer."""
+    return ReplyParameters(question, allow_sending_without_reply=True) if question else None
+
+
+async def _let_through(request: Awaitable[T]) -> T:
+    """The result of a request that, once begun, is not cut off when its caller is cancelled.
+
+    A sign that were cut off might arrive after the reply, and stay.
+    """
+    task = asyncio.ensure_future(request)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=_LET_THROUGH)
+        task.cancel()
+        raise
 
 
 async def patiently(request: Callable[[], Awaitable[T]], attempts: int = 5) -> T:

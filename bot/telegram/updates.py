@@ -1,20 +1,31 @@
-"""In which order updates are handled."""
+"""What kinds of updates there are, whom they concern, and in which order they are handled."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Callable, Coroutine
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
 from telegram import Message, Update
-from telegram.ext import BaseUpdateProcessor
 
-from bot.conversation import FOR_ADMINS, command_of
+from bot.commands import FOR_ADMINS, OVERTAKING
+from bot.conversation import command_of
 from bot.store import Place
 
-AT_ONCE: Final = 16
-"""Messages that are answered at the same time."""
-_WAITING: Final = 10_000
-_OVERTAKING: Final = frozenset({"new", *FOR_ADMINS})
+KINDS: Final = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "chosen_inline_result",
+    "my_chat_member",
+    "guest_message",
+    "stopped_message_generation",
+)
+"""The kinds of updates that are asked for; each is handled by `on_<kind>`, where there is one."""
+FLEETING: Final = frozenset({"inline_query", "stopped_message_generation"})
+"""Kinds that are worth nothing a moment later, so that they are not kept."""
+_IN_ORDER: Final = ("message", "edited_message", "guest_message")
+_OVERTAKING: Final = OVERTAKING | {"stop", *FOR_ADMINS}
 
 
 def topic_of(message: Message) -> int:
@@ -23,34 +34,72 @@ def topic_of(message: Message) -> int:
     return (message.message_thread_id or 0) if message.is_topic_message else 0
 
 
-class OrderedUpdates(BaseUpdateProcessor):
-    """One message at a time and in order in each topic of a chat; topics side by side.
+def kind_of(update: Update) -> str | None:
+    """What an update is about; None where it was not asked for."""
+    for kind in KINDS:
+        # What python-telegram-bot does not know yet is among its `api_kwargs`.
+        if getattr(update, kind, None) is not None or kind in update.api_kwargs:
+            return kind
+    return None
 
-    `/new` and admin commands overtake: they need not wait for the answers before them.
+
+def place_of(update: Update) -> Place:
+    """The conversation that an update belongs to; 0 for what belongs to none."""
+    message = update.effective_message
+    if isinstance(message, Message):
+        return Place(message.chat_id, topic_of(message))
+    chat = update.effective_chat
+    return Place(chat.id if chat else 0, 0)
+
+
+def waits_its_turn(update: Update) -> bool:
+    """Whether an update is handled after those before it, rather than at once."""
+    for kind in _IN_ORDER:
+        message = getattr(update, kind)
+        if message is not None:
+            return command_of(message.text or "")[0] not in _OVERTAKING
+    return False
+
+
+Work = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Turns:
+    """One update at a time and in order in each topic of a chat; topics side by side.
+
+    Buttons, `/new`, `/stop` and admin commands overtake: they need not wait for the answers
+    before them.
     """
 
     def __init__(self) -> None:
-        # The base class would let waiting updates of one chat take the places of the others.
-        super().__init__(_WAITING)
         self._places: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
-        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Handles one update when it is its turn."""
-        message = update.effective_message if isinstance(update, Update) else None
-        if message is None or command_of(message.text or "")[0] in _OVERTAKING:
-            await coroutine
-            return
-        place = Place(message.chat_id, topic_of(message))
+    def begin(self, update: Update, work: Work) -> None:
+        """Has an update handled when it is its turn."""
+        if waits_its_turn(update):
+            task = asyncio.create_task(self._in_turn(place_of(update), work))
+        else:
+            task = asyncio.create_task(work())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _in_turn(self, place: Place, work: Work) -> None:
         turn = self._places.get(place)
         if turn is None:
             turn = self._places[place] = asyncio.Lock()
         # Those who wait for the lock come in the order in which they asked for it.
-        async with turn, self._at_once:
-            await coroutine
+        async with turn:
+            await work()
 
-    async def initialize(self) -> None:
-        """Nothing to prepare."""
+    async def finish(self, patience: float) -> None:
+        """Waits until all are handled, for so many seconds at most."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=patience)
 
-    async def shutdown(self) -> None:
-        """Nothing to give back."""
+    async def cancel(self) -> None:
+        """Ends the rest."""
+        left = list(self._tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)

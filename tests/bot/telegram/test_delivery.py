@@ -8,13 +8,14 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from telegram import Message
 from telegram.error import Forbidden
-from telegram.ext import ExtBot
 
+from bot.rendering import WORDS
 from bot.styled import Style, Styled, joined, styled
-from bot.telegram.delivery import Delivery, entities_of
+from bot.telegram.delivery import Delivery
+from bot.telegram.limiter import Limiter
+from bot.telegram.outbox import Outbox, entities_of
+from bot.telegram.transport import Client, Wire
 from tests.servers.bot_api import BotApiServer, Chat
-
-Bot = ExtBot[None]
 
 
 @pytest.fixture
@@ -25,9 +26,9 @@ def server() -> Iterator[BotApiServer]:
 
 
 @pytest.fixture
-async def bot(server: BotApiServer) -> AsyncIterator[Bot]:
-    async with ExtBot(server.token, base_url=f"{server.url}/bot") as bot:
-        yield bot
+async def outbox(server: BotApiServer) -> AsyncIterator[Outbox]:
+    async with Client(server.token, base_url=f"{server.url}/bot", request=Wire()) as bot:
+        yield Outbox(bot, Limiter())
 
 
 @pytest.fixture
@@ -35,30 +36,30 @@ def chat(server: BotApiServer) -> Chat:
     return server.user(7).chat()
 
 
-def delivery(bot: Bot, chat: Chat, question: int | None = None) -> Delivery:
+def delivery(outbox: Outbox, chat: Chat, question: int | None = None) -> Delivery:
     """The delivery of the reply to a question in the chat."""
     sara = chat.server.user(7)
     sent = chat.find(question or chat.say(sara, "/ask سؤال"))
     assert sent
-    message = Message.de_json(sent.object, bot)
-    return Delivery(bot, message, "ar")
+    message = Message.de_json(sent.object, outbox.bot)
+    return Delivery(outbox, message, "ar")
 
 
 def replies(chat: Chat) -> list[str]:
     return [message.text for message in chat.messages if message.by_bot]
 
 
-async def test_the_reply_answers_the_question(bot: Bot, chat: Chat) -> None:
+async def test_the_reply_answers_the_question(outbox: Outbox, chat: Chat) -> None:
     question = chat.say(chat.server.user(7), "سؤال")
-    await delivery(bot, chat, question).send(Styled("جواب"), "ar")
+    await delivery(outbox, chat, question).send(Styled("جواب"), "ar")
     (message,) = [message for message in chat.messages if message.by_bot]
     assert message.text == "جواب"
     assert message.object["reply_to_message"]["message_id"] == question
 
 
-async def test_quotations_are_expandable_and_counted_in_utf_16(bot: Bot, chat: Chat) -> None:
+async def test_quotations_are_expandable_and_counted_in_utf_16(outbox: Outbox, chat: Chat) -> None:
     text = joined([styled("المصادر 😀", Style.BOLD), styled("نص 😀 الاقتباس", Style.QUOTE)], "\n")
-    await delivery(bot, chat).send(text, "ar")
+    await delivery(outbox, chat).send(text, "ar")
     entities = chat.messages[-1].object["entities"]
     assert [(e["type"], e["offset"], e["length"]) for e in entities] == [
         ("bold", 0, 10),
@@ -67,18 +68,20 @@ async def test_quotations_are_expandable_and_counted_in_utf_16(bot: Bot, chat: C
     assert [e.offset for e in entities_of(text)] == [0, 11]
 
 
-async def test_a_long_reply_comes_in_parts_of_which_the_first_answers(bot: Bot, chat: Chat) -> None:
+async def test_a_long_reply_comes_in_parts_of_which_the_first_answers(
+    outbox: Outbox, chat: Chat
+) -> None:
     paragraphs = [f"فقرة {n}. " + "كلام " * 150 + "." for n in range(12)]
-    await delivery(bot, chat).send(Styled("\n\n".join(paragraphs)), "ar")
+    await delivery(outbox, chat).send(Styled("\n\n".join(paragraphs)), "ar")
     messages = [message for message in chat.messages if message.by_bot]
     assert len(messages) == 3
     assert ["reply_to_message" in message.object for message in messages] == [True, False, False]
     assert "\n\n".join(replies(chat)) == "\n\n".join(paragraphs)
 
 
-async def test_a_sign_comes_at_once(bot: Bot, chat: Chat) -> None:
+async def test_a_sign_comes_at_once(outbox: Outbox, chat: Chat) -> None:
     started = time.monotonic()
-    async with delivery(bot, chat):
+    async with delivery(outbox, chat):
         await asyncio.sleep(0.1)
     assert chat.actions == ["typing"]
     (sign,) = [one for one in chat.server.requests if one.method == "sendChatAction"]
@@ -86,9 +89,9 @@ async def test_a_sign_comes_at_once(bot: Bot, chat: Chat) -> None:
 
 
 async def test_a_growing_answer_is_shown_as_a_draft_that_keeps_its_pace(
-    bot: Bot, chat: Chat
+    outbox: Outbox, chat: Chat
 ) -> None:
-    async with delivery(bot, chat) as one:
+    async with delivery(outbox, chat) as one:
         for size in range(1, 60):
             one.draft("كلمة " * size)
             await asyncio.sleep(0.02)
@@ -99,9 +102,9 @@ async def test_a_growing_answer_is_shown_as_a_draft_that_keeps_its_pace(
     assert all(later - earlier > 0.7 for earlier, later in itertools.pairwise(times))
 
 
-async def test_nothing_is_shown_after_the_reply(bot: Bot, chat: Chat) -> None:
+async def test_nothing_is_shown_after_the_reply(outbox: Outbox, chat: Chat) -> None:
     chat.server.stall("sendMessageDraft", 0.3)
-    async with delivery(bot, chat) as one:
+    async with delivery(outbox, chat) as one:
         one.draft("بعض الجواب")
         await asyncio.sleep(0.05)
     await one.send(Styled("الجواب"), "ar")
@@ -110,60 +113,74 @@ async def test_nothing_is_shown_after_the_reply(bot: Bot, chat: Chat) -> None:
     assert replies(chat) == ["الجواب"]
 
 
-async def test_groups_have_no_drafts(server: BotApiServer, bot: Bot) -> None:
+async def test_groups_have_no_drafts(server: BotApiServer, outbox: Outbox) -> None:
     group = server.group(-1001234567890, "مجموعة")
-    async with delivery(bot, group) as one:
+    async with delivery(outbox, group) as one:
         one.draft("بعض الجواب")
         await asyncio.sleep(0.05)
     assert group.actions == ["typing"]
     assert not any(request.method == "sendMessageDraft" for request in server.requests)
 
 
-async def test_a_flood_wait_is_waited_out(server: BotApiServer, bot: Bot, chat: Chat) -> None:
+async def test_a_flood_wait_is_waited_out(server: BotApiServer, outbox: Outbox, chat: Chat) -> None:
     server.fail("sendMessage", 429, retry_after=1)
     started = time.monotonic()
-    await delivery(bot, chat).send(Styled("جواب"), "ar")
+    await delivery(outbox, chat).send(Styled("جواب"), "ar")
     assert replies(chat) == ["جواب"]
     assert time.monotonic() - started >= 1
 
 
-async def test_a_fault_of_the_network_is_overcome(
-    server: BotApiServer, bot: Bot, chat: Chat
+async def test_a_fault_of_the_server_is_overcome(
+    server: BotApiServer, outbox: Outbox, chat: Chat
 ) -> None:
-    server.reset("sendMessage")
-    await delivery(bot, chat).send(Styled("جواب"), "ar")
+    server.fail("sendMessage", 502, times=2)
+    await delivery(outbox, chat).send(Styled("جواب"), "ar")
     assert replies(chat) == ["جواب"]
 
 
+async def test_whoever_may_have_read_it_already_is_told_so(
+    server: BotApiServer, outbox: Outbox, chat: Chat
+) -> None:
+    server.reset("sendMessage", after=True)
+    await delivery(outbox, chat).send(Styled("جواب"), "ar")
+    first, second = replies(chat)
+    assert first == "جواب"
+    assert second == f"{WORDS('sent-again', 'ar')}\n\nجواب"
+
+
 async def test_signs_that_are_refused_cost_nothing(
-    server: BotApiServer, bot: Bot, chat: Chat
+    server: BotApiServer, outbox: Outbox, chat: Chat
 ) -> None:
     server.fail("sendChatAction", 400)
     server.fail("sendMessageDraft", 404)
-    async with delivery(bot, chat) as one:
+    async with delivery(outbox, chat) as one:
         one.draft("بعض الجواب")
         await asyncio.sleep(0.05)
     await one.send(Styled("جواب"), "ar")
     assert replies(chat) == ["جواب"]
 
 
-async def test_a_question_that_is_gone_is_answered_without_reference(bot: Bot, chat: Chat) -> None:
+async def test_a_question_that_is_gone_is_answered_without_reference(
+    outbox: Outbox, chat: Chat
+) -> None:
     question = chat.say(chat.server.user(7), "سؤال")
-    one = delivery(bot, chat, question)
-    await bot.delete_message(chat.id, question)
+    one = delivery(outbox, chat, question)
+    await outbox.delete(chat.id, question)
     await one.send(Styled("جواب"), "ar")
     assert replies(chat) == ["جواب"]
 
 
-async def test_a_form_that_is_refused_is_given_up_for_plain_text(bot: Bot, chat: Chat) -> None:
+async def test_a_form_that_is_refused_is_given_up_for_plain_text(
+    outbox: Outbox, chat: Chat
+) -> None:
     chat.server.fail("sendMessage", 400)
-    await delivery(bot, chat).send(styled("جواب", Style.BOLD), "ar")
+    await delivery(outbox, chat).send(styled("جواب", Style.BOLD), "ar")
     assert replies(chat) == ["جواب"]
     assert "entities" not in chat.messages[-1].object
 
 
-async def test_whoever_blocks_the_bot_gets_nothing(bot: Bot, chat: Chat) -> None:
-    one = delivery(bot, chat)
+async def test_whoever_blocks_the_bot_gets_nothing(outbox: Outbox, chat: Chat) -> None:
+    one = delivery(outbox, chat)
     chat.server.user(7).blocks_bot()
     async with one:
         one.draft("بعض الجواب")
@@ -171,8 +188,8 @@ async def test_whoever_blocks_the_bot_gets_nothing(bot: Bot, chat: Chat) -> None
         await one.send(Styled("جواب"), "ar")
 
 
-async def test_progress_is_one_message_that_becomes_the_report(bot: Bot, chat: Chat) -> None:
-    async with delivery(bot, chat) as one:
+async def test_progress_is_one_message_that_becomes_the_report(outbox: Outbox, chat: Chat) -> None:
+    async with delivery(outbox, chat) as one:
         one.progress("قراءة 1/2")
         await asyncio.sleep(0.1)
         one.progress("قراءة 2/2")
@@ -183,10 +200,12 @@ async def test_progress_is_one_message_that_becomes_the_report(bot: Bot, chat: C
     assert [before["text"] for before in message.history] == ["قراءة 1/2"]
 
 
-async def test_where_the_progress_cannot_be_edited_the_report_is_sent(bot: Bot, chat: Chat) -> None:
-    async with delivery(bot, chat) as one:
+async def test_where_the_progress_cannot_be_edited_the_report_is_sent(
+    outbox: Outbox, chat: Chat
+) -> None:
+    async with delivery(outbox, chat) as one:
         one.progress("قراءة 1/2")
         await asyncio.sleep(0.1)
-    await bot.delete_message(chat.id, chat.messages[-1].id)
+    await outbox.delete(chat.id, chat.messages[-1].id)
     await one.send(Styled("التقرير"), "ar")
     assert replies(chat) == ["التقرير"]

@@ -1,0 +1,122 @@
+"""From an update that has come in to the handler that deals with it, and to its end.
+
+Every update is in the inbox before its handler begins, and is done with only when that has ended:
+what a kill interrupts is dealt with after the next start.
+"""
+
+import asyncio
+import logging
+from contextlib import suppress
+from functools import partial
+from typing import Any, Final, Protocol
+
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from bot.rendering import WORDS
+from bot.store.inbox import Received, Unfinished
+from bot.styled import Styled
+from bot.telegram.inbox import Handling, Inbox, begin_handling
+from bot.telegram.letter import Letter
+from bot.telegram.outbox import Outbox
+from bot.telegram.stopping import Stoppable
+from bot.telegram.updates import FLEETING, Turns, kind_of, place_of
+
+_log = logging.getLogger(__name__)
+
+FAREWELL: Final = 3.0
+"""Seconds for telling those whose answers are put off."""
+
+
+class Handlers(Protocol):
+    """Has a method `on_<kind>` for each kind of update that it deals with."""
+
+    async def on_error(self, update: Update, error: Exception) -> None:
+        """Tells reader and log that an update could not be dealt with."""
+
+
+class Dispatch:
+    """Hands updates to their handlers, each in its turn."""
+
+    def __init__(self, bot: Bot, inbox: Inbox, outbox: Outbox, handlers: Handlers) -> None:
+        self._bot, self._inbox, self._outbox, self._handlers = bot, inbox, outbox, handlers
+        self._turns = Turns()
+
+    async def accept(self, batch: list[dict[str, Any]]) -> None:
+        """Takes updates over; when it returns, none of them can be lost.
+
+        IsnadError where they cannot be kept: then none of them was taken over.
+        """
+        fresh, kept = list[Update](), list[Received]()
+        for raw in batch:
+            update = self._read(raw)
+            kind = kind_of(update) if update else None
+            if update is None or kind is None:
+                continue
+            fresh.append(update)
+            if kind not in FLEETING:
+                kept.append(Received(update.update_id, place_of(update), raw))
+        new = await self._inbox.put(kept) if kept else set()
+        known = {one.update_id for one in kept} - new
+        for update in fresh:
+            if update.update_id not in known:
+                self._begin(update, None)
+
+    async def resume(self) -> None:
+        """Begins what an earlier run has left."""
+        left = await self._inbox.unfinished()
+        if left:
+            _log.info("%d updates of an earlier run are dealt with now.", len(left))
+        for one in left:
+            update = self._read(one.update)
+            if update:
+                self._begin(update, one)
+
+    async def end(self, patience: float) -> None:
+        """Gives running answers so many seconds, ends the rest, and tells who waits for them."""
+        await self._turns.finish(patience)
+        put_off = self._outbox.running.answers
+        await self._turns.cancel()
+        if put_off:
+            _log.info("%d answers are put off until the next start.", len(put_off))
+            tellings = [asyncio.create_task(self._tell(one)) for one in put_off]
+            await asyncio.wait(tellings, timeout=FAREWELL)
+
+    async def _tell(self, answer: Stoppable) -> None:
+        words = Styled(WORDS("restarting", answer.language))
+        letter = Letter(answer.place, answer.question, answer.language, (words,))
+        with suppress(TelegramError):
+            await self._outbox.send_part(letter, 0)
+
+    def _stop(self, stopped: dict[str, Any]) -> None:
+        """The stop button of a draft was pressed: Telegram stops showing it, we the work."""
+        answer = self._outbox.running.find(stopped["chat"]["id"], stopped["draft_id"])
+        if answer:
+            answer.stop()
+
+    def _read(self, raw: dict[str, Any]) -> Update | None:
+        try:
+            return Update.de_json(raw, self._bot)
+        except Exception as error:  # noqa: BLE001  # one that cannot be read must not hold up others
+            _log.error("An update of an unknown form was passed over: %r", error)
+            return None
+
+    def _begin(self, update: Update, left: Unfinished | None) -> None:
+        self._turns.begin(update, partial(self._deal_with, update, left))
+
+    async def _deal_with(self, update: Update, left: Unfinished | None) -> None:
+        one = Handling(self._inbox, update.update_id, repeats=bool(left and left.on_its_way))
+        begin_handling(one)
+        kind = kind_of(update)
+        try:
+            if left and left.reply:
+                letter = Letter.from_json(left.reply)
+                await self._outbox.deliver(letter, first=left.arrived, repeats=left.on_its_way)
+            elif kind == "stopped_message_generation":
+                self._stop(update.to_dict()[kind])
+            elif handler := getattr(self._handlers, f"on_{kind}", None):
+                await handler(update)
+        except Exception as error:  # noqa: BLE001  # whatever it is, others go on
+            await self._handlers.on_error(update, error)
+        if kind not in FLEETING:
+            one.finish()

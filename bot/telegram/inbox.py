@@ -1,0 +1,117 @@
+"""The inbox for an event loop, and what is being dealt with of it.
+
+A handler need not know of it: while an update is being handled, `handling()` is its place in the
+inbox, and the outbox notes there what is about to be sent because of it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
+from functools import partial
+from typing import Any, TypeVar
+
+from bot.store import DatabaseUnavailable
+from bot.store import inbox as stored
+from bot.store.inbox import Received, Unfinished
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class Inbox:
+    """Keeps updates until they are dealt with, in a thread of its own."""
+
+    def __init__(self, store: stored.Inbox) -> None:
+        self._store = store
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="inbox")
+        self._finished: list[int] = []
+        self._finishing: asyncio.Task[None] | None = None
+
+    async def put(self, received: Iterable[Received]) -> set[int]:
+        """Keeps updates, all or none; the ids of those that were not known yet."""
+        return await self._run(lambda: self._store.put(received))
+
+    async def unfinished(self) -> list[Unfinished]:
+        """What an earlier run has left."""
+        return await self._run(self._store.unfinished)
+
+    async def expire(self) -> None:
+        """Forgets what has been done long ago."""
+        await self._run(self._store.expire)
+
+    def finish(self, update_id: int) -> None:
+        """An update is dealt with. Written soon, with others: see `close`."""
+        self._finished.append(update_id)
+        if self._finishing is None or self._finishing.done():
+            self._finishing = asyncio.create_task(self._finish())
+
+    async def close(self) -> None:
+        """Writes what is still to be written, for a few seconds at most."""
+        if self._finishing:
+            await asyncio.wait([self._finishing], timeout=5)
+        self._thread.shutdown()
+
+    async def _finish(self) -> None:
+        while self._finished:
+            batch, self._finished = self._finished, []
+            try:
+                await self._run(partial(self._store.finish, batch))
+            except DatabaseUnavailable as error:
+                _log.warning("What is done could not be noted; trying again: %s", error)
+                self._finished = batch + self._finished
+                await asyncio.sleep(1)
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    # What the outbox notes
+
+    async def sending(self, update_id: int, arrived: int, reply: dict[str, Any] | None) -> None:
+        """A message is about to be sent because of this update."""
+        await self._run(lambda: self._store.sending(update_id, arrived, reply))
+
+    async def refused(self, update_id: int) -> None:
+        """It was not accepted."""
+        await self._run(lambda: self._store.refused(update_id))
+
+
+class Handling:
+    """An update that is being dealt with."""
+
+    def __init__(self, inbox: Inbox, update_id: int, *, repeats: bool = False) -> None:
+        """`repeats`: the next message may be one that an earlier run has sent."""
+        self._inbox, self._update_id = inbox, update_id
+        self._noted = self._finished = False
+        self.repeats = repeats
+
+    async def sends(self, arrived: int = 0, reply: dict[str, Any] | None = None) -> None:
+        """A message is about to be sent: of `reply`, or one that is not kept."""
+        if reply is not None or arrived or not self._noted:
+            self._noted = True
+            await self._inbox.sending(self._update_id, arrived, reply)
+
+    def finish(self) -> None:
+        """All of its reply has arrived."""
+        if not self._finished:
+            self._finished = True
+            self._inbox.finish(self._update_id)
+
+    async def was_refused(self) -> None:
+        """The message was not accepted: sent after a kill, it is no repeat."""
+        self._noted = False
+        await self._inbox.refused(self._update_id)
+
+
+_handling: ContextVar[Handling | None] = ContextVar("handling", default=None)
+
+
+def handling() -> Handling | None:
+    """The update that this task is dealing with."""
+    return _handling.get()
+
+
+def begin_handling(one: Handling | None) -> None:
+    """From now on this task deals with that update."""
+    _handling.set(one)

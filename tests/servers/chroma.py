@@ -1,0 +1,59 @@
+"""A Chroma server on loopback, in a folder of its own: `chroma run`, as anyone would start it."""
+
+import socket
+import subprocess
+import sysconfig
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Self
+
+_CHROMA: Final = Path(sysconfig.get_path("scripts")) / "chroma"
+_SECONDS: Final = 60.0
+
+
+class ChromaRun:
+    """A server that can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self._port = int(free.getsockname()[1])
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    @contextmanager
+    def running(cls, folder: Path) -> Iterator[Self]:
+        """A server that keeps its data in `folder`, stopped in the end."""
+        server = cls(folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.kill()
+
+    @property
+    def url(self) -> str:
+        """Its address, the same after every start."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Starts the server and waits until it takes connections."""
+        place = ("--path", self._folder, "--host", "127.0.0.1", "--port", str(self._port))
+        with (self._folder.parent / "chroma.log").open("ab") as log:
+            self._process = subprocess.Popen([_CHROMA, "run", *place], stdout=log, stderr=log)
+        until = time.monotonic() + _SECONDS
+        while time.monotonic() < until:
+            with socket.socket() as trial:
+                if trial.connect_ex(("127.0.0.1", self._port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise AssertionError("the Chroma server did not start")
+
+    def kill(self) -> None:
+        """Ends the server as a power cut would."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._process = None

@@ -26,10 +26,13 @@ from rag.errors import IsnadError, ModelUnavailable, UnreadableFile, UsageError
 from rag.index.chroma import ChromaServer
 from rag.index.embedding import Embedder, LocalEmbedder, Vector
 from rag.index.generation import build_in_child, is_current
-from rag.index.indexer import Indexer, Progress, Skipped, SyncReport, Warned, text_hash
+from rag.index.indexer import Indexer
 from rag.index.ledger import Ledger
 from rag.index.model_embedding import ModelEmbedder
+from rag.index.paid_vectors import PaidVectors
+from rag.index.purchase import OtherWidth, buy
 from rag.index.reader import IndexReader
+from rag.index.report import Progress, Skipped, SyncReport, Warned
 from rag.index.serving import ServedGeneration
 from rag.index.snapshot import Snapshot
 from rag.retrieval.certainty import FEWEST_FILES, Calibration, calibration_of
@@ -203,15 +206,15 @@ class KnowledgeBase:
         """A model's vectors of texts, bought once; None where the embedding is local."""
         if not self._embedder.is_paid:
             return None
-        name, hashes = self._embedder.name, [text_hash(text) for text in texts]
-        with Ledger(self._settings.data_dir) as ledger:
-            known = ledger.known_vectors(name, hashes)
-            by_hash = dict(zip(hashes, texts, strict=True))
-            missing = {key: text for key, text in by_hash.items() if key not in known}
-            made = self._embedder.embed(list(missing.values())) if missing else []
-            bought = dict(zip(missing, made, strict=True))
-            ledger.keep_vectors(name, bought)
-        return [(known | bought)[key] for key in hashes]
+        with (
+            PaidVectors(self._settings.data_dir) as kept,
+            Ledger(self._settings.data_dir) as ledger,
+        ):
+            try:
+                bought = buy(self._embedder, kept, lambda: texts, ledger.width)
+            except OtherWidth:
+                return None
+            return list(bought.vectors(texts))
 
     def _build(self, report: SyncReport, show: Callable[[Progress], None]) -> None:
         data, server = self._settings.data_dir, ChromaServer.of(self._settings)

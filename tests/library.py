@@ -9,8 +9,9 @@ from typing import Any
 
 from rag.documents.evidence import Evidence
 from rag.index.embedding import Embedder, LocalEmbedder
-from rag.index.indexer import Indexer, SyncReport
+from rag.index.indexer import Indexer
 from rag.index.reader import IndexReader
+from rag.index.report import SyncReport
 from rag.index.snapshot import Snapshot
 from rag.retrieval.finding import Findings, VectorChannel, evidence_of, find, ranked
 from rag.retrieval.follow_up import Turn

@@ -5,7 +5,7 @@ import asyncio
 from typing import Final
 
 from rag.cli.terminal import opened, print_json, progress_bar, say
-from rag.index.indexer import SyncReport
+from rag.index.report import SyncReport
 from rag.text.hidden import visible_line
 
 _MOST_SHOWN: Final = 20

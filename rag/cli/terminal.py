@@ -9,7 +9,7 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from rag.errors import IndexBusy, UsageError
-from rag.index.indexer import Progress
+from rag.index.report import Progress
 from rag.knowledge_base import KnowledgeBase
 from rag.settings import Settings, load_settings
 

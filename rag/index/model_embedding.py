@@ -102,6 +102,6 @@ def _is_final(error: Exception) -> bool:
 
 def _checked(values: Sequence[float]) -> Vector:
     vector = np.asarray(values, dtype=np.float32)
-    if not len(vector) or not np.isfinite(vector).all():
+    if not vector.any() or not np.isfinite(vector).all():
         raise ModelUnavailable("The embedding model gave a vector that is not one.")
     return unit(vector)

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from rag.errors import IndexBusy, IndexUnavailable, ModelUnavailable, UsageError
 from rag.index.embedding import LocalEmbedder, Vector
-from rag.index.indexer import Progress, Skipped
 from rag.index.ledger import Ledger
+from rag.index.report import Progress, Skipped
 from rag.retrieval.finding import ranked
 from rag.retrieval.question import analyse
 from tests.index.rows import WORDS

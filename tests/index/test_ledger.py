@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from rag.documents.document import Document, understand
@@ -186,19 +185,6 @@ def test_a_reader_sees_one_revision_from_its_first_look_to_its_last(tmp_path: Pa
         assert len(reader.files()) == 2
 
 
-def test_vectors_that_were_paid_for_are_kept_by_model_and_text(tmp_path: Path) -> None:
-    vectors = {f"{n:04}": np.full(3, n, np.float32) for n in range(1100)}
-    with Ledger(tmp_path) as ledger:
-        ledger.keep_vectors("one", vectors)
-        ledger.keep_vectors("two", {"0001": np.zeros(3, np.float32)})
-    with Ledger(tmp_path) as ledger:
-        found = ledger.known_vectors("one", [*vectors, "unknown"])
-        assert found.keys() == vectors.keys()
-        assert found["0777"].tolist() == [777.0, 777.0, 777.0]
-        assert ledger.known_vectors("two", ["0001", "0002"])["0001"].tolist() == [0.0, 0.0, 0.0]
-        assert ledger.known_vectors("three", ["0001"]) == {}
-
-
 def test_a_ledger_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
     Ledger(tmp_path).close()
     (path,) = tmp_path.glob("*.sqlite3")
@@ -225,7 +211,10 @@ def test_a_ledger_of_the_first_version_is_migrated(tmp_path: Path) -> None:
         connection.execute("UPDATE files SET text = (SELECT text FROM texts WHERE file = id)")
         for column in ("warning", "characters", "passages"):
             connection.execute(f"ALTER TABLE files DROP COLUMN {column}")
-        connection.execute("DROP TABLE texts")
+        of_later = ("texts", "former_files", "former_texts", "former_passages", "arrived", "held")
+        for table in of_later:
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP INDEX dead_by_segment")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
     with Ledger(tmp_path) as ledger:

@@ -1,0 +1,164 @@
+"""What a revision holds, read from the ledger: files, passages, segments."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from rag.documents.evidence import Evidence, Sentence, Source
+from rag.index.entries import FileEntry, SegmentEntry, SkippedEntry, StoredPassage, spans_of
+from rag.text.sentences import Span
+
+_BATCH: Final = 500
+
+
+class Contents:
+    """Reads what an open ledger holds."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def files(self) -> list[FileEntry]:
+        """Every file, in order of its path."""
+        rows = self._connection.execute(
+            """SELECT id, path, size, modified, sha256, title, date, language, attribution,
+                      characters, passages
+               FROM files ORDER BY path"""
+        )
+        return [FileEntry(*row) for row in rows]
+
+    def file_states(self) -> dict[str, tuple[int, int, int, str]]:
+        """Id, size, time of change and hash of every file, by path."""
+        rows = self._connection.execute("SELECT path, id, size, modified, sha256 FROM files")
+        return {path: (id_, size, modified, sha) for path, id_, size, modified, sha in rows}
+
+    def ids(self, paths: Iterable[str]) -> list[int]:
+        """The ids of the files at these paths; a file that is not there is passed over."""
+        states = self.file_states()
+        return [states[path][0] for path in paths if path in states]
+
+    def languages(self) -> dict[int, str]:
+        """The language of every file, by its id."""
+        return dict(self._connection.execute("SELECT id, language FROM files").fetchall())
+
+    def path_order(self) -> dict[int, int]:
+        """The place of every file, by its id, in the order of paths."""
+        rows = self._connection.execute("SELECT id FROM files ORDER BY path")
+        return {id_: place for place, (id_,) in enumerate(rows)}
+
+    def skipped(self) -> list[SkippedEntry]:
+        """The files that were skipped, in order of their paths."""
+        rows = self._connection.execute(
+            "SELECT path, size, modified, reason FROM skipped ORDER BY path"
+        )
+        return [SkippedEntry(*row) for row in rows]
+
+    def warnings(self) -> dict[str, str]:
+        """Why files should be looked at, by path, in order of their paths."""
+        rows = self._connection.execute(
+            "SELECT path, warning FROM files WHERE warning != '' ORDER BY path"
+        )
+        return dict(rows.fetchall())
+
+    def file_count(self) -> int:
+        """How many files there are."""
+        return int(self._connection.execute("SELECT count(*) FROM files").fetchone()[0])
+
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        total = "SELECT coalesce(sum(passages), 0) FROM files"
+        return int(self._connection.execute(total).fetchone()[0])
+
+    def segments(self) -> list[SegmentEntry]:
+        """The segments of the current revision, oldest first."""
+        rows = self._connection.execute("SELECT name, rows FROM segments ORDER BY age").fetchall()
+        return [
+            SegmentEntry(
+                name,
+                count,
+                tuple(
+                    slot
+                    for (slot,) in self._connection.execute(
+                        "SELECT slot FROM dead WHERE segment = ?", (name,)
+                    )
+                ),
+            )
+            for name, count in rows
+        ]
+
+    def evidence(self, passages: Sequence[int]) -> dict[int, Evidence]:
+        """The passages of the given ids, with their files and sentences; the scores are 0."""
+        found: dict[int, Evidence] = {}
+        sources: dict[int, Source] = {}
+        for id_, file, sentences in self._passage_rows(passages):
+            if file not in sources:
+                sources[file] = self.source(file)
+            source = sources[file]
+            spans = spans_of(sentences)
+            found[id_] = Evidence(source, tuple(Sentence(source, span) for span in spans), 0.0)
+        return found
+
+    def _passage_rows(self, passages: Sequence[int]) -> Iterator[tuple[int, int, bytes]]:
+        for begin in range(0, len(passages), _BATCH):
+            batch = passages[begin : begin + _BATCH]
+            marks = ",".join("?" * len(batch))
+            yield from self._connection.execute(
+                f"SELECT id, file, sentences FROM passages WHERE id IN ({marks})",  # noqa: S608
+                tuple(batch),
+            )
+
+    def source(self, file: int) -> Source:
+        """A file, with its text."""
+        row = self._connection.execute(
+            """SELECT path, title, title_start, title_end, date, date_start, date_end, language,
+                      sha256, encoding, text
+               FROM files JOIN texts ON texts.file = id WHERE id = ?""",
+            (file,),
+        ).fetchone()
+        path, title, title_start, title_end, date, date_start, date_end, *rest = row
+        return Source(
+            path,
+            title,
+            None if title_start is None else Span(title_start, title_end),
+            date,
+            None if date_start is None else Span(date_start, date_end),
+            *rest,
+        )
+
+    def text_of(self, path: str) -> str | None:
+        """The text of the file at `path`, or None where it is not in the index."""
+        row = self._connection.execute(
+            "SELECT text FROM files JOIN texts ON texts.file = id WHERE path = ?", (path,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def passages_of(self, file: int) -> list[int]:
+        """The passage ids of a file, in their order in the text."""
+        rows = self._connection.execute(
+            "SELECT id FROM passages WHERE file = ? ORDER BY id", (file,)
+        )
+        return [id_ for (id_,) in rows]
+
+    def same_content(self) -> dict[str, tuple[str, ...]]:
+        """For each file whose content others share: the paths of those others."""
+        groups: dict[str, list[str]] = {}
+        for sha, path in self._connection.execute(
+            """SELECT sha256, path FROM files WHERE sha256 IN
+               (SELECT sha256 FROM files GROUP BY sha256 HAVING count(*) > 1) ORDER BY path"""
+        ):
+            groups.setdefault(sha, []).append(path)
+        return {
+            path: tuple(other for other in group if other != path)
+            for group in groups.values()
+            for path in group
+        }
+
+    def stored_passages(self) -> Iterator[StoredPassage]:
+        """Every passage with its place and text, file by file."""
+        for id_, path, sentences, text in self._connection.execute(
+            """SELECT passages.id, path, sentences, text FROM passages
+               JOIN files ON files.id = passages.file JOIN texts ON texts.file = passages.file
+               ORDER BY passages.id"""
+        ):
+            spans = spans_of(sentences)
+            start, end = spans[0].start, spans[-1].end
+            yield StoredPassage(id_, path, start, end, text[start:end])

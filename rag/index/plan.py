@@ -1,0 +1,174 @@
+"""The plan: what has changed in the documents folder since the ledger's revision."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from rag.documents.document import understand
+from rag.documents.reading import FileState, read, scan
+from rag.errors import UnreadableFile
+from rag.index.arrival import Arrival, NewFile
+from rag.index.entries import SkippedEntry
+from rag.index.former import Held
+from rag.index.ledger import Ledger
+from rag.index.report import OnProgress, Progress
+
+HELD: Final = "taken back by `rag index --rollback`; `rag index` takes it in again"
+_UNSETTLED: Final = -1
+"""The time of change of a file that may have changed again without showing it."""
+_SETTLING: Final = 2_000_000_000
+"""Nanoseconds within which a file system may give two changes one time."""
+
+_Known = dict[str, tuple[int, int, int, str]]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be done. Files are named by their paths, those in the ledger by their ids."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    skipped: list[SkippedEntry] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    """Files whose former text stays, because it was taken back to."""
+    arrivals: list[Arrival] = field(default_factory=list)
+    warnings: dict[str, str] = field(default_factory=dict)
+    """Why those that arrive should be looked at; empty where they need not."""
+    gone: list[int] = field(default_factory=list)
+    touched: list[tuple[int, FileState]] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every passage stays as it is."""
+        return not (self.arrivals or self.gone)
+
+    @property
+    def passages(self) -> int:
+        """How many passages arrive."""
+        return sum(one.passages for one in self.arrivals)
+
+    def texts(self) -> Iterator[str]:
+        """The texts that the passages that arrive are found by."""
+        return (text for one in self.arrivals for text in one.texts())
+
+
+def plan_of(
+    documents: Path, ledger: Ledger, on_progress: OnProgress, *, afresh: bool, lift: bool
+) -> Plan:
+    """The plan that brings the ledger up to date with the folder `documents`.
+
+    `afresh`: every file is read again, whether it has changed or not. `lift`: what was held back
+    is taken in. UsageError where there is no folder.
+    """
+    return _Planning(documents, ledger, afresh=afresh, lift=lift).made(on_progress)
+
+
+class _Planning:
+    """The making of a plan."""
+
+    def __init__(self, documents: Path, ledger: Ledger, *, afresh: bool, lift: bool) -> None:
+        self._documents = documents
+        self._afresh = afresh
+        self._began = time.time_ns()
+        self._known: _Known = ledger.file_states()
+        self._skipped = {} if afresh else {entry.path: entry for entry in ledger.skipped()}
+        self._held = {} if afresh or lift else ledger.former.held()
+        self._plan = Plan()
+
+    def made(self, on_progress: OnProgress) -> Plan:
+        """The plan."""
+        found, unreadable = scan(self._documents)
+        plan = self._plan
+        plan.skipped = [SkippedEntry(path, None, None, why) for path, why in unreadable.items()]
+        looked_at = [state for state in found if not self._is_as_before(state)]
+        replaced, passages, alike = set(), 0, len(found) - len(looked_at)
+        on_progress(Progress("read", alike, len(found)))
+        for number, state in enumerate(looked_at, start=alike + 1):
+            if arrival := self._look_at(state):
+                plan.arrivals.append(arrival)
+                replaced.add(state.path)
+                passages += arrival.passages
+            on_progress(Progress("read", number, len(found), passages))
+        here = {state.path for state in found} - {entry.path for entry in plan.skipped}
+        closed = tuple(f"{path}/" for path in unreadable)
+        for path, (id_, *_) in self._known.items():
+            if path in replaced:
+                plan.gone.append(id_)
+            elif path not in here and not self._stays(path, closed):
+                plan.removed.append(path)
+                plan.gone.append(id_)
+        return plan
+
+    def _is_as_before(self, state: FileState) -> bool:
+        """Whether a file need not be looked at; what is known of it is noted then."""
+        known, plan = self._known.get(state.path), self._plan
+        if known and known[1:3] == (state.size, state.modified) and not self._afresh:
+            plan.unchanged += 1
+            return True
+        if self._held.get(state.path) == Held(state.size, state.modified):
+            if known:
+                plan.unchanged += 1
+                plan.held.append(state.path)
+            else:
+                plan.skipped.append(SkippedEntry(state.path, None, None, HELD))
+            return True
+        before = self._skipped.get(state.path)
+        if before and (before.size, before.modified) == (state.size, state.modified):
+            plan.skipped.append(before)
+            return True
+        return False
+
+    def _stays(self, path: str, closed: tuple[str, ...]) -> bool:
+        """Whether a file stays in the index although it is not found in the folder."""
+        if path.startswith(closed):  # The folder above it cannot be opened: it may be there.
+            self._plan.unchanged += 1
+            return True
+        if self._held.get(path) == Held(None, None):
+            self._plan.unchanged += 1
+            self._plan.held.append(path)
+            return True
+        return False
+
+    def _look_at(self, state: FileState) -> Arrival | None:
+        """Reads a file; gives it where its text is new."""
+        plan, known = self._plan, self._known.get(state.path)
+        settled = self._settled(state)
+        try:
+            text = read(self._documents, state.path)
+            same = known is not None and known[3] == text.sha256
+            if known and same and not self._afresh:
+                plan.unchanged += 1
+                plan.touched.append((known[0], settled))
+                return None
+            document = understand(text)
+            if not document.passages:
+                raise UnreadableFile("it holds no text besides page furniture")
+        except UnreadableFile as problem:
+            self._skip(state, settled, problem)
+            return None
+        if known is None:
+            plan.added.append(state.path)
+        elif same:
+            plan.unchanged += 1
+        else:
+            plan.changed.append(state.path)
+        plan.warnings[state.path] = document.warning
+        return NewFile(document, settled)
+
+    def _skip(self, state: FileState, settled: FileState, problem: UnreadableFile) -> None:
+        size: int | None = settled.size
+        modified: int | None = settled.modified
+        if problem.may_pass:
+            # Not remembered as seen: it is tried again, changed or not.
+            size, modified = None, None
+        self._plan.skipped.append(SkippedEntry(state.path, size, modified, problem.message))
+
+    def _settled(self, state: FileState) -> FileState:
+        """As what a file is remembered: one that has changed just now is looked at again."""
+        if state.modified > self._began - _SETTLING:
+            return replace(state, modified=_UNSETTLED)
+        return state

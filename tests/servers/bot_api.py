@@ -58,12 +58,14 @@ class BotApiServer:
         self.requests: list[Request] = []
         self.violations: list[str] = []  # of the published schema
         self.refusals: list[str] = []  # every error that was answered, faults included
+        self.misformed: list[str] = []  # what Telegram's parser refuses or drops, where it is here
         self.floods: list[Flood] = []  # what came too soon, refused or not
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, Upload] = {}
         self.answers: dict[str, Object | None] = {}  # to callback and inline queries, by their id
         self.updates: list[Object] = []  # not yet confirmed
+        self.told: list[Object] = []  # all updates there were
         self.numbers = itertools.count(1)
         self.queries: dict[str, Query] = {}
         self._update_ids = itertools.count(100_000_001)
@@ -127,7 +129,9 @@ class BotApiServer:
         """Hands an update to the bot, if it wants this kind."""
         with self.changed:
             if self.bot.wants(kind):
-                self.updates.append({"update_id": next(self._update_ids), kind: content})
+                update = {"update_id": next(self._update_ids), kind: content}
+                self.updates.append(update)
+                self.told.append(update)
         self._loop.call_soon_threadsafe(self.bot.news.set)
 
     def query(self, kind: str, person: Person, content: Object) -> str:
@@ -201,6 +205,10 @@ class BotApiServer:
             if request.transport:
                 request.transport.abort()
             return web.Response()
+        except Exception as error:  # of the server itself; whoever asks its judges is to know
+            method = request.match_info["method"]
+            self.violations.append(f"the server failed at {method}: {error!r}")
+            raise
 
     async def _answer(self, request: web.Request) -> object:
         if request.match_info["token"] != self.token:

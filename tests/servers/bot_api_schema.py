@@ -30,7 +30,11 @@ class Schema:
         self.types: Object = data["types"]
         if self.present:  # what Bot API 10.3 added, and the file (10.1) does not have
             stops = {"can_stop": "Boolean", "keep_on_stop": "Boolean"}
-            self.methods["sendMessageDraft"]["fields"] += _fields(**stops)
+            for draft in ("sendMessageDraft", "sendRichMessageDraft"):
+                self.methods[draft]["fields"] += _fields(**stops)
+            self.types["InlineKeyboardButton"]["fields"] += _fields(disabled="Boolean")
+            welcome = _fields(can_send_welcome_messages="Boolean")
+            self.types["ChatMemberAdministrator"]["fields"] += welcome
             update = _fields(stopped_message_generation="MessageGenerationStopped")
             self.types["Update"]["fields"] += update
             stopped = _fields(chat="Chat", message_thread_id="Integer", draft_id="Integer")

@@ -5,7 +5,6 @@ from .telegram_messages import Message, Query
 from .telegram_methods import Methods
 from .telegram_people import BOT, Person
 from .telegram_refusals import Object, bad_request
-from .telegram_texts import formatted
 
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
@@ -79,15 +78,10 @@ class AnswerMethods(Methods):
             raise bad_request("RESULT_ID_INVALID")
         if "document_file_id" in result:
             upload = self._file(result, "document_file_id")
-            caption, entities = formatted(result, "caption", 1024)
-            content: Object = {"document": self._server.document(upload), "caption": caption}
-            content["caption_entities"] = entities
+            content = {"document": self._server.document(upload), **self._caption(result)}
         else:
             if not result.get("title", "").strip():
                 raise bad_request("ARTICLE_TITLE_EMPTY")
             said = result.get("input_message_content", {})
-            text, entities = formatted({**said, "text": said.get("message_text", "")}, "text", 4096)
-            if not text:
-                raise bad_request("MESSAGE_EMPTY")
-            content = {"text": text, "entities": entities}
+            content = self._text({**said, "text": said.get("message_text", "")})
         return content | self._keyboard(result)

@@ -4,10 +4,11 @@ import inspect
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from . import telegram_parser as parser
 from .telegram_chats import Chat
 from .telegram_messages import Message
 from .telegram_refusals import Object, Refusal, Upload, bad_request
-from .telegram_texts import check_buttons
+from .telegram_texts import check_buttons, formatted
 
 if TYPE_CHECKING:
     from .bot_api import BotApiServer
@@ -90,6 +91,35 @@ class Methods:
         if not given.content:
             raise bad_request("file must be non-empty")
         return given
+
+    def _text(self, p: Object) -> Object:
+        """The text of a message to be, which may not be empty."""
+        text, entities = self._formatted(p, "text", 4096)
+        if not text:
+            raise bad_request("message text is empty")
+        return {"text": text, "entities": entities}
+
+    def _caption(self, p: Object) -> Object:
+        """The caption of a message to be."""
+        caption, entities = self._formatted(p, "caption", 1024)
+        return {"caption": caption, "caption_entities": entities}
+
+    def _formatted(self, p: Object, name: str, limit: int) -> tuple[str, list[Object]]:
+        """A text and its entities, or a refusal: Telegram's own parser is asked first."""
+        text = p.get(name, "")
+        if parser.PRESENT and text:
+            mode = p.get("parse_mode", "")
+            names = {"text": "entities", "caption": "caption_entities"}
+            refused, lost = (
+                (parser.refusal(text, mode), list[str]())
+                if mode
+                else parser.findings(text, p.get(names[name], []))
+            )
+            self._server.misformed += [f"{words}: {text!r}" for words in (refused, *lost) if words]
+            if refused:
+                words = "can't parse entities: " + refused.removeprefix("Can't parse entities: ")
+                raise bad_request(words if mode else refused[0].lower() + refused[1:])
+        return formatted(p, name, limit)
 
     def _keyboard(self, p: Object) -> Object:
         """The buttons to be, as a part of a message."""

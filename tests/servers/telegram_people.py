@@ -19,7 +19,7 @@ CHANNEL: Object = {
 }  # fmt: skip
 RIGHTS = """
     manage_chat delete_messages manage_video_chats restrict_members promote_members change_info
-    invite_users post_stories edit_stories delete_stories
+    invite_users post_stories edit_stories delete_stories send_welcome_messages
 """.split()
 MAY_SEND = """
     messages audios documents photos videos video_notes voice_notes polls other_messages

@@ -12,7 +12,6 @@ from .telegram_methods import MEGABYTE, Methods
 from .telegram_people import BOT
 from .telegram_pictures import size_of
 from .telegram_refusals import Object, Refusal, bad_request
-from .telegram_texts import formatted
 
 ACTIONS = {"typing", "choose_sticker", "find_location", "record_voice", "record_video"}
 ACTIONS |= {f"upload_{kind}" for kind in ("photo", "video", "voice", "document", "video_note")}
@@ -24,13 +23,13 @@ class PostMethods(Methods):
     """Messages, drafts, topics, reactions and files."""
 
     def send_message(self, p: Object) -> Object:
-        return self._send(p, _text(p))
+        return self._send(p, self._text(p))
 
     def send_document(self, p: Object) -> Object:
         upload = self._file(p, "document")
         if len(upload.content) > 50 * MEGABYTE:
             raise Refusal(413, "Request Entity Too Large")
-        return self._send(p, {"document": self._server.document(upload), **_caption(p)})
+        return self._send(p, {"document": self._server.document(upload), **self._caption(p)})
 
     def send_photo(self, p: Object) -> Object:
         upload = self._file(p, "photo")
@@ -40,10 +39,10 @@ class PostMethods(Methods):
         if width + height > 10_000 or max(width, height) > 20 * min(width, height):
             raise bad_request("PHOTO_INVALID_DIMENSIONS")
         photo = {**self._server.keep(upload), "width": width, "height": height}
-        return self._send(p, {"photo": [photo], **_caption(p)})
+        return self._send(p, {"photo": [photo], **self._caption(p)})
 
     def send_message_draft(self, p: Object) -> bool:
-        text, entities = formatted(p, "text", 4096)
+        text, entities = self._formatted(p, "text", 4096)
         chat = self._chat(p)
         if not chat.private:
             raise bad_request("TEXTDRAFT_PEER_INVALID")
@@ -60,13 +59,13 @@ class PostMethods(Methods):
         _, message = self._message(p, "message to edit not found")
         if message.by_bot and "text" not in message.object:
             raise bad_request("there is no text in the message to edit")
-        return self._edit(p, _text(p))
+        return self._edit(p, self._text(p))
 
     def edit_message_caption(self, p: Object) -> Any:
         _, message = self._message(p, "message to edit not found")
         if message.by_bot and not message.object.keys() & {"document", "photo"}:
             raise bad_request("there is no caption in the message to edit")
-        return self._edit(p, _caption(p))
+        return self._edit(p, self._caption(p))
 
     def edit_message_reply_markup(self, p: Object) -> Any:
         return self._edit(p, {})
@@ -177,15 +176,3 @@ class PostMethods(Methods):
             raise bad_request("message can't be edited")
         chat.change(message, content | self._keyboard(p))
         return message.object if "inline_message_id" not in p else True
-
-
-def _text(p: Object) -> Object:
-    text, entities = formatted(p, "text", 4096)
-    if not text:
-        raise bad_request("message text is empty")
-    return {"text": text, "entities": entities}
-
-
-def _caption(p: Object) -> Object:
-    caption, entities = formatted(p, "caption", 1024)
-    return {"caption": caption, "caption_entities": entities}

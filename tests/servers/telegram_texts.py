@@ -54,6 +54,8 @@ def check_entities(text: str, entities: Iterable[Object]) -> None:
         middle, ending = "in a middle of a UTF-16 symbol", f"beginning at UTF-16 offset {begin}"
         if begin < 0 or end < begin:
             raise bad_request(f"receive an entity with incorrect offset {begin}")
+        if begin == end:
+            continue  # Telegram passes over it, wherever it is
         if begin > units:
             raise bad_request(f"entity begins after the end of the text at UTF-16 offset {begin}")
         if begin not in byte_at:

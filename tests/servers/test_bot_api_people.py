@@ -257,7 +257,7 @@ async def test_inline_results_have_limits(bot: Bot, sara: Person, chat: Chat) ->
         ([article("x", str(i)) for i in range(51)], "Results_too_much"),
         ([article("x"), article("y")], "Result_id_duplicate"),
         ([article("x", "x" * 65)], "Result_id_invalid"),
-        ([article("  ")], "Message_empty"),
+        ([article("  ")], "Message text is empty"),
         ([article("x" * 4097)], "too long|4097 characters"),
         ([InlineQueryResultCachedDocument("1", "t", "none")], "Wrong file identifier"),
     ]

@@ -66,30 +66,6 @@ def test_entities_keep_to_the_characters(
     assert words is None or answer["description"].endswith(words)
 
 
-# What TDLib 1.8.69 says to the same markup.
-@pytest.mark.parametrize(
-    ("markup", "words"),
-    [
-        ("a < b", 'Unsupported start tag "" at byte offset 2'),
-        ("<h1>x</h1>", 'Unsupported start tag "h1" at byte offset 0'),
-        ("مد<br/>", 'Unsupported start tag "br/" at byte offset 4'),
-        ("<b>x", 'Can\'t find end tag corresponding to start tag "b"'),
-        ("<b>x</i></b>", 'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
-        ("x</b>", "Unexpected end tag at byte offset 1"),
-        ("<b>x</ b>", "Unclosed end tag at byte offset 4"),
-        ("<b", "Unclosed start tag at byte offset 0"),
-        ("<b x", 'Unclosed start tag "b" at byte offset 0'),
-        ("<b =>x</b>", 'Empty attribute name in the tag "b" at byte offset 0'),
-        ("<span>s</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
-    ],
-)
-def test_markup_is_refused_as_telegram_refuses_it(
-    server: BotApiServer, chat: Chat, markup: str, words: str
-) -> None:
-    answer = call(server, "sendMessage", chat_id=7, text=markup, parse_mode="HTML")
-    assert answer["description"] == f"Bad Request: can't parse entities: {words}"
-
-
 def test_markup_becomes_text_and_entities() -> None:
     markup = '<b>😀 <i>a</i></b> &lt;&#1575;&apos; <a href="https://t.me/x">y</a><a href="x">z</a>'
     text, entities = parse_html(markup + "<blockquote expandable>q</blockquote><b></b>")

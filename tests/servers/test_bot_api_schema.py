@@ -7,12 +7,11 @@ import httpx
 import pytest
 from telegram import (
     Bot,
-    Update,
 )
 
-from .bot_api import SCHEMA, BotApiServer, Chat, Person
-from .bot_api_schema import Upload
-from .telegram_client import KEYBOARD, call, needs_schema
+from .bot_api import SCHEMA, BotApiServer, Chat
+from .telegram_client import call, needs_schema
+from .telegram_scenes import KINDS, everything
 
 
 @needs_schema
@@ -52,33 +51,27 @@ def test_forms_are_checked_like_json(server: BotApiServer, chat: Chat) -> None:
 
 
 @needs_schema
-async def test_all_that_is_handed_out_is_valid(
-    server: BotApiServer, bot: Bot, sara: Person, chat: Chat
-) -> None:
-    group = server.group(-5, "G", owner=sara)
-    asked = chat.say(sara, "/start@isnad_test_bot for @sara and a@b.c")
-    chat.edit(sara, asked, "edited")
-    group.say(sara, "ok", reply_to=group.say(sara, "@isnad_test_bot", entities=[]))
-    chat.send_photo(sara, "caption")
-    chat.send_voice(sara)
-    chat.send_sticker(sara)
-    chat.send_document(sara, Upload("a.txt", b"a"))
-    sara.ask_inline("x")
-    await bot.send_message(7, "x", reply_markup=KEYBOARD)
-    chat.press(sara, "good", chat.wait_for())
-    await bot.send_message_draft(7, 1, "x", api_kwargs={"can_stop": True})
-    chat.press_stop()
-    sara.blocks_bot()
+async def test_all_that_is_handed_out_is_valid(server: BotApiServer, bot: Bot) -> None:
+    everything(server)
     raw = call(server, "getUpdates")["result"]
+    assert {kind for update in raw for kind in update} == KINDS | {"update_id"}
     assert [words for update in raw for words in SCHEMA.check(update, ["Update"], "update")] == []
     updates = await bot.get_updates()
-    assert len(updates) == 12 and all(isinstance(update, Update) for update in updates)
-    start = updates[0].message
+    assert len(updates) == len(raw) == len(server.told)
+    start = updates[1].message
     assert start and list(start.parse_entities().values()) == ["/start@isnad_test_bot", "@sara"]
     assert [entity.type for entity in start.entities] == ["bot_command", "mention"]
-    for method, kind in [("getMe", "User"), ("getWebhookInfo", "WebhookInfo")]:
-        assert SCHEMA.check(call(server, method)["result"], [kind], kind) == []
-    full = call(server, "getChat", chat_id=-5)["result"]
-    assert SCHEMA.check(full, ["ChatFullInfo"], "chat") == []
-    for message in chat.messages:
-        assert SCHEMA.check(message.object, ["Message"], "message") == []
+    chats = [-1001234567891, -1009, 7]
+    asked: list[tuple[str, str, dict[str, Any]]] = [
+        ("getMe", "User", {}),
+        ("getWebhookInfo", "WebhookInfo", {}),
+        *[("getChat", "ChatFullInfo", {"chat_id": chat}) for chat in chats],
+        *[("getChatMember", "ChatMember", {"chat_id": chat, "user_id": 7}) for chat in chats],
+        ("createForumTopic", "ForumTopic", {"chat_id": 7, "name": "x"}),
+    ]
+    for method, kind, parameters in asked:
+        assert SCHEMA.check(call(server, method, **parameters)["result"], [kind], kind) == []
+    for chat in server.chats.values():
+        for message in chat.messages:
+            assert SCHEMA.check(message.object, ["Message"], "message") == []
+    assert server.violations == server.misformed == []

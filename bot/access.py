@@ -1,5 +1,6 @@
 """Who may ask, who may administer, and how much."""
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -27,16 +28,19 @@ class Membership:
     def __init__(self) -> None:
         self._standings: Mapping[int, Standing] = {}
         self._begun = self._renewed = 0
+        self._lock = threading.Lock()
 
     def begin(self) -> int:
-        """A number for a reading of the database that begins now."""
-        self._begun += 1
-        return self._begun
+        """A number for a reading of the database that begins now. From any thread."""
+        with self._lock:
+            self._begun += 1
+            return self._begun
 
     def renew(self, standings: Mapping[int, Standing], begun: int) -> None:
         """Takes over what a reading has found, unless one that began later was taken over."""
-        if begun >= self._renewed:
-            self._standings, self._renewed = dict(standings), begun
+        with self._lock:
+            if begun >= self._renewed:
+                self._standings, self._renewed = dict(standings), begun
 
     def standing(self, member: int) -> Standing | None:
         """What was decided about a user or a chat; None where nothing was."""

@@ -28,6 +28,9 @@ COMMANDS: Final = (
     Command("good", in_menus=False),
     Command("bad", in_menus=False),
     Command("reindex", for_admins=True, overtakes=True),
+    Command("status", for_admins=True, overtakes=True),
+    Command("users", for_admins=True, overtakes=True, only_in_telegram=True),
+    Command("remove", for_admins=True, overtakes=True, only_in_telegram=True),
 )
 """In the order in which menus show them."""
 

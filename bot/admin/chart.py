@@ -20,10 +20,10 @@ HEIGHT: Final = 480
 COLOURS: Final = {
     "answered": "#3b82f6",
     "nearest": "#eab308",
-    "abstained": "#9ca3af",
+    "abstained": "#1f2937",
     "errors": "#ef4444",
 }
-"""Blue, yellow, grey and red, as the squares of the caption."""
+"""Blue, yellow, black and red, as the squares of the caption."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 90, 30, 30, 60
 _PAPER, _INK, _GRID = "#ffffff", "#374151", "#e5e7eb"
 _TEXT_SIZE: Final = 26

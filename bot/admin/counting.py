@@ -4,7 +4,8 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from bot.admin.figures import ERRORS, counts_of
 from bot.store import DAY
@@ -23,9 +24,15 @@ class Counting:
         """Counts an answer."""
         self._add({self.today: counts_of(answer)})
 
-    def count_error(self) -> None:
-        """Counts something that went wrong."""
-        self._add({self.today: {ERRORS: 1}})
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Counts, while it is open, what is logged as an error."""
+        handler = _ErrorCounter(lambda: self._add({self.today: {ERRORS: 1}}))
+        logging.getLogger().addHandler(handler)
+        try:
+            yield
+        finally:
+            logging.getLogger().removeHandler(handler)
 
     @property
     def today(self) -> int:
@@ -48,13 +55,13 @@ class Counting:
                 self._days.setdefault(day, Counter()).update(counts)
 
 
-class ErrorCounter(logging.Handler):
+class _ErrorCounter(logging.Handler):
     """Counts what is logged as an error, wherever in the program it comes from."""
 
-    def __init__(self, counting: Counting) -> None:
+    def __init__(self, count: Callable[[], None]) -> None:
         super().__init__(logging.ERROR)
-        self._counting = counting
+        self._count = count
 
     def emit(self, record: logging.LogRecord) -> None:
         """Counts one."""
-        self._counting.count_error()
+        self._count()

@@ -28,6 +28,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of an invitation, and the admin who gave it, where it has let somebody in."""
+
+    outcome: Redeemed
+    inviter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Everybody:
     """The people that the bot knows of."""
 
@@ -107,26 +115,31 @@ class People:
         await self._recorder.record(admin, Action.WITHDRAW, invitations=count)
         return count
 
-    async def accept(self, token: str, guest: int, name: str) -> Redeemed:
+    async def accept(self, token: str, guest: int, name: str) -> Accepted:
         """What becomes of an invitation that somebody follows.
 
         Whoever may ask anyway is welcome, and the invitation is left for another.
         """
         if self._access.may_ask(guest, guest):
-            return Redeemed.WELCOME
+            return Accepted(Redeemed.WELCOME)
         hash_ = hash_of(token)
         if hash_ is None:
-            return Redeemed.UNKNOWN
+            return Accepted(Redeemed.UNKNOWN)
         outcome = await asyncio.to_thread(
             self._invitations.redeem, hash_, guest, name, self._clock()
         )
         await self.renew()
-        if outcome is Redeemed.WELCOME:
-            member = await asyncio.to_thread(self._members.find, guest)
-            await self._recorder.record(member.admin if member else 0, Action.JOIN, member=guest)
-        return outcome
+        member = await asyncio.to_thread(self._members.find, guest)
+        if outcome is not Redeemed.WELCOME or member is None:
+            return Accepted(outcome)
+        await self._recorder.record(member.admin, Action.JOIN, member=guest)
+        return Accepted(outcome, member.admin)
 
     async def renew(self) -> None:
-        """Has what was decided hold in this process."""
+        """Has what was decided, here or by another process, hold in this one."""
+        await asyncio.to_thread(self.renew_now)
+
+    def renew_now(self) -> None:
+        """The same. Blocks."""
         begun = self._access.members.begin()
-        self._access.members.renew(await asyncio.to_thread(self._members.standings), begun)
+        self._access.members.renew(self._members.standings(), begun)

@@ -1,7 +1,9 @@
 """A report's own date: found where the report states it, never taken from the events it tells."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -26,9 +28,11 @@ _BEFORE_DATE: Final = re.compile(
 _AFTER_DATELINE: Final = re.compile(r" ?[/،,]? ?(?:\([^)]{1,30}\)|\S{1,15})? ?[-–—:](?! ?\d)")
 _AFTER_DATE_ALONE: Final = re.compile(
     rf"م?\W*{_WEEKDAY}?(?:[\W\d]*|\W*\w{{0,6}}\W*\d{{1,2}}:\d\d.{{0,25}}"
-    r"|\W*(?:الموافق\s+)?\d{1,2}(?:\s+\w+){1,2}\s+1[345]\d\d\W*ه?\W*)"
+    r"|\W*(?:الموافق\s+)?\d{1,2}(?:\s+\w+){1,2}\s+1[345]\d\d\W*ه?\W*"
+    r"| ?[-–—/|،,]? ?\([^)@\d]{1,40}\)\W*| ?[-–—/|] ?[^\W\d]+(?: [^\W\d]+){0,2}\W*)"
 )
-"""A weekday, the time of day (`14:30 GMT`), the date in another calendar (`6 ربيع الأول 1443`)."""
+"""A weekday, the time of day (`14:30 GMT`), the date in another calendar (`6 ربيع الأول 1443`), an
+agency (`(Atlas Wire)`, `- رويترز`)."""
 _COPIED_POST: Final = re.compile(r"[—–-]\s*.{1,60}\(@\w+\)\s*")
 _IN_NAME: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)"
@@ -44,14 +48,21 @@ class ReportDate:
 
     value: str
     span: Span | None
-    """None where the file's name states it."""
+    """None where the file's format or name states it."""
 
 
-def report_date(text: str, name: str) -> ReportDate | None:
-    """The date of the report `text` in the file `name`, or None where it states none."""
+def report_date(
+    text: str, name: str, *, stated: str = "", furniture: Sequence[Span] = ()
+) -> ReportDate | None:
+    """The date of the report `text` in the file `name`, or None where it states none.
+
+    `stated` is what the file's format gives as its date, an empty text where it gives none; lines
+    of page `furniture` do not count among the first ones.
+    """
     return (
         _from_attribution(text)
-        or _from_dateline(text)
+        or _from_dateline(text, frozenset(span.start for span in furniture))
+        or (ReportDate(stated, None) if stated else None)
         or _from_copied_post(text)
         or _from_name(name)
     )
@@ -85,10 +96,10 @@ def _from_attribution(text: str) -> ReportDate | None:
     return None
 
 
-def _from_dateline(text: str) -> ReportDate | None:
+def _from_dateline(text: str, furniture: frozenset[int]) -> ReportDate | None:
     """A date that opens one of the first lines (`بكين/ 11 ايلول/ ارنا-`) or is one."""
-    opening = [line for line in _lines(text) if line.of(text).strip()][:_OPENING_LINES]
-    for line in opening:
+    lines = (one for one in _lines(text) if one.start not in furniture and one.of(text).strip())
+    for line in islice(lines, _OPENING_LINES):
         for one in _dates_in(text, line)[:1]:
             before = _plain(text[line.start : one.start])
             after = _plain(text[one.end : line.end])

@@ -4,6 +4,7 @@ The way of a file: text → furniture marked → sentences → title and date �
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -49,19 +50,21 @@ class Document:
     file: FileText
     title: str
     title_span: Span | None
-    """None where the file's name has to serve as the title."""
+    """None where the file's format or name has to serve as the title."""
     date: ReportDate | None
     language: str
     attribution: str
     """The words in which the report names where it comes from."""
     passages: tuple[Passage, ...]
     warning: str
-    """Why somebody should look at the file: text that its readers do not see. Mostly empty."""
+    """Why somebody should look at the file: text that its readers do not see, or that could not
+    be read. Mostly empty."""
 
 
 def understand(file: FileText) -> Document:
     """The document that a file's text is."""
-    parts = _parts(file.text)
+    furniture = list(furniture_spans(file.text))
+    parts = _parts(file.text, furniture)
     title_span = _headline(file.text, parts)
     if title_span:
         parts = [kept for part in parts if (kept := _after(part, title_span.end))]
@@ -70,9 +73,9 @@ def understand(file: FileText) -> Document:
     headline = visible_line(title_span.of(file.text)) if title_span else ""
     return Document(
         file,
-        headline or _name(file.path),
+        headline or visible_line(file.title)[:LONGEST_TITLE] or _name(file.path),
         title_span,
-        report_date(file.text, file.path),
+        report_date(file.text, file.path, stated=file.date, furniture=furniture),
         language_of(file.text[:_TELLS_LANGUAGE]),
         attribution(file.text, title_span.end if title_span else 0),
         tuple(passage for part in parts for passage in _passages(file.text, part)),
@@ -81,26 +84,27 @@ def understand(file: FileText) -> Document:
 
 
 def _warning(file: FileText) -> str:
-    """What hidden text a file holds, in its name and in its text, in words."""
+    """What could not be read of a file, and what hidden text it holds, in words."""
     in_name = [f"{one.kind} ({one.count})" for one in hidden_in(file.path)]
     in_text = [
         f"{one.kind} ({one.count}, from line {file.text.count(chr(10), 0, one.at) + 1})"
         for one in hidden_in(file.text)
     ]
     parts = (("its name holds hidden text", in_name), ("it holds hidden text", in_text))
-    return "; ".join(f"{what}: {', '.join(found)}" for what, found in parts if found)
+    hidden = (f"{what}: {', '.join(found)}" for what, found in parts if found)
+    return "; ".join((*file.warnings, *hidden))
 
 
 def _name(path: str) -> str:
     return PurePosixPath(path).stem
 
 
-def _parts(text: str) -> list[list[Span]]:
+def _parts(text: str, furniture: Iterable[Span]) -> list[list[Span]]:
     """The sentences of the text between furniture."""
     parts, begin = [], 0
-    for furniture in furniture_spans(text):
-        parts.append(sentences(text, begin, furniture.start))
-        begin = furniture.end
+    for line in furniture:
+        parts.append(sentences(text, begin, line.start))
+        begin = line.end
     parts.append(sentences(text, begin))
     return [part for part in parts if part]
 

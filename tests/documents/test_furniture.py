@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rag.documents.furniture import furniture_spans, is_furniture
@@ -101,4 +101,6 @@ def test_the_furniture_of_the_seeds_is_found_and_nothing_else(seeds: Path, name:
     st.sampled_from(LINE_ENDS),
 )
 def test_furniture_is_found_line_by_line_in_order(lines: list[str], line_end: str) -> None:
+    # Below a heading of comments that has their signs, all is furniture.
+    assume(not {"التعليقات", "نظرات"}.intersection(lines))
     assert found(line_end.join(lines)) == [line for line in lines if line in FURNITURE]

@@ -82,7 +82,7 @@ def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
     assert paths(tmp_path) == ["a/seen.txt"]
 
 
-@pytest.mark.parametrize("name", ["photo.jpg", "report.pdf", "README", "notes.txt~", "data.json"])
+@pytest.mark.parametrize("name", ["photo.jpg", "report.doc", "README", "notes.txt~", "data.db"])
 def test_other_formats_are_skipped_with_the_formats_there_are(tmp_path: Path, name: str) -> None:
     write(tmp_path / name)
     write(tmp_path / "kept.txt")
@@ -183,11 +183,8 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
         (b" \r\n\t\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
         (b"\xef\xbb\xbf\n", "empty"),
-        ("نص".encode("cp1256"), "UTF-8"),
-        ("déjà".encode("latin-1"), "UTF-8"),
-        ("نص".encode("utf-16"), "UTF-8"),
-        ("text".encode("utf-16"), "not a text file"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not a text file"),
+        (b"text\0text" * 9, "not a text file"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "an image"),
         ("صحيح".encode() + b"\xff", "byte 8"),
         ("نص طويل".encode()[:-1], "UTF-8"),
     ],

@@ -2,10 +2,34 @@
 
 from typing import Final
 
-PLAIN: Final = frozenset({".txt", ".text", ".md", ".markdown"})
-"""What is text as it stands: it is decoded, nothing else."""
+FORMATS: Final = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".pptx": "pptx",
+    ".pptm": "pptx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".epub": "epub",
+    ".eml": "eml",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
+    ".json": "json",
+    ".jsonl": "json lines",
+    ".ndjson": "json lines",
+}
+"""The format that a suffix stands for."""
 
 
 def readable_suffixes() -> frozenset[str]:
     """The suffixes of the files that can be read: lower case, with the dot (`.pdf`)."""
-    return PLAIN
+    return frozenset(FORMATS)

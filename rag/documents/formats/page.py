@@ -1,0 +1,263 @@
+"""HTML: what a page reports, without its menus, boxes, comments and forms.
+
+What is left out is told by what its elements are, by what they are called, and by text that is
+links and nothing else. An element that holds much of the page's text is never left out for its
+name. What then remains of furniture is told line by line, as in any text.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+from rag.documents.formats.encoding import decoded
+from rag.documents.formats.extracted import Extracted
+from rag.documents.formats.markup import is_inline, is_unseen, shown, tree_of
+from rag.documents.formats.tidying import tidy, tidy_line
+from rag.errors import UnreadableFile
+
+_DECLARED: Final = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|encoding=[\"']([\w.-]{2,40})[\"']",
+    re.IGNORECASE,
+)
+_HEAD: Final = 4096
+_APART: Final = frozenset("nav footer aside form dialog menu search button fieldset".split())
+_ROLES: Final = frozenset(
+    "navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar"
+    " form alert".split()
+)
+_NAMES: Final = frozenset(
+    "nav navbar navigation navigator menu submenu topbar breadcrumb breadcrumbs crumbs masthead"
+    " footer foot colophon sidebar widget widgets comment comments respond disqus reply replies cmt"
+    " share sharing shares social sharedaddy addtoany addthis related recommended recommendations"
+    " recirculation newsletter subscribe subscription signup cookie cookies consent gdpr captcha"
+    " recaptcha pager pagination popular trending ad ads adslot advert advertisement advertising"
+    " sponsored promo banner popup modal overlay login paywall print toolbar tags tagcloud keywords"
+    " skip backtotop neighbours neighbors prevnext mostread mostpopular readalso readmore seealso"
+    " morenews alsoread author-box authorbox".split()
+)
+_PAIRS: Final = frozenset(
+    "most-read most-popular most-viewed read-also read-more see-also also-read more-news top-bar"
+    " back-top prev-next post-navigation blog-pager tag-list post-tags skip-link related-posts"
+    " social-links author-box".split()
+)
+_TOO_MUCH: Final = 0.4
+"""An element that holds more than this share of the page's text keeps it, whatever its name."""
+_LINKED: Final = 0.75
+"""A block of which more than this share of the letters are links is a list of links."""
+_ROOT_SHARE: Final = 0.5
+_ROOTS: Final = (
+    './/*[@itemprop="articleBody"]',
+    ".//article",
+    './/*[@role="main"]',
+    ".//main",
+)
+_PUBLISHED: Final = (
+    './/meta[@property="article:published_time"]/@content',
+    './/meta[@property="og:published_time"]/@content',
+    './/meta[@itemprop="datePublished"]/@content',
+    './/*[@itemprop="datePublished"]/@datetime',
+    './/meta[@name="pubdate" or @name="publishdate" or @name="publish-date"]/@content',
+    './/meta[@name="date" or @name="dc.date" or @name="DC.date.issued"]/@content',
+    ".//article//time[@pubdate]/@datetime",
+)
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_SHORTEST_HEADLINE: Final = 10
+_PARTS_OF_TITLE: Final = re.compile(r"\s+[-–—|:•»]\s+|\s*\|\s*")
+
+
+def extract(content: bytes) -> Extracted:
+    """The text of an HTML page: its headline, then what it reports."""
+    head = _DECLARED.search(content[:_HEAD])
+    declared = (head[1] or head[2] or b"").decode("ascii", "replace") if head else ""
+    text, encoding = decoded(content, declared)
+    tree = tree_of(text)
+    if tree is None:
+        raise UnreadableFile("it is damaged (it holds no HTML)")
+    day, title = _published(tree), _title(tree)
+    body = tree.find("body")
+    root = tree if body is None else body
+    _leave_out(root)
+    headline = _take_headline(root, title)
+    told = shown(_main(root))
+    if not headline:
+        headline, told = _named_line(told, title)
+    if headline and not told.startswith(headline):
+        told = f"{headline}\n{told}"
+    return Extracted(tidy(told), encoding, (), headline or title, day)
+
+
+# What the page says of itself
+
+
+def _published(tree: Any) -> str:
+    """The day on which the page says that it was published, or an empty text."""
+    for path in _PUBLISHED:
+        for value in tree.xpath(path):
+            if day := _day(str(value)):
+                return day
+    for script in tree.iter("script"):
+        if script.get("type") == "application/ld+json":
+            for value in _stated(script.text or "", "datePublished"):
+                if day := _day(value):
+                    return day
+    return ""
+
+
+def _day(value: str) -> str:
+    match = _DAY.match(value.strip())
+    try:
+        return date.fromisoformat(match.group()).isoformat() if match else ""
+    except ValueError:
+        return ""
+
+
+def _stated(script: str, name: str) -> Iterator[str]:
+    try:
+        waiting = [json.loads(script)]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if isinstance(value.get(name), str):
+                yield value[name]
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+
+
+def _title(tree: Any) -> str:
+    """What the page gives as its title, the site's name included."""
+    for path in ('.//meta[@property="og:title"]/@content', ".//title/text()"):
+        for value in tree.xpath(path):
+            if found := tidy_line(str(value)):
+                return found
+    return ""
+
+
+def _take_headline(root: Any, title: str) -> str:
+    """The headline, taken out of the text: the heading that the title names, or the first."""
+    headings = [one for one in root.iter("h1", "h2", "h3", "h4") if _letters(one)]
+    named = [one for one in headings if (said := tidy_line(_said(one))) and said in title]
+    first = [one for one in headings if one.tag == "h1"]
+    site = _PARTS_OF_TITLE.split(title)[-1] if title else ""
+    for heading in (*sorted(named, key=lambda one: -len(_said(one))), *first):
+        said = tidy_line(_said(heading))
+        if len(said) <= 300 and (said != site or said == title):
+            _remove(heading)
+            return said
+    return ""
+
+
+def _named_line(told: str, title: str) -> tuple[str, str]:
+    """Where no heading is the headline: the line that the title begins with, and the others."""
+    lines = told.split("\n")
+    for place, line in enumerate(lines):
+        if len(line) >= _SHORTEST_HEADLINE and title.startswith(line):
+            return line, "\n".join(lines[:place] + lines[place + 1 :])
+    return "", told
+
+
+def _said(heading: Any) -> str:
+    """The text of a heading; of one that was never closed, what stands before the next block."""
+    parts = [heading.text or ""]
+    for child in heading:
+        if not is_inline(child):
+            break
+        parts.extend(["".join(child.itertext()), child.tail or ""])
+    return "".join(parts)
+
+
+# What the page reports
+
+
+def _leave_out(root: Any) -> None:
+    """Takes out what is no report: first by what elements are, then by names and links."""
+    whole = _letters(root) or 1
+    for element in list(root.iter()):
+        if element is root or element.getparent() is None:
+            continue
+        if is_unseen(element):
+            _remove(element)
+        elif _is_apart(element) or (element.tag == "header" and not _heads_article(element)):
+            if _letters(element) <= _TOO_MUCH * whole or element.tag in ("nav", "footer"):
+                _remove(element)
+        elif _is_named_furniture(element) and _letters(element) <= _TOO_MUCH * whole:
+            _remove(element)
+    for element in list(root.iter()):
+        if element is not root and element.getparent() is not None and _is_list_of_links(element):
+            _remove(element)
+
+
+def _is_apart(element: Any) -> bool:
+    return element.tag in _APART or (element.get("role") or "").casefold() in _ROLES
+
+
+def _heads_article(header: Any) -> bool:
+    return any(one.tag in ("article", "main") for one in header.iterancestors())
+
+
+def _is_named_furniture(element: Any) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if not names.strip() or element.tag in ("body", "main", "article", "h1"):
+        return False
+    for name in names.split():
+        parts = re.split(r"[-_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).casefold())
+        if not _NAMES.isdisjoint((parts[0], parts[-1])) or "-".join(parts[:2]) in _PAIRS:
+            return True
+    return False
+
+
+def _is_list_of_links(element: Any) -> bool:
+    """Whether a block holds several links and next to nothing else."""
+    if element.tag in ("a", "p", "h1", "h2", "h3", "h4", "td", "tr", "table") or (
+        is_inline(element) and element.tag not in ("span", "font", "small")
+    ):
+        return False
+    links = list(element.iter("a"))
+    if len(links) < 2 and not (links and element.tag in ("li", "div")):
+        return False
+    linked = sum(_letters(link) for link in links)
+    return linked > _LINKED * _letters(element)
+
+
+def _main(root: Any) -> Any:
+    """The element that holds the report: the one that is marked as such, where it holds most."""
+    whole = _letters(root)
+    for path in _ROOTS:
+        found = [one for one in root.xpath(path) if _letters(one)]
+        if found:
+            largest = max(found, key=_letters)
+            if _letters(largest) >= _ROOT_SHARE * whole:
+                return largest
+    return root
+
+
+def _letters(element: Any) -> int:
+    """How many letters and digits an element shows."""
+    return sum(sum(map(str.isalnum, part)) for part in element.itertext(with_tail=False))
+
+
+def _remove(element: Any) -> None:
+    """Takes an element out of its tree; what follows it stays."""
+    parent = element.getparent()
+    kept = element.tail or ""
+    if element.tag == "h1" or element.tag in ("h2", "h3", "h4"):
+        blocks = [child for child in element if not is_inline(child)]
+        if blocks:
+            # A heading that was never closed holds the report: only its own words go.
+            element.text = None
+            for child in list(element):
+                if child is blocks[0]:
+                    break
+                element.remove(child)
+            return
+    before = element.getprevious()
+    if kept:
+        if before is not None:
+            before.tail = (before.tail or "") + kept
+        else:
+            parent.text = (parent.text or "") + kept
+    parent.remove(element)

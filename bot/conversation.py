@@ -5,18 +5,22 @@ import logging
 import math
 import secrets
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, replace
 from typing import Final
 
 from bot.access import TERMINAL, Access
+from bot.admin.catalogue import asked_page, page_of
+from bot.admin.rendering import AdminRenderer
+from bot.admin.status import Status
 from bot.commands import COMMANDS, FOR_ADMINS, FOR_EVERYONE
 from bot.evidence import Documents
+from bot.finding import Finder
 from bot.memory import Memory
 from bot.message import QUESTIONS, Message, command_of, language_for
 from bot.proof import COMMANDS as PROOF
 from bot.proof import Proof
-from bot.reply import Answered, Choice, Listed, Reindexed, Reply, Said
+from bot.reply import Answered, Choice, Listed, Reindexed, Reply, Said, Shown
 from bot.store import DatabaseUnavailable, Store
 from bot.upkeep import Knowledge, OnProgress, Upkeep
 from rag.answers.answer import Answer
@@ -47,13 +51,15 @@ class Conversation:
         documents: Documents,
         words: Wording,
         on_answer: Callable[[Answer], None] = lambda _: None,
+        status: Callable[[], Awaitable[Status]] | None = None,
     ) -> None:
-        """`on_answer` hears of every answer."""
+        """`on_answer` hears of every answer; `status` finds out how the bot is doing."""
         self._knowledge, self._store, self._access = knowledge, store, access
         self._upkeep, self._words = upkeep, words
         self._memory = Memory(store)
         self.proof = Proof(self._memory, documents, words)
-        self._on_answer = on_answer
+        self.finder = Finder(knowledge)
+        self._on_answer, self._status = on_answer, status
 
     async def language_of(self, message: Message) -> str:
         """The language of the interface's words for whoever wrote a message."""
@@ -115,13 +121,35 @@ class Conversation:
         command, text = command_of(message.text)
         if command in QUESTIONS:
             return await self._answer(message, text, language, on_text)
-        if command == "reindex":
-            return await self._reindex(message, language, on_progress)
         if command == "sources":
-            return Listed(await asyncio.to_thread(self._knowledge.sources), language)
+            return await self._list(text, language)
+        if command in FOR_ADMINS:
+            return await self._administer(command, message, language, on_progress)
         if command in PROOF:
             return await self.proof.command(command, text, message, language)
         return await self._say(command, text, message, language)
+
+    async def _list(self, text: str, language: str) -> Reply:
+        sources = await asyncio.to_thread(self._knowledge.sources)
+        if not text:
+            return Listed(sources, language)
+        page = page_of(sources.files, *asked_page(text))
+        return Shown(AdminRenderer(language, self._words).page(page), language, asdict(page))
+
+    async def _administer(
+        self, command: str, message: Message, language: str, on_progress: OnProgress | None
+    ) -> Reply:
+        if refusal := self.refusal(message, language, admin=True):
+            return refusal
+        if command == "reindex":
+            if on_progress:
+                on_progress(Progress("read", 0, 0))
+            return Reindexed(await self._upkeep.sync(on_progress), language)
+        if command == "status" and self._status:
+            status = await self._status()
+            text = AdminRenderer(language, self._words).status(status)
+            return Shown(text, language, status.as_json())
+        return Said(self._words("unknown-command", language), language)
 
     async def _say(self, command: str, text: str, message: Message, language: str) -> Said:
         """What a command is answered with in words."""
@@ -162,15 +190,6 @@ class Conversation:
             return Said(self._words("language-offer", language), language, choices)
         await asyncio.to_thread(self._memory.choose_language, message.asker, chosen)
         return Said(self._words("language-chosen", chosen), chosen)
-
-    async def _reindex(
-        self, message: Message, language: str, on_progress: OnProgress | None
-    ) -> Reply:
-        if refusal := self.refusal(message, language, admin=True):
-            return refusal
-        if on_progress:
-            on_progress(Progress("read", 0, 0))
-        return Reindexed(await self._upkeep.sync(on_progress), language)
 
     async def _answer(
         self,

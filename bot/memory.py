@@ -45,7 +45,7 @@ class Memory:
         thread = self._store.thread(place, REMEMBERED_TURNS, before=message.number, until=answer_id)
         if quoted is None:
             return thread
-        kept = self.answer(answer_id, place.chat) if answer_id else None
+        kept = self.answer(answer_id) if answer_id else None
         turn = _turn(kept, quoted) if kept else Turn(quoted.text, "", ())
         before = tuple(one for one in thread.turns if one.question != turn.question)
         return replace(thread, turns=(*before, turn)[-REMEMBERED_TURNS:])
@@ -96,10 +96,9 @@ class Memory:
 
     # Answers
 
-    def answer(self, answer_id: str, chat: int | None) -> KeptAnswer | None:
-        """An answer that was given in this chat, or, where it is None, in any."""
-        kept = self._answers.find(answer_id)
-        return kept if kept and chat in (None, kept.place.chat) else None
+    def answer(self, answer_id: str) -> KeptAnswer | None:
+        """An answer. Nobody can guess the id of one that they have not seen."""
+        return self._answers.find(answer_id)
 
     def last_answer(self, place: Place) -> KeptAnswer | None:
         """The last answer that was given at a place."""

@@ -39,10 +39,7 @@ class Opinion:
 
 
 class Proof:
-    """Opens citations, and keeps what readers think.
-
-    Where the chat is asked for, an answer that was given elsewhere is not found; None: anywhere.
-    """
+    """Opens citations, and keeps what readers think."""
 
     def __init__(self, memory: Memory, documents: Documents, words: Wording) -> None:
         self._memory, self._documents, self._words = memory, documents, words
@@ -58,13 +55,13 @@ class Proof:
         number = WHOLE if command == "good" else int(found[1])
         if command == "show":
             opening = Opening(last, number, int(found[2] or 0))
-            return await self.evidence(opening, message.chat, language)
+            return await self.evidence(opening, language)
         opinion = Opinion(last, number, Verdict(command), message.asker)
-        return await self.judge(opinion, message.chat, language)
+        return await self.judge(opinion, language)
 
-    async def evidence(self, opening: Opening, chat: int | None, language: str) -> Opened | Said:
+    async def evidence(self, opening: Opening, language: str) -> Opened | Said:
         """The evidence behind a citation, in the files as they are now."""
-        kept = await asyncio.to_thread(self._memory.answer, opening.answer_id, chat)
+        kept = await asyncio.to_thread(self._memory.answer, opening.answer_id)
         if kept is None:
             return Said(self._words("answer-gone", language), language)
         found = await asyncio.to_thread(
@@ -72,11 +69,11 @@ class Proof:
         )
         if found is None:
             return Said(self._words("evidence-none", language), language)
-        return Opened(found, language)
+        return Opened(found, language, kept.place)
 
-    async def judge(self, opinion: Opinion, chat: int | None, language: str) -> Said:
+    async def judge(self, opinion: Opinion, language: str) -> Said:
         """Keeps what a reader thinks; the last thing they think of something counts."""
-        kept = await asyncio.to_thread(self._memory.answer, opinion.answer_id, chat)
+        kept = await asyncio.to_thread(self._memory.answer, opinion.answer_id)
         if kept is None:
             return Said(self._words("answer-gone", language), language)
         numbers = {WHOLE, *(int(one["n"]) for one in kept.answer["citations"])}

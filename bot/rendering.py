@@ -6,7 +6,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from bot.evidence import Evidence
-from bot.reply import Answered, Listed, Opened, Reindexed, Reply, Said
+from bot.finding import Found
+from bot.reply import Answered, Listed, Opened, Reindexed, Reply, Said, Shown
 from bot.styled import (
     LEFT_MARK,
     RIGHT_MARK,
@@ -28,6 +29,9 @@ from rag.wording import Wording
 MOST_LISTED: Final = 50
 """Files in one list; a longer one ends with how many more there are."""
 
+_LONGEST_FOUND: Final = 1_500
+"""Characters of a passage that an instant search shows."""
+
 WORDS: Final = Wording(Path(__file__).parent / "words")
 
 
@@ -39,6 +43,8 @@ class Renderer:
     """Each citation's quotation even where the answer has it."""
     buttons: bool = False
     """Whether what can be chosen is offered by buttons, and styles tell a quotation apart."""
+    most: int = MOST_LISTED
+    """Files in one list."""
     words: Wording = WORDS
 
     def reply(self, reply: Reply) -> Styled:
@@ -49,12 +55,14 @@ class Renderer:
                 return joined([text, "" if self.buttons else "\n".join(offered)], "\n")
             case Answered(answer):
                 return self.answer(answer)
-            case Opened(evidence, language):
+            case Opened(evidence, language, _):
                 return self.evidence(evidence, language)
             case Listed(sources, language):
                 return self.sources(sources, language)
             case Reindexed(report, language):
                 return self.report(report, language)
+            case Shown(text):
+                return text
 
     def answer(self, answer: Answer) -> Styled:
         """The answer, what the reader is told besides, and a line for each source."""
@@ -142,6 +150,12 @@ class Renderer:
         key = "evidence-after" if evidence.step > 0 else "evidence-before"
         return joined([self.words(key, language, count=abs(evidence.step)), passage], "\n")
 
+    def found(self, found: Found, language: str) -> Styled:
+        """What an instant search found: the title, the passage, and where it stands."""
+        quote = inert(visible(found.text.strip()[:_LONGEST_FOUND]))
+        line = f"{lead(language)}{names_of(found.file, found.title, found.date)}"
+        return joined([line, styled(quote, Style.QUOTE)], "\n")
+
     def sources(self, sources: Sources, language: str) -> Styled:
         """The files with title, date and size, and what was skipped and why."""
         if not sources.files and not sources.skipped:
@@ -195,10 +209,10 @@ class Renderer:
         return joined([head, *self._first(lines, language)], "\n")
 
     def _first(self, lines: list[str], language: str) -> Iterable[str]:
-        more = len(lines) - MOST_LISTED
+        more = len(lines) - self.most
         if more <= 0:
             return lines
-        return [*lines[:MOST_LISTED], self.words("and-more", language, count=more)]
+        return [*lines[: self.most], self.words("and-more", language, count=more)]
 
 
 def names_of(file: str, title: str, date: str | None) -> str:

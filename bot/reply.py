@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.evidence import Evidence
+from bot.store import Place
+from bot.styled import Styled
 from rag.answers.answer import Answer
 from rag.knowledge_base import Sources, SyncReport
 
@@ -56,6 +58,8 @@ class Opened:
 
     evidence: Evidence
     language: str
+    place: Place
+    """Where the answer was given."""
 
     def as_json(self) -> dict[str, Any]:
         """Where it stands, what stands around it, and what has become of it."""
@@ -86,4 +90,17 @@ class Reindexed:
         return asdict(self.report)
 
 
-Reply = Said | Answered | Opened | Listed | Reindexed
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something that has its form already, and what a program gets of it instead."""
+
+    text: Styled
+    language: str
+    content: dict[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """What a program gets."""
+        return self.content
+
+
+Reply = Said | Answered | Opened | Listed | Reindexed | Shown

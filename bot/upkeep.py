@@ -13,7 +13,7 @@ from bot.store.invitations import Invitations
 from bot.store.journal import Journal
 from rag.answers.answer import Answer
 from rag.errors import IsnadError
-from rag.knowledge_base import Progress, Sources, SyncReport, Turn
+from rag.knowledge_base import Progress, SearchResult, Sources, SyncReport, Turn
 from rag.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -61,6 +61,9 @@ class Knowledge(Protocol):
 
     def sources(self) -> Sources:
         """The files in the index. Blocks."""
+
+    def search(self, question: str, k: int = 10) -> Sequence[SearchResult]:
+        """The best passages for a question, best first. Blocks."""
 
 
 class Upkeep:

@@ -1,25 +1,28 @@
-"""From Telegram's updates to the conversation's messages, and back."""
+"""What is done with updates: each kind has its method here."""
 
 import logging
-import re
 import secrets
 from collections import deque
 from typing import Final
 
-from telegram import Bot, CallbackQuery, Message, MessageEntity, Update
-from telegram.constants import ChatType
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
-from bot import conversation as talk
+from bot import message as said
 from bot.commands import FOR_ADMINS
+from bot.conversation import Conversation
 from bot.rendering import Renderer
-from bot.reply import Said
+from bot.reply import Answered, Opened, Reply, Said
 from bot.styled import Styled
+from bot.telegram.buttons import below_answer, below_evidence, below_offer
+from bot.telegram.callbacks import Callbacks
 from bot.telegram.delivery import Delivery
+from bot.telegram.guests import Guests
+from bot.telegram.hearing import heard, is_anonymous
+from bot.telegram.inline import Inline
 from bot.telegram.outbox import Outbox
 from bot.telegram.routes import Heard, Notice, Press, Routes
 from bot.telegram.stopping import Stopped
-from bot.telegram.updates import topic_of
 
 _log = logging.getLogger(__name__)
 
@@ -27,56 +30,22 @@ LONGEST_NOTICE: Final = 200
 """Characters at the top of the screen after a button was pressed."""
 
 
-def heard(message: Message, bot: Bot) -> talk.Message | None:
-    """What a Telegram message says to the bot; None where it does not speak to it."""
-    text = message.text or message.caption or ""
-    if message.from_user is None or not (text or message.effective_attachment):
-        return None  # "Sara joined the group"
-    if message.chat.type != ChatType.PRIVATE:
-        if not _addresses(message, bot):
-            return None
-        text = _without_mention(text, bot)
-    return talk.Message(
-        chat=message.chat_id,
-        topic=topic_of(message),
-        asker=message.from_user.id,
-        text=text.strip(),
-        attachment=bool(message.effective_attachment),
-        language=message.from_user.language_code,
-    )
-
-
-def _addresses(message: Message, bot: Bot) -> bool:
-    """Whether a message in a group is meant for the bot: a command, a mention or a reply."""
-    marked = message.parse_entities() | message.parse_caption_entities()
-    for entity, text in marked.items():
-        name = text.rpartition("@")[2].lower() if "@" in text else None
-        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
-            return name in (None, bot.username.lower())
-        if entity.type == MessageEntity.MENTION and name == bot.username.lower():
-            return True
-        if entity.type == MessageEntity.TEXT_MENTION and entity.user == bot.bot:
-            return True
-    replied = message.reply_to_message
-    return bool(replied and replied.from_user == bot.bot and not replied.forum_topic_created)
-
-
-def _without_mention(text: str, bot: Bot) -> str:
-    """A question without the bot's name in it, which would only disturb the search."""
-    return re.sub(rf"(?i)\s*@{bot.username}\b[,:،]?", "", text)
-
-
 class Handlers:
     """What is done with updates."""
 
     def __init__(
-        self, conversation: talk.Conversation, outbox: Outbox, routes: Routes | None = None
+        self, conversation: Conversation, outbox: Outbox, routes: Routes | None = None
     ) -> None:
         """`routes`: what is handled in Telegram alone."""
         self._conversation, self._outbox = conversation, outbox
         self._routes = routes or Routes()
-        self._renderer = Renderer(quotes=True)
+        self._renderer = Renderer(quotes=True, buttons=True)
         self._albums: deque[str] = deque(maxlen=100)
+        self._inline = Inline(conversation, outbox)
+        self._guests = Guests(conversation, outbox)
+        Callbacks(conversation, outbox).register(self._routes)
+
+    # Messages
 
     async def on_message(self, update: Update) -> None:
         """Answers a message, if it is meant for the bot."""
@@ -84,9 +53,33 @@ class Handlers:
         message = heard(told, self._outbox.bot) if told else None
         if told is None or message is None or self._is_more_of_an_album(told):
             return
-        language = talk.language_for(message)
-        if await self._is_routed(told, message, language):
+        language = await self._conversation.language_of(message)
+        if is_anonymous(told):
+            await self._say(told, "anonymous", language)
+        elif not await self._is_routed(told, message, language):
+            await self._answer(told, message, language)
+
+    async def on_edited_message(self, update: Update) -> None:
+        """Answers a question anew that is another one now."""
+        told = update.edited_message
+        message = heard(told, self._outbox.bot) if told else None
+        if told is None or message is None or is_anonymous(told) or message.attachment:
             return
+        if not await self._conversation.is_answered(message):
+            language = await self._conversation.language_of(message)
+            await self._answer(told, message, language)
+
+    async def on_guest_message(self, update: Update) -> None:
+        """Answers a mention in a chat that the bot is no member of."""
+        if update.guest_message:
+            await self._guests.answer(update.guest_message)
+
+    async def on_inline_query(self, update: Update) -> None:
+        """Shows what an instant search finds."""
+        if update.inline_query:
+            await self._inline.answer(update.inline_query)
+
+    async def _answer(self, told: Message, message: said.Message, language: str) -> None:
         async with Delivery(self._outbox, told, language) as delivery:
             writing = self._conversation.reply(
                 message,
@@ -95,16 +88,18 @@ class Handlers:
                     self._renderer.progress(progress, language)
                 ),
             )
+            reply: Reply
             try:
                 reply = await delivery.work(writing)
             except Stopped as stopped:
                 words = self._renderer.words("stopped", language)
                 reply = Said("\n\n".join(filter(None, [stopped.text, words])), language)
-        await delivery.send(self._renderer.reply(reply), reply.language)
+        keyboard = keyboard_of(reply)
+        await delivery.send(self._renderer.reply(reply), reply.language, keyboard)
 
-    async def _is_routed(self, told: Message, message: talk.Message, language: str) -> bool:
+    async def _is_routed(self, told: Message, message: said.Message, language: str) -> bool:
         """Has a message handled by whoever registered for it; whether somebody did."""
-        command, argument = talk.command_of(message.text)
+        command, argument = said.command_of(message.text)
         on_start, parameter = self._routes.link_of(argument)
         if command == "start" and on_start:
             await on_start(Heard(told, message, parameter, language))
@@ -113,17 +108,32 @@ class Handlers:
         is_document = told.document is not None and self._routes.on_document is not None
         if on_command is None and not is_document:
             return False
-        heard = Heard(told, message, argument, language)
+        given = Heard(told, message, argument, language)
         admin = command in FOR_ADMINS
         if refusal := self._conversation.refusal(message, language, admin=admin):
             await Delivery(self._outbox, told, language).send(Styled(refusal.text), language)
             return True
         if on_command:
-            await on_command(heard)
+            await on_command(given)
             return True
         if self._conversation.refusal(message, language, admin=True):
             return False  # who is no admin is told what the bot can read
-        return self._routes.on_document is not None and await self._routes.on_document(heard)
+        return self._routes.on_document is not None and await self._routes.on_document(given)
+
+    def _is_more_of_an_album(self, told: Message) -> bool:
+        """Whether it is one of several pictures sent at once, of which the first was answered."""
+        album = told.media_group_id
+        if album is None or told.caption:
+            return False
+        is_more = album in self._albums
+        self._albums.append(album)
+        return is_more
+
+    async def _say(self, told: Message, key: str, language: str) -> None:
+        words = Styled(self._renderer.words(key, language))
+        await Delivery(self._outbox, told, language).send(words, language)
+
+    # Buttons
 
     async def on_callback_query(self, update: Update) -> None:
         """Has the press of a button handled, and tells Telegram that it was."""
@@ -136,28 +146,21 @@ class Handlers:
         finally:
             told = notice or Notice()
             await self._outbox.answer_callback(
-                query.id, told.text[:LONGEST_NOTICE] or None, alert=told.alert
+                query.id, _shortened(told.text) or None, alert=told.alert
             )
 
     async def _pressed(self, query: CallbackQuery) -> Notice | None:
-        asker, chat = query.from_user, query.message.chat.id if query.message else 0
-        message = talk.Message(chat, 0, asker.id, "/press", language=asker.language_code)
-        language = talk.language_for(message)
         route, data = self._routes.route_of(query.data or "")
         if route is None:
             return None
+        asker, chat = query.from_user, query.message.chat.id if query.message else 0
+        message = said.Message(chat, 0, asker.id, language=asker.language_code)
+        language = await self._conversation.language_of(message)
         if refusal := self._conversation.refusal(message, language, admin=route.for_admins):
             return Notice(refusal.text, alert=True)
-        return await route.on_press(Press(query, data, asker.id, language))
+        return await route.on_press(Press(query, data, message, language))
 
-    def _is_more_of_an_album(self, told: Message) -> bool:
-        """Whether it is one of several pictures sent at once, of which the first was answered."""
-        album = told.media_group_id
-        if album is None or told.caption:
-            return False
-        is_more = album in self._albums
-        self._albums.append(album)
-        return is_more
+    # What goes wrong
 
     async def on_error(self, update: Update, error: Exception) -> None:
         """Tells the reader that something went wrong, and the log what it was."""
@@ -166,14 +169,33 @@ class Handlers:
             return
         reference = secrets.token_hex(4)
         _log.error("%s: an update was not handled: %s", reference, error, exc_info=error)
-        told = update.message
+        told = update.message or update.edited_message
         message = heard(told, self._outbox.bot) if told else None
         lost = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
         if told is None or message is None or lost:
             return
-        language = talk.language_for(message)
+        language = await self._conversation.language_of(message)
         text = self._renderer.words("failed", language, reference=reference)
         try:
             await Delivery(self._outbox, told, language).send(Styled(text), language)
         except TelegramError as failure:
             _log.error("%s: nor could that be said: %s", reference, failure)
+
+
+def keyboard_of(reply: Reply) -> InlineKeyboardMarkup | None:
+    """The buttons below a reply."""
+    match reply:
+        case Answered(answer, is_kept) if is_kept:
+            return below_answer(answer, reply.language)
+        case Opened(evidence, language, _):
+            return below_evidence(evidence, language)
+        case Said(_, _, choices):
+            return below_offer(choices)
+    return None
+
+
+def _shortened(text: str) -> str:
+    """A text that fits into a notice: cut, where it has to be, at a space."""
+    if len(text) <= LONGEST_NOTICE:
+        return text
+    return text[: LONGEST_NOTICE - 2].rpartition(" ")[0] + " …"

@@ -17,7 +17,7 @@ from typing import Final
 
 from telegram import CallbackQuery, Message
 
-from bot import conversation as talk
+from bot import message as talk
 
 LONGEST_DATA: Final = 64
 """Bytes of callback data."""
@@ -44,8 +44,14 @@ class Press:
     query: CallbackQuery
     data: str
     """The callback data behind the prefix and its colon."""
-    asker: int
+    message: talk.Message
+    """Who pressed it, and where."""
     language: str
+
+    @property
+    def asker(self) -> int:
+        """Who pressed it."""
+        return self.message.asker
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rag.answers.answer import Answer, Citation, Mode
-from rag.knowledge_base import Progress, Sources, SyncReport, Turn
+from rag.knowledge_base import Progress, SearchResult, Sources, SyncReport, Turn
 
 CITATION = Citation(
     n=1,
@@ -68,6 +68,8 @@ class ScriptedKnowledge:
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     wrote: list[bool] = field(default_factory=list)
     """Whether a model might write, for each question."""
+    found: Sequence[SearchResult] = ()
+    searched: list[str] = field(default_factory=list)
     syncs: int = 0
     serves: bool = False
 
@@ -115,6 +117,12 @@ class ScriptedKnowledge:
 
     def sources(self) -> Sources:
         return self.listing
+
+    def search(self, question: str, k: int = 10) -> Sequence[SearchResult]:
+        self.searched.append(question)
+        if self.failure:
+            raise self.failure
+        return self.found[:k]
 
 
 def answered(**changes: Any) -> Answer:

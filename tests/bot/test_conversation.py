@@ -329,12 +329,18 @@ async def test_the_last_answers_sources_are_shown(talk: Talk) -> None:
     assert "no source" in await said(conversation, "/show x")
 
 
-async def test_an_answer_is_opened_only_where_it_was_given(talk: Talk) -> None:
+async def test_the_answer_that_is_replied_to_is_the_one_that_is_shown(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
     conversation = talk()
     await conversation.reply(message("من؟"))
+    knowledge.answer = replace(ANSWER, id="a2", citations=())
+    await conversation.reply(message("ومن؟"))
+    assert "no source" in await said(conversation, "/show 1")
     quoted = Quoted(ANSWER.text, answer_id="a1")
     assert isinstance(await conversation.reply(message("/show 1", quoted=quoted)), Opened)
-    assert "no longer" in await said(conversation, "/show 1", quoted=quoted, chat=11)
+    gone = Quoted(ANSWER.text, answer_id="a0")
+    assert "no longer" in await said(conversation, "/show 1", quoted=gone)
 
 
 async def test_opinions_are_kept_with_the_answer(talk: Talk, store: Store) -> None:

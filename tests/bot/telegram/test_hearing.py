@@ -7,8 +7,8 @@ import pytest
 from telegram import Message
 from telegram.ext import ExtBot
 
-from bot import conversation as talk
-from bot.telegram.handlers import heard
+from bot import message as talk
+from bot.telegram.hearing import heard
 from tests.servers.bot_api import BotApiServer, Chat
 
 Bot = ExtBot[None]
@@ -40,8 +40,10 @@ def group(server: BotApiServer) -> Chat:
 
 async def test_a_private_message_is_heard(server: BotApiServer, bot: Bot) -> None:
     sara = server.user(7, "fa")
-    message = told(bot, sara.chat(), sara.chat().say(sara, " من؟ "))
-    assert message == talk.Message(chat=7, topic=0, asker=7, text="من؟", language="fa")
+    number = sara.chat().say(sara, " من؟ ")
+    assert told(bot, sara.chat(), number) == talk.Message(
+        chat=7, topic=0, asker=7, text="من؟", language="fa", number=number
+    )
 
 
 async def test_attachments_are_noticed_and_captions_are_text(

@@ -1,0 +1,119 @@
+"""The buttons below answers and evidence: what they say, and what they carry.
+
+All that a press needs is in its data, so a button works after a restart and months later. Telegram
+does not mirror rows: for those who read from right to left, the first button is put on the right.
+"""
+
+import re
+from typing import Final
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.evidence import Evidence
+from bot.rendering import WORDS
+from bot.reply import Choice
+from bot.store.feedback import WHOLE, Verdict
+from bot.styled import RIGHT_TO_LEFT
+from bot.telegram.routes import data_of
+from rag.answers.answer import Answer
+from rag.answers.reverification import State
+
+CITE: Final = "cite"
+"""`cite:<answer>:<n>` opens a citation in a message of its own; in links `cite_<answer>_<n>`."""
+LEAF: Final = "leaf"
+"""`leaf:<answer>:<n>:<step>` shows another passage in the same message."""
+FILE: Final = "file"
+"""`file:<answer>:<n>` sends the file."""
+JUDGE: Final = "judge"
+"""`judge:<answer>:<n>:<verdict>` keeps what the presser thinks; n is 0 for the whole answer."""
+SAY: Final = "say"
+"""`say:<text>` says the text, a command, in the presser's name."""
+_IN_A_ROW: Final = 5
+_MOST_SOURCES: Final = 30
+_ANSWER_ID = re.compile(rf"(?:{CITE}[:_]|{JUDGE}:)([0-9A-Za-z-]{{1,32}})[:_]")
+_SIGNS: Final = {Verdict.GOOD: "👍", Verdict.BAD: "👎"}
+
+Row = list[InlineKeyboardButton]
+
+
+def below_answer(answer: Answer, language: str) -> InlineKeyboardMarkup:
+    """A button for each citation, and two for what the reader thinks."""
+    numbers = [one.n for one in answer.citations[:_MOST_SOURCES]]
+    sources = [
+        InlineKeyboardButton(f"[{n}]", callback_data=data_of(CITE, answer.id, n)) for n in numbers
+    ]
+    verdicts = [
+        InlineKeyboardButton(sign, callback_data=data_of(JUDGE, answer.id, WHOLE, verdict))
+        for verdict, sign in _SIGNS.items()
+    ]
+    return InlineKeyboardMarkup([*_rows(sources, language), verdicts])
+
+
+def below_guest_answer(answer: Answer, language: str, username: str) -> InlineKeyboardMarkup | None:
+    """A link for each citation, which opens it in the reader's own chat with the bot."""
+    sources = [
+        InlineKeyboardButton(
+            f"[{one.n}]", url=f"https://t.me/{username}?start={CITE}_{answer.id}_{one.n}"
+        )
+        for one in answer.citations[:_MOST_SOURCES]
+    ]
+    return InlineKeyboardMarkup(_rows(sources, language)) if sources else None
+
+
+def below_evidence(evidence: Evidence, language: str) -> InlineKeyboardMarkup:
+    """The passages before and after, the file, and the complaint."""
+    answer_id, n, step = evidence.answer_id, evidence.n, evidence.step
+    leaves = []
+    forward, back = ("◀", "▶") if language in RIGHT_TO_LEFT else ("▶", "◀")
+    if evidence.has_previous:
+        label = _arrowed(WORDS("button-previous", language), back)
+        leaves.append(
+            InlineKeyboardButton(label, callback_data=data_of(LEAF, answer_id, n, step - 1))
+        )
+    if evidence.has_next:
+        label = _arrowed(WORDS("button-next", language), forward)
+        leaves.append(
+            InlineKeyboardButton(label, callback_data=data_of(LEAF, answer_id, n, step + 1))
+        )
+    others = [
+        InlineKeyboardButton(
+            WORDS("button-bad-citation", language),
+            callback_data=data_of(JUDGE, answer_id, n, Verdict.BAD),
+        )
+    ]
+    if evidence.state is not State.GONE:
+        file = InlineKeyboardButton(
+            WORDS("button-file", language), callback_data=data_of(FILE, answer_id, n)
+        )
+        others.insert(0, file)
+    rows = [*_rows(leaves, language), *_rows(others, language)]
+    return InlineKeyboardMarkup(rows)
+
+
+def below_offer(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
+    """A button for each choice, one below the other; None where there is nothing to choose."""
+    rows = [
+        [InlineKeyboardButton(one.label, callback_data=data_of(SAY, one.command))]
+        for one in choices
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def answer_id_in(keyboard: InlineKeyboardMarkup | None) -> str | None:
+    """The id of the answer that these buttons stand below; None where it is none."""
+    for row in keyboard.inline_keyboard if keyboard else ():
+        for button in row:
+            found = _ANSWER_ID.search(str(button.callback_data or button.url or ""))
+            if found:
+                return found[1]
+    return None
+
+
+def _arrowed(label: str, arrow: str) -> str:
+    """An arrow on the side that it points to, as the row is laid out from left to right."""
+    return f"\u200e{label} {arrow}" if arrow == "▶" else f"\u200e{arrow} {label}"
+
+
+def _rows(buttons: Row, language: str) -> list[Row]:
+    rows = [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+    return [row[::-1] for row in rows] if language in RIGHT_TO_LEFT else rows

@@ -1,0 +1,105 @@
+"""Inline mode: whoever types the bot's name and some words in any chat sees what is found.
+
+Nothing of it takes a model, so that results come while the query is still being typed.
+"""
+
+import asyncio
+import hashlib
+import logging
+from typing import Final
+
+from telegram import (
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+)
+
+from bot.conversation import Conversation
+from bot.finding import Found
+from bot.message import Message
+from bot.rendering import WORDS, Renderer
+from bot.styled import directed
+from bot.telegram.outbox import Outbox, entities_of
+from rag.errors import IsnadError
+
+_log = logging.getLogger(__name__)
+
+ON_A_PAGE: Final = 20
+"""Results at once; more come when the list is scrolled."""
+CACHED: Final = 10
+"""Seconds for which Telegram may answer the same query by itself."""
+_LONGEST_PREVIEW: Final = 120
+_ASK: Final = "ask"
+
+
+class Inline:
+    """Answers inline queries."""
+
+    def __init__(self, conversation: Conversation, outbox: Outbox) -> None:
+        self._conversation, self._outbox = conversation, outbox
+        self._renderer = Renderer(quotes=True, buttons=True)
+        self._newest: dict[int, str] = {}
+
+    async def answer(self, query: InlineQuery) -> None:
+        """Answers a query; one that its asker has typed on from meanwhile, without a search."""
+        asker = query.from_user
+        message = Message(asker.id, 0, asker.id, language=asker.language_code)
+        language = await self._conversation.language_of(message)
+        if self._conversation.refusal(message, language):
+            await self._say(query, [], WORDS("inline-closed", language))
+            return
+        self._newest[asker.id] = query.id
+        try:
+            found = await self._found(query)
+        finally:
+            if self._newest.get(asker.id) == query.id:
+                del self._newest[asker.id]
+        first = int(query.offset) if query.offset.isdecimal() else 0
+        page = found[first : first + ON_A_PAGE]
+        more = str(first + ON_A_PAGE) if len(found) > first + ON_A_PAGE else ""
+        key = "inline-ask" if found or not query.query.strip() else "inline-nothing"
+        results = [self._result(one, language) for one in page]
+        await self._say(query, results, WORDS(key, language), more)
+
+    async def _found(self, query: InlineQuery) -> list[Found]:
+        # Keys are struck faster than answers are wanted: only the last query of a burst counts.
+        await asyncio.sleep(0)
+        if self._newest.get(query.from_user.id) != query.id:
+            return []
+        try:
+            return await asyncio.to_thread(self._conversation.finder.find, query.query)
+        except IsnadError as error:
+            _log.info("Nothing can be found inline: %s", error)
+            return []
+
+    async def _say(
+        self,
+        query: InlineQuery,
+        results: list[InlineQueryResultArticle],
+        button: str,
+        next_offset: str = "",
+    ) -> None:
+        await self._outbox.answer_inline(
+            query.id,
+            results,
+            cache_time=CACHED,
+            is_personal=True,
+            next_offset=next_offset,
+            button=InlineQueryResultsButton(button, start_parameter=_ASK),
+        )
+
+    def _result(self, found: Found, language: str) -> InlineQueryResultArticle:
+        text = directed(self._renderer.found(found, language), found.language)
+        preview = " ".join(found.text.split())[:_LONGEST_PREVIEW]
+        return InlineQueryResultArticle(
+            id=hashlib.sha256(f"{found.file}\0{found.start}\0{found.text}".encode()).hexdigest(),
+            title=found.title,
+            description=preview or found.file,
+            input_message_content=InputTextMessageContent(
+                text.text,
+                entities=entities_of(text),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            ),
+        )

@@ -169,9 +169,10 @@ class Limiter:
         """Sends nothing of this kind to this chat for a while: Telegram has said so."""
         self._limits(chat).hold(self._clock() + seconds, priority)
 
-    def has_room(self, chat: int, priority: Priority) -> bool:
-        """Whether a request of this kind would go at once."""
-        return not self._waiting and self._wait(chat, priority, self._clock()) == 0
+    @property
+    def remembered(self) -> int:
+        """Chats of which something is remembered."""
+        return len(self._chats)
 
     async def _turn(self, chat: int, priority: Priority) -> None:
         ticket = _Ticket(

@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from telegram import Message
@@ -12,28 +11,8 @@ from telegram.error import Forbidden
 from bot.rendering import WORDS
 from bot.styled import Style, Styled, joined, styled
 from bot.telegram.delivery import Delivery
-from bot.telegram.limiter import Limiter
 from bot.telegram.outbox import Outbox, entities_of
-from bot.telegram.transport import Client, Wire
 from tests.servers.bot_api import BotApiServer, Chat
-
-
-@pytest.fixture
-def server() -> Iterator[BotApiServer]:
-    with BotApiServer() as server:
-        yield server
-        assert server.violations == []
-
-
-@pytest.fixture
-async def outbox(server: BotApiServer) -> AsyncIterator[Outbox]:
-    async with Client(server.token, base_url=f"{server.url}/bot", request=Wire()) as bot:
-        yield Outbox(bot, Limiter())
-
-
-@pytest.fixture
-def chat(server: BotApiServer) -> Chat:
-    return server.user(7).chat()
 
 
 def delivery(outbox: Outbox, chat: Chat, question: int | None = None) -> Delivery:

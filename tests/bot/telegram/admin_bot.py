@@ -1,0 +1,112 @@
+"""A bot with its admins' half, running in a thread against the test bench."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.access import Access
+from bot.admin.counting import Counting
+from bot.admin.office import Office
+from bot.conversation import Conversation
+from bot.evidence import Documents
+from bot.rendering import WORDS
+from bot.store import Database, Store
+from bot.store.inbox import Inbox as StoredInbox
+from bot.store.journal import Action, Journal
+from bot.telegram.admin import register_admin
+from bot.telegram.dispatch import Dispatch
+from bot.telegram.handlers import Handlers
+from bot.telegram.inbox import Inbox
+from bot.telegram.limiter import Limiter
+from bot.telegram.outbox import Outbox
+from bot.telegram.polling import Polling
+from bot.telegram.routes import Routes
+from bot.telegram.transport import Client, Wire
+from bot.telegram.updates import KINDS
+from tests.library import settings_of
+from tests.servers.bot_api import BotApiServer
+
+ADMIN, LISTED = 1, 7
+
+
+class AdminBot:
+    """The parts of a bot that tests look at; `documents` is its folder."""
+
+    def __init__(self, place: Path, knowledge: Any) -> None:
+        self.documents = place / "documents"
+        settings = settings_of(
+            documents_dir=self.documents,
+            data_dir=place / "data",
+            telegram_admin_ids=str(ADMIN),
+            telegram_allowed_ids=str(LISTED),
+        )
+        self.database = Database.open(place / "bot.sqlite3")
+        self.counting = Counting()
+        access = Access.for_telegram(settings)
+        store = Store(self.database)
+        self.office = Office.open(settings, knowledge, store, access, self.counting)
+        self.conversation = Conversation(
+            knowledge,
+            store,
+            access,
+            self.office.upkeep,
+            Documents(self.documents, lambda *_: []),
+            WORDS,
+            self.counting.count,
+            self.office.status.status,
+        )
+
+    @property
+    def actions(self) -> list[Action]:
+        """What admins have done, the first thing first."""
+        return [entry.action for entry in Journal(self.database).latest(100)][::-1]
+
+    async def run(self, server: BotApiServer, started: threading.Event) -> None:
+        """Answers until it is cancelled."""
+        base, files = f"{server.url}/bot", f"{server.url}/file/bot"
+        async with (
+            Client(server.token, base_url=base, base_file_url=files, request=Wire()) as client,
+            Wire(connections=1) as wire,
+        ):
+            outbox, routes = Outbox(client, Limiter()), Routes()
+            register_admin(routes, outbox, self.office)
+            inbox = Inbox(StoredInbox(self.database))
+            dispatch = Dispatch(client, inbox, outbox, Handlers(self.conversation, outbox, routes))
+            started.set()
+            try:
+                await Polling(wire, client.base_url, KINDS, dispatch.accept, poll=1).run()
+            finally:
+                await dispatch.end(1)
+                await inbox.close()
+
+
+@contextmanager
+def running(bot: AdminBot, server: BotApiServer) -> Iterator[AdminBot]:
+    """The bot while it answers; afterwards it has broken no rule of Telegram's."""
+    loop, started = asyncio.new_event_loop(), threading.Event()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    task = asyncio.run_coroutine_threadsafe(bot.run(server, started), loop)
+    try:
+        started.wait(60)
+        yield bot
+    finally:
+        task.cancel()
+        asyncio.run_coroutine_threadsafe(_rest(), loop).result(60)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(60)
+        loop.close()
+        bot.database.close()
+    assert server.violations == []
+    assert server.floods == []
+    assert [query for query in server.unanswered if query.kind == "callback_query"] == []
+
+
+async def _rest() -> None:
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

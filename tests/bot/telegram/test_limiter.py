@@ -1,0 +1,186 @@
+"""When something may be sent. Time is the loop's own, so that minutes pass at once."""
+
+import asyncio
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.telegram.limiter import GROUP_EDITS, Limiter, Priority
+from tests.bot.telegram.clockwork import run
+from tests.servers.telegram_floods import FloodJudge
+
+METHODS = {
+    Priority.ANSWER: "sendMessage",
+    Priority.EDIT: "editMessageText",
+    Priority.SIGN: "sendChatAction",
+    Priority.DRAFT: "sendMessageDraft",
+}
+CHATS = (7, 8, -1001, -1002)
+
+Sent = list[tuple[float, int, Priority]]
+
+
+async def send(
+    limiter: Limiter, sent: Sent, chat: int, priority: Priority, seconds: float = 0.05
+) -> None:
+    """One request, which takes so long and arrives at its end."""
+    async with limiter.turn(chat, priority):
+        await asyncio.sleep(seconds)
+        sent.append((asyncio.get_running_loop().time(), chat, priority))
+
+
+Step = tuple[int, Priority, float]
+steps = st.tuples(
+    st.sampled_from(CHATS), st.sampled_from(Priority), st.sampled_from((0.0, 0.0, 0.05, 1.0))
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(steps, max_size=120))
+def test_telegrams_limits_are_never_broken(plan: list[Step]) -> None:
+    async def work() -> Sent:
+        limiter, sent = Limiter(), Sent()
+        async with asyncio.TaskGroup() as tasks:
+            for chat, priority, pause in plan:
+                tasks.create_task(send(limiter, sent, chat, priority))
+                await asyncio.sleep(pause)
+        return sent
+
+    sent, judge = run(work()), FloodJudge()
+    assert len(sent) == len(plan)
+    for at, chat, priority in sorted(sent):
+        assert judge.judge(at, METHODS[priority], chat) is None
+
+
+def test_thirty_chats_a_second_and_no_more() -> None:
+    async def work() -> Sent:
+        limiter, sent = Limiter(), Sent()
+        await asyncio.gather(
+            *(send(limiter, sent, chat, Priority.ANSWER, 0) for chat in range(1, 301))
+        )
+        return sent
+
+    times = [at for at, _, _ in run(work())]
+    assert 9 < times[-1] - times[0] < 11
+    assert all(later - earlier >= 1 for earlier, later in zip(times, times[30:], strict=False))
+
+
+def test_answers_go_before_edits_and_edits_before_signs() -> None:
+    async def work() -> Sent:
+        limiter, sent = Limiter(), Sent()
+        async with asyncio.TaskGroup() as tasks:
+            for chat in range(1, 61):  # more than go at once
+                tasks.create_task(send(limiter, sent, chat, Priority.ANSWER))
+            await asyncio.sleep(0.1)
+            for priority in reversed(Priority):
+                for chat in range(101, 111):
+                    tasks.create_task(send(limiter, sent, chat, priority))
+        return sent
+
+    late = [one for one in run(work()) if one[1] > 100]
+    answers = [at for at, _, priority in late if priority is Priority.ANSWER]
+    edits = [at for at, _, priority in late if priority is Priority.EDIT]
+    signs = [at for at, _, priority in late if priority is Priority.SIGN]
+    assert max(answers) <= min(edits)
+    assert max(signs) < min(answers)  # they have a budget of their own, and never wait for others
+
+
+def test_a_burst_passes_in_a_private_chat_and_then_one_a_second() -> None:
+    async def work() -> Sent:
+        limiter, sent = Limiter(), Sent()
+        for _ in range(6):
+            await send(limiter, sent, 7, Priority.ANSWER, 0.01)
+        return sent
+
+    gaps = [later[0] - earlier[0] for earlier, later in pairwise(run(work()))]
+    assert max(gaps[:2]) < 0.1
+    assert min(gaps[2:]) > 0.9
+
+
+def test_edits_leave_room_for_the_answer() -> None:
+    async def work() -> tuple[float, float]:
+        limiter, sent = Limiter(), Sent()
+        editing = asyncio.gather(*(send(limiter, sent, 7, Priority.EDIT) for _ in range(9)))
+        await asyncio.sleep(2.2)
+        before = asyncio.get_running_loop().time()
+        await send(limiter, sent, 7, Priority.ANSWER)
+        took = asyncio.get_running_loop().time() - before
+        group = [asyncio.create_task(send(limiter, sent, -5, Priority.EDIT)) for _ in range(30)]
+        await asyncio.sleep(90)
+        before = asyncio.get_running_loop().time()
+        await send(limiter, sent, -5, Priority.ANSWER)
+        in_group = asyncio.get_running_loop().time() - before
+        for one in (editing, *group):
+            one.cancel()
+        await asyncio.gather(editing, *group, return_exceptions=True)
+        return took, in_group
+
+    assert max(run(work())) < 0.2
+
+
+def test_edits_in_a_group_keep_their_distance_over_all_topics() -> None:
+    async def work() -> Sent:
+        limiter, sent = Limiter(), Sent()
+        await asyncio.gather(*(send(limiter, sent, -5, Priority.EDIT) for _ in range(5)))
+        return sent
+
+    times = [at for at, _, _ in run(work())]
+    assert all(later - earlier >= GROUP_EDITS - 0.1 for earlier, later in pairwise(times))
+
+
+def test_a_flood_wait_holds_its_own_chat_only() -> None:
+    async def work() -> Sent:
+        limiter, sent = Limiter(), Sent()
+        limiter.hold(7, 40, Priority.ANSWER)
+        await asyncio.gather(
+            send(limiter, sent, 7, Priority.ANSWER),
+            send(limiter, sent, 7, Priority.SIGN),
+            send(limiter, sent, 8, Priority.ANSWER),
+        )
+        return sent
+
+    (sign, other, held) = run(work())
+    assert (sign[1], sign[2], other[1], held[1]) in ((7, Priority.SIGN, 8, 7), (8, 0, 7, 7))
+    assert max(sign[0], other[0]) < 1001
+    assert held[0] >= 1040
+
+
+def test_messages_to_a_chat_arrive_in_the_order_in_which_they_were_sent() -> None:
+    async def work() -> list[int]:
+        limiter, arrived = Limiter(), list[int]()
+
+        async def one(number: int, seconds: float) -> None:
+            async with limiter.turn(-5, Priority.ANSWER):
+                await asyncio.sleep(seconds)
+                arrived.append(number)
+
+        await asyncio.gather(*(one(number, 1 / (number + 1)) for number in range(8)))
+        return arrived
+
+    assert run(work()) == list(range(8))
+
+
+def test_whoever_gives_up_waiting_takes_nobodys_turn() -> None:
+    async def work() -> Sent:
+        limiter, sent = Limiter(), Sent()
+        limiter.hold(7, 5, Priority.ANSWER)
+        waiting = [asyncio.create_task(send(limiter, sent, 7, Priority.ANSWER)) for _ in range(4)]
+        await asyncio.sleep(1)
+        for one in waiting[:3]:
+            one.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        return sent
+
+    assert len(run(work())) == 1
+
+
+def test_chats_without_news_are_forgotten() -> None:
+    async def work() -> int:
+        limiter, sent = Limiter(), Sent()
+        for chat in range(1, 12_001):
+            await send(limiter, sent, chat, Priority.SIGN, 0)
+        await send(limiter, sent, 1, Priority.ANSWER)
+        return limiter.remembered
+
+    assert run(work()) <= 5_000

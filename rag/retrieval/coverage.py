@@ -6,7 +6,7 @@ word counts by how rare it is in the collection, so that what is covered of "whe
 visit Turkey" shows whether Turkey is there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import log
@@ -31,6 +31,7 @@ _LEAST_LIKENESS: Final = 0.5
 """Two words this alike (Dice, character n-grams) are taken for spellings of one."""
 _LEAST_LIKENESS_OF_PLACES: Final = 0.6
 _SHORTEST_ROOT: Final = 3
+_SHORTEST_SKELETON: Final = 3
 _JOINED: Final = frozenset("ولبفك")
 _LONG: Final = 6
 _ADJECTIVE: Final = ("ي", "يه", "يين", "يون", "ian", "ese", "ish")
@@ -64,7 +65,7 @@ class Phrases:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sought:
     """A word of a question with all the forms in which a text may hold it."""
 
@@ -82,31 +83,17 @@ class Sought:
 
 
 class Features:
-    """A text as coverage looks at it."""
+    """A text as coverage looks at it: its folded words, each once."""
 
     def __init__(self, text: str) -> None:
         folded = fold(text)
         months = (month_names(month).values() for *_, month in numeric_months(folded))
-        self._words = frozenset(words_of(folded)).union(*months)
-        self._own_stems = frozenset(light_stem(word) for word in self._words)
-        bare = (word[1:] for word in self._words if word[0] in _JOINED and len(word) >= _LONG)
-        self.stems = self._own_stems.union(map(light_stem, bare))
-        """Of its words, also without a preposition that may be joined to them."""
+        self.words = frozenset(words_of(folded)).union(*months)
 
     @cached_property
-    def grams(self) -> tuple[frozenset[str], ...]:
-        """The character n-grams of each of its stems."""
-        return tuple(map(_gram_set, self._own_stems))
-
-    @cached_property
-    def roots(self) -> frozenset[str]:
-        """The roots of its words."""
-        return frozenset(root(word) for word in self._words)
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The name skeletons of its words."""
-        return frozenset(skeleton for word in self._words for skeleton in skeletons(word))
+    def stems(self) -> frozenset[str]:
+        """The stems of its words, also without a preposition that may be joined to them."""
+        return frozenset(stem for word in self.words for stem in _stems(word))
 
 
 def sought(question: Question, index: LexicalIndex) -> tuple[Sought, ...]:
@@ -169,44 +156,85 @@ def _rarity(index: LexicalIndex, word: str, language: str, translations: Sequenc
     return log(1 + (_BACKGROUND + index.size - expected + 0.5) / (expected + 0.5))
 
 
-def strength(one: Sought, text: Features, *, strict: bool = False) -> float:
-    """How surely `text` holds a word of the question: 0 to 1.
+class Matcher:
+    """Finds the words of one question in texts. What a text's word is worth is found out once."""
 
-    `strict` is not content with another word of its root: a university is no group.
-    """
-    if one.stem in text.stems:
-        return _STEM
-    if one.translations.occur_in(text.stems):
-        return _TRANSLATION
-    if one.word.isdigit():
-        return 0.0
-    found = _SYNONYM if one.synonyms.occur_in(text.stems) else 0.0
-    alike = _likeness(_gram_set(one.stem), text.grams)
-    if one.is_place and alike < _LEAST_LIKENESS_OF_PLACES:
-        alike = 0.0
-    if is_arabic_script(one.word):
-        base = root(one.word)
-        # "Turkey" is no form of "partner", though they share a root.
-        is_loose = strict or one.is_place
-        if not is_loose and len(base) >= _SHORTEST_ROOT and base in text.roots:
-            found = max(found, _ROOT)
-    elif not one.is_place and any(
-        len(skeleton) >= 3 and skeleton in text.names for skeleton in skeletons(one.word)
-    ):
-        found = max(found, _NAME)
-    return max(found, alike)
+    def __init__(self, words: tuple[Sought, ...], *, strict: bool = False) -> None:
+        """`strict` is not content with another word of its root: a university is no group."""
+        self._words = words
+        self._worth: dict[str, tuple[tuple[int, float], ...]] = {}
+        self._phrases: list[tuple[int, tuple[tuple[str, ...], ...], float]] = []
+        self._by_stem: dict[str, list[tuple[int, float]]] = {}
+        self._by_root: dict[str, list[int]] = {}
+        self._by_skeleton: dict[str, list[int]] = {}
+        self._alike: list[tuple[int, frozenset[str], float]] = []
+        for place, one in enumerate(words):
+            self._learn(place, one, strict=strict)
+        self._grams = frozenset[str]().union(*(grams for _, grams, _ in self._alike))
+
+    def _learn(self, place: int, one: Sought, *, strict: bool) -> None:
+        """Notes all that a text may hold for a word."""
+        self._learn_phrases(place, Phrases(frozenset((one.stem,)), ()), _STEM)
+        self._learn_phrases(place, one.translations, _TRANSLATION)
+        if one.word.isdigit():
+            return
+        self._learn_phrases(place, one.synonyms, _SYNONYM)
+        least = _LEAST_LIKENESS_OF_PLACES if one.is_place else _LEAST_LIKENESS
+        self._alike.append((place, _gram_set(one.stem), least))
+        if one.is_place:
+            return  # "Turkey" is no form of "partner", though they share a root.
+        if not is_arabic_script(one.word):
+            for skeleton in skeletons(one.word):
+                if len(skeleton) >= _SHORTEST_SKELETON:
+                    self._by_skeleton.setdefault(skeleton, []).append(place)
+        elif not strict and len(root(one.word)) >= _SHORTEST_ROOT:
+            self._by_root.setdefault(root(one.word), []).append(place)
+
+    def _learn_phrases(self, place: int, phrases: Phrases, worth: float) -> None:
+        for stem in phrases.single:
+            self._by_stem.setdefault(stem, []).append((place, worth))
+        if phrases.longer:
+            self._phrases.append((place, phrases.longer, worth))
+
+    def strengths(self, text: Features) -> tuple[float, ...]:
+        """How surely `text` holds each word of the question: 0 to 1."""
+        found = [0.0] * len(self._words)
+        for word in text.words:
+            worth = self._worth.get(word)
+            if worth is None:
+                worth = self._worth[word] = tuple(self._of_word(word))
+            for place, strength in worth:
+                found[place] = max(found[place], strength)
+        for place, phrases, strength in self._phrases:
+            if strength > found[place] and any(map(text.stems.issuperset, phrases)):
+                found[place] = strength
+        return tuple(found)
+
+    def _of_word(self, word: str) -> Iterator[tuple[int, float]]:
+        """The places of the question's words that a text's word stands for, and how surely."""
+        stems = _stems(word)
+        for stem in stems:
+            yield from self._by_stem.get(stem, ())
+        grams = _gram_set(stems[0])
+        if not self._grams.isdisjoint(grams):
+            for place, mine, least in self._alike:
+                # Stems are compared, since an article would make any two words alike (Dice).
+                likeness = 2 * len(mine & grams) / (len(mine) + len(grams))
+                if likeness >= least:
+                    yield place, likeness
+        if self._by_root:
+            yield from ((place, _ROOT) for place in self._by_root.get(root(word), ()))
+        if self._by_skeleton:
+            for skeleton in skeletons(word):
+                yield from ((place, _NAME) for place in self._by_skeleton.get(skeleton, ()))
 
 
-def _likeness(mine: frozenset[str], others: Iterable[frozenset[str]]) -> float:
-    """How alike a stem is written to the likest of others (Dice, n-grams); 0 where that is chance.
-
-    Stems are compared, since an article would make any two words alike.
-    """
-    best = 0.0
-    for its in others:
-        if not mine.isdisjoint(its):
-            best = max(best, 2 * len(mine & its) / (len(mine) + len(its)))
-    return best if best >= _LEAST_LIKENESS else 0.0
+@lru_cache(maxsize=100_000)
+def _stems(word: str) -> tuple[str, ...]:
+    """The stem of a folded word, and what it is without a preposition that may be joined to it."""
+    if word[0] in _JOINED and len(word) >= _LONG:
+        return light_stem(word), light_stem(word[1:])
+    return (light_stem(word),)
 
 
 @lru_cache(maxsize=50_000)
@@ -214,9 +242,20 @@ def _gram_set(stem: str) -> frozenset[str]:
     return frozenset(grams(stem))
 
 
+@lru_cache(maxsize=256)
+def matcher_of(words: tuple[Sought, ...], *, strict: bool = False) -> Matcher:
+    """The matcher of a question's words, kept for the next text."""
+    return Matcher(words, strict=strict)
+
+
 def strengths(words: Sequence[Sought], text: Features) -> tuple[float, ...]:
     """How surely `text` holds each word of the question."""
-    return tuple(strength(word, text) for word in words)
+    return matcher_of(tuple(words)).strengths(text)
+
+
+def strength(one: Sought, text: Features, *, strict: bool = False) -> float:
+    """How surely `text` holds a word of the question: 0 to 1."""
+    return matcher_of((one,), strict=strict).strengths(text)[0]
 
 
 def share(words: Sequence[Sought], found: Sequence[float]) -> float:

@@ -82,7 +82,7 @@ class Citations:
             start=span.start,
             end=span.end,
             line=source.text.count("\n", 0, span.start) + 1,
-            page=None,
+            page=source.page_of(span.start),
             quote=sentence.text,
             translation=None,
             sha256=source.sha256,

@@ -9,6 +9,7 @@ from typing import Any
 
 from rag.answers.reverification import Recheck, State, Texts, recheck
 from rag.cli.terminal import given, print_json, say
+from rag.documents.extraction import Extractor
 from rag.documents.reading import read, scan
 from rag.errors import UnreadableFile, UsageError
 from rag.settings import load_settings
@@ -18,11 +19,16 @@ from rag.text.hidden import visible
 def run(options: argparse.Namespace) -> int:
     """Runs the command; gives the exit status."""
     folder = load_settings().documents_dir
+    with Extractor() as extractor:
+        return _verify(options, folder, extractor)
+
+
+def _verify(options: argparse.Namespace, folder: Path, extractor: Extractor) -> int:
     states, _ = scan(folder)
 
     def text_of(path: str) -> str | None:
         try:
-            return read(folder, path).text
+            return read(folder, path, extractor).text
         except UnreadableFile:
             return None
 

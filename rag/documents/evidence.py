@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rag.documents.dating import is_of_copied_post
+from rag.documents.formats.extracted import page_of
 from rag.text.relative_dates import RelativeDate, relative_dates
 from rag.text.sentences import Span
 
@@ -22,6 +23,12 @@ class Source:
     encoding: str
     text: str
     """The file's whole text, as indexed; every span points into it."""
+    pages: tuple[int, ...] = ()
+    """Where each page begins (characters); empty where the format has no pages."""
+
+    def page_of(self, place: int) -> int | None:
+        """The number of the page that a place in the text is on; None without pages."""
+        return page_of(self.pages, place)
 
 
 @dataclass(frozen=True, slots=True)

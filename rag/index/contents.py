@@ -110,18 +110,23 @@ class Contents:
         """A file, with its text."""
         row = self._connection.execute(
             """SELECT path, title, title_start, title_end, date, date_start, date_end, language,
-                      sha256, encoding, text
+                      pages, sha256, encoding, text
                FROM files JOIN texts ON texts.file = id WHERE id = ?""",
             (file,),
         ).fetchone()
         path, title, title_start, title_end, date, date_start, date_end, *rest = row
+        language, pages, sha256, encoding, text = rest
         return Source(
             path,
             title,
             None if title_start is None else Span(title_start, title_end),
             date,
             None if date_start is None else Span(date_start, date_end),
-            *rest,
+            language,
+            sha256,
+            encoding,
+            text,
+            tuple(map(int, pages.split())),
         )
 
     def text_of(self, path: str) -> str | None:

@@ -157,8 +157,8 @@ class Ledger(Contents):
         cursor = self._connection.execute(
             """INSERT INTO files (path, size, modified, sha256, encoding, language, title,
                    title_start, title_end, date, date_start, date_end, attribution, warning,
-                   characters, passages)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                   characters, passages, pages)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 document.file.path,
                 size,
@@ -176,6 +176,7 @@ class Ledger(Contents):
                 document.warning,
                 len(document.file.text),
                 len(document.passages),
+                " ".join(map(str, document.file.pages)),
             ),
         )
         file = int(cursor.lastrowid or 0)

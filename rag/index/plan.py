@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from rag.documents.document import understand
+from rag.documents.extraction import Extractor
 from rag.documents.reading import FileState, read, scan
 from rag.errors import UnreadableFile
 from rag.index.arrival import Arrival, NewFile
@@ -87,12 +88,13 @@ class _Planning:
         looked_at = [state for state in found if not self._is_as_before(state)]
         replaced, passages, alike = set(), 0, len(found) - len(looked_at)
         on_progress(Progress("read", alike, len(found)))
-        for number, state in enumerate(looked_at, start=alike + 1):
-            if arrival := self._look_at(state):
-                plan.arrivals.append(arrival)
-                replaced.add(state.path)
-                passages += arrival.passages
-            on_progress(Progress("read", number, len(found), passages))
+        with Extractor() as extractor:
+            for number, state in enumerate(looked_at, start=alike + 1):
+                if arrival := self._look_at(state, extractor):
+                    plan.arrivals.append(arrival)
+                    replaced.add(state.path)
+                    passages += arrival.passages
+                on_progress(Progress("read", number, len(found), passages))
         here = {state.path for state in found} - {entry.path for entry in plan.skipped}
         closed = tuple(f"{path}/" for path in unreadable)
         for path, (id_, *_) in self._known.items():
@@ -133,12 +135,12 @@ class _Planning:
             return True
         return False
 
-    def _look_at(self, state: FileState) -> Arrival | None:
+    def _look_at(self, state: FileState, extractor: Extractor) -> Arrival | None:
         """Reads a file; gives it where its text is new."""
         plan, known = self._plan, self._known.get(state.path)
         settled = self._settled(state)
         try:
-            text = read(self._documents, state.path)
+            text = read(self._documents, state.path, extractor)
             same = known is not None and known[3] == text.sha256
             if known and same and not self._afresh:
                 plan.unchanged += 1

@@ -67,6 +67,11 @@ def _with_the_former_revision(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _with_pages(connection: sqlite3.Connection) -> None:
+    """Where each page of a file begins, as its offsets with spaces between them."""
+    connection.execute("ALTER TABLE files ADD COLUMN pages TEXT NOT NULL DEFAULT ''")
+
+
 FILE_TABLES: Final = {"files": "id", "texts": "file", "passages": "file"}
 """The tables that hold what is known of a file, and which column of each has the file's id."""
 
@@ -75,6 +80,7 @@ MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _with_warnings,
     _with_texts_apart,
     _with_the_former_revision,
+    _with_pages,
 )
 """Migration number n brings a ledger of version n to version n + 1."""
 

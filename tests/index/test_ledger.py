@@ -209,7 +209,7 @@ def test_a_ledger_of_the_first_version_is_migrated(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("ALTER TABLE files ADD COLUMN text TEXT NOT NULL DEFAULT ''")
         connection.execute("UPDATE files SET text = (SELECT text FROM texts WHERE file = id)")
-        for column in ("warning", "characters", "passages"):
+        for column in ("warning", "characters", "passages", "pages"):
             connection.execute(f"ALTER TABLE files DROP COLUMN {column}")
         of_later = ("texts", "former_files", "former_texts", "former_passages", "arrived", "held")
         for table in of_later:

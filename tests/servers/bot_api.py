@@ -10,26 +10,24 @@ event loop; an async test waits with `await asyncio.to_thread(chat.wait_for, 2)`
 """
 
 import asyncio
-import inspect
 import itertools
 import threading
-import time
-from pathlib import PurePosixPath
+from collections.abc import Iterable
+from functools import partial
 from typing import Self
-
-from aiohttp import web
 
 from .bot_api_schema import SCHEMA
 from .telegram_bot import BotSide
 from .telegram_chats import Chat
-from .telegram_faults import Cut, Fault, Faults, refused
-from .telegram_floods import Flood, FloodJudge
+from .telegram_faults import Fault, Faults, refused
+from .telegram_floods import Flood
 from .telegram_history import History
+from .telegram_http import Listener
 from .telegram_messages import Draft, Message, Query, Request
-from .telegram_methods import MEGABYTE
 from .telegram_people import BOT, Person, membership
-from .telegram_refusals import Object, Refusal, Upload, bad_request, filled, too_many_requests
+from .telegram_refusals import Object, Refusal, Upload, filled
 from .telegram_transcript import transcript
+from .telegram_webhook import Webhook
 
 __all__ = [
     "BOT",
@@ -71,19 +69,22 @@ class BotApiServer:
         self._update_ids = itertools.count(100_000_001)
         self.changed = threading.Condition()  # its lock guards all of the above
         self.bot = BotSide(self)
-        self._judge = FloodJudge()
-        self._faults = Faults()
+        self.webhook = Webhook(self)
+        self.latency = 0.0  # seconds that each request takes
+        self.faults = Faults()
+        self._listener = Listener(self)
 
     def __enter__(self) -> Self:
         ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(ready)), daemon=True)
+        serving = partial(asyncio.run, self._listener.serve(ready))
+        self._thread = threading.Thread(target=serving, daemon=True)
         self._thread.start()
         if not ready.wait(10):
             raise RuntimeError("the Bot API server did not start")
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._closing.set)
+        self._listener.close()
         self._thread.join()
 
     # The user's side
@@ -130,9 +131,13 @@ class BotApiServer:
         with self.changed:
             if self.bot.wants(kind):
                 update = {"update_id": next(self._update_ids), kind: content}
-                self.updates.append(update)
                 self.told.append(update)
-        self._loop.call_soon_threadsafe(self.bot.news.set)
+                self.updates += self.faults.handed(update)
+        self._listener.loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        self.bot.news.set()
+        self.webhook.wake.set()
 
     def query(self, kind: str, person: Person, content: Object) -> str:
         """Hands a query to the bot, which has to answer it once."""
@@ -173,108 +178,30 @@ class BotApiServer:
         """Lets the next requests wait before acting."""
         self._plan(method, Fault(seconds=seconds), times)
 
+    def scatter(
+        self, share: float, *, seed: int = 0, retry_after: int = 1, spare: Iterable[str] = ()
+    ) -> None:
+        """Lets chance spoil this share of all requests: floods, 500, 502, resets before and after.
+
+        Requests of the methods in `spare` are left alone.
+        """
+        faults = [refused(429, retry_after), refused(500, 0), refused(502, 0)]
+        faults += [Fault(cut="before"), Fault(cut="after")]
+        with self.changed:
+            self.faults.scatter(share, faults, seed, spare)
+
+    def repeat_updates(self, times: int = 1) -> None:
+        """Hands each of the next updates out twice."""
+        with self.changed:
+            self.faults.repeats = times
+
+    def swap_updates(self) -> None:
+        """Holds the next update back until the one after it, and hands out that one first."""
+        with self.changed:
+            self.faults.swaps = True
+
     def _plan(self, method: str, fault: Fault, times: int) -> None:
         if method not in self.bot.methods:
             raise ValueError(f"no method is called {method}")
         with self.changed:
-            self._faults.plan(method, fault, times)
-
-    # HTTP
-
-    async def _serve(self, ready: threading.Event) -> None:
-        self._loop, self._closing = asyncio.get_running_loop(), asyncio.Event()
-        app = web.Application(client_max_size=51 * MEGABYTE)
-        app.router.add_route("*", "/bot{token}/{method}", self._handle)
-        app.router.add_get("/file/bot{token}/{path:.+}", self._download)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        ready.set()
-        await self._closing.wait()
-        await runner.cleanup()
-
-    async def _handle(self, request: web.Request) -> web.Response:
-        try:
-            return web.json_response({"ok": True, "result": await self._answer(request)})
-        except Refusal as refusal:
-            if request.transport:  # else nobody is there to read it, as after an abandoned poll
-                self.refusals.append(f"{request.match_info['method']}: {refusal.description}")
-            return web.json_response(refusal.answer, status=refusal.code)
-        except Cut:
-            if request.transport:
-                request.transport.abort()
-            return web.Response()
-        except Exception as error:  # of the server itself; whoever asks its judges is to know
-            method = request.match_info["method"]
-            self.violations.append(f"the server failed at {method}: {error!r}")
-            raise
-
-    async def _answer(self, request: web.Request) -> object:
-        if request.match_info["token"] != self.token:
-            raise Refusal(401, "Unauthorized")
-        if self.bot.logged_out:
-            raise Refusal(400, "Logged out")
-        method = self.bot.names.get(request.match_info["method"].lower())
-        if method is None:
-            raise Refusal(404, "Not Found: method not found")
-        made = Request(time.monotonic(), method, await _parameters(request, method))
-        with self.changed:
-            self.requests.append(made)
-            fault = self._faults.next(method)
-            self.changed.notify_all()
-        try:
-            made.result = await self._act(made, fault)
-        except Refusal as refusal:
-            made.outcome = refusal.description
-            raise
-        made.outcome = "ok" if not fault.cut else f"cut {fault.cut}"
-        if fault.cut:
-            raise Cut
-        return made.result
-
-    async def _act(self, made: Request, fault: Fault) -> object:
-        """Does what is asked, unless the fault prevents it."""
-        await asyncio.sleep(fault.seconds)
-        if fault.refusal:
-            raise fault.refusal
-        if fault.cut == "before":
-            return None
-        with self.changed:
-            self._check(made.method, made.parameters)
-            result = self.bot.methods[made.method](made.parameters)
-        return await result if inspect.isawaitable(result) else result
-
-    def _check(self, method: str, parameters: Object) -> None:
-        found = SCHEMA.violations(method, parameters)
-        self.violations += found
-        if found:
-            raise bad_request("; ".join(found))
-        chat_id = parameters.get("chat_id")
-        known = chat_id if chat_id in self.chats else 0
-        flood = self._judge.judge(time.monotonic(), method, known)
-        if flood:
-            self.floods.append(flood)
-            if self.enforce_floods:
-                raise too_many_requests(flood.retry_after)
-
-    async def _download(self, request: web.Request) -> web.Response:
-        upload = self.files.get(PurePosixPath(request.match_info["path"]).stem)
-        if request.match_info["token"] != self.token or upload is None:
-            raise web.HTTPNotFound
-        return web.Response(body=upload.content)
-
-
-async def _parameters(request: web.Request, method: str) -> Object:
-    """The parameters of a request: from its address, and from its body of whichever kind."""
-    given: Object = dict(request.query)
-    if request.content_type == "application/json":
-        given |= await request.json()
-    else:
-        given |= await request.post()
-    for name, value in given.items():
-        if isinstance(value, web.FileField):
-            given[name] = Upload(value.filename, value.file.read(), value.content_type)
-        else:
-            given[name] = SCHEMA.read(method, name, value)
-    return given
+            self.faults.plan(method, fault, times)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from .telegram_refusals import Refusal, too_many_requests
+from .telegram_refusals import Object, Refusal, too_many_requests
 
 
 class Cut(Exception):
@@ -30,7 +30,9 @@ class Faults:
         self._chance = random.Random(0)
         self._share, self._common = 0.0, list[Fault]()
         self._spared: frozenset[str] = frozenset()
-        self.latency = 0.0
+        self.repeats = 0  # how many of the next updates come twice
+        self.swaps = False  # whether the next update comes after the one that follows it
+        self._held: list[Object] = []
 
     def plan(self, method: str, fault: Fault, times: int) -> None:
         """Keeps a fault for the next requests of a method."""
@@ -50,6 +52,18 @@ class Faults:
         if method not in self._spared and self._chance.random() < self._share:
             return self._chance.choice(self._common)
         return Fault()
+
+    def handed(self, update: Object) -> list[Object]:
+        """What is handed out when there is a new update."""
+        if self.swaps:
+            self.swaps, self._held = False, [update]
+            return []
+        copies = [update]
+        if self.repeats:
+            self.repeats -= 1
+            copies.append({**update})
+        held, self._held = self._held, []
+        return copies + held
 
 
 def refused(error_code: int, retry_after: int) -> Fault:

@@ -60,6 +60,7 @@ class UpdateMethods(Methods):
         self._allow(p)
         self._end_poll("setWebhook request")
         self.webhook = p if p["url"] else {}
+        self._server.webhook.wake.set()
         return self._drop(p)
 
     def delete_webhook(self, p: Object) -> bool:
@@ -69,6 +70,9 @@ class UpdateMethods(Methods):
     def get_webhook_info(self, p: Object) -> Object:
         info = {"url": self.webhook.get("url", ""), "has_custom_certificate": False}
         info["pending_update_count"] = len(self._server.updates)
+        if self.webhook:
+            info |= self._server.webhook.error
+            info["max_connections"] = self.webhook.get("max_connections", 40)
         return info | ({"allowed_updates": self.allowed} if self.allowed else {})
 
     def wants(self, kind: str) -> bool:

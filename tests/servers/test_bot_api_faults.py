@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections import Counter
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -14,7 +16,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from .bot_api import BotApiServer, Chat
+from .bot_api import BotApiServer, Chat, Person
 from .telegram_floods import FloodJudge
 
 
@@ -69,7 +71,7 @@ def floods(method: str, chat_id: int, times: list[float]) -> list[int]:
         ("sendMessage", -5, [i * 2.0 for i in range(21)] + [60], [20]),
         ("sendMessageDraft", 7, [i / 10 for i in range(21)] + [5], [20]),
         ("sendMessageDraft", 7, [i * 0.7 for i in range(42)] + [30], [40, 41]),
-        ("sendChatAction", 7, [0.0] * 100, []),
+        ("sendChatAction", 7, [0.0] * 21, [20]),
     ],
 )
 def test_the_judge_knows_the_limits_of_a_chat(
@@ -97,3 +99,53 @@ async def test_floods_are_recorded_and_refused_only_if_wanted(
     with pytest.raises(RetryAfter):
         await bot.send_message(7, "x")
     assert len(chat.messages) == 4 and len(server.floods) == 2
+
+
+async def test_chance_spoils_a_share_of_all_requests(
+    server: BotApiServer, bot: Bot, sara: Person, chat: Chat
+) -> None:
+    asked = chat.say(sara, "?")
+    server.scatter(0.5, seed=3, spare=["getMe"])
+    for _ in range(40):
+        with suppress(NetworkError, RetryAfter):
+            await bot.set_message_reaction(7, asked, "👀")
+    outcomes = Counter(one.outcome for one in server.requests if one.method != "getMe")
+    assert outcomes.keys() == {
+        "ok",
+        "cut before",
+        "cut after",
+        "Internal Server Error",
+        "Bad Gateway",
+        "Too Many Requests: retry after 1",
+    }
+    assert 10 < outcomes["ok"] < 30
+    server.scatter(1, spare=["getMe"])
+    assert await bot.get_me()
+
+
+async def test_what_came_of_a_request_is_kept(server: BotApiServer, bot: Bot, chat: Chat) -> None:
+    server.reset("sendMessage", after=True)
+    server.fail("sendMessage", 429, retry_after=1)
+    for text in "abc":
+        with suppress(NetworkError, RetryAfter):
+            await bot.send_message(7, text)
+    lost, refused, sent = [one for one in server.requests if one.method == "sendMessage"]
+    assert (lost.outcome, lost.accepted) == ("cut after", True)
+    assert isinstance(lost.result, dict) and lost.result["text"] == "a"
+    assert (refused.accepted, sent.accepted) == (False, True)
+    (flood,) = server.floods  # "c" did not wait
+    assert (flood.rule, flood.chat_id) == ("before a flood wait was over", 7)
+
+
+async def test_every_request_can_take_its_time(server: BotApiServer, bot: Bot) -> None:
+    server.latency = 0.1
+    before = time.monotonic()
+    await bot.get_my_commands()
+    assert time.monotonic() - before >= 0.1
+
+
+async def test_a_failure_of_the_server_itself_is_told(server: BotApiServer, bot: Bot) -> None:
+    server.bot.methods["getMyName"] = lambda p: p["none"]
+    with pytest.raises(NetworkError):
+        await bot.get_my_name()
+    assert server.violations == ["the server failed at getMyName: KeyError('none')"]

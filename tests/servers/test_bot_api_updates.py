@@ -2,8 +2,10 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
 
 import pytest
+from aiohttp import web
 from telegram import (
     Bot,
 )
@@ -89,3 +91,104 @@ async def test_polling_is_a_conflict_while_a_webhook_is_set(server: BotApiServer
         await bot.set_webhook("https://isnad.example", secret_token="no spaces")
     await bot.delete_webhook(drop_pending_updates=True)
     assert await bot.get_updates() == ()
+
+
+async def test_updates_may_come_twice_and_out_of_order(
+    server: BotApiServer, bot: Bot, sara: Person, chat: Chat
+) -> None:
+    server.repeat_updates()
+    chat.say(sara, "a")
+    server.swap_updates()
+    chat.say(sara, "b")
+    assert len(await bot.get_updates()) == 2
+    chat.say(sara, "c")
+    updates = [(u.update_id, u.message.text) for u in await bot.get_updates() if u.message]
+    first = updates[0][0]
+    assert updates == [(first, "a"), (first, "a"), (first + 2, "c"), (first + 1, "b")]
+
+
+class Hook:
+    """A bot's own web server: it notes what comes, and answers what it is told to."""
+
+    def __init__(self) -> None:
+        self.got: list[tuple[str, str | None]] = []
+        self.answers: list[web.Response] = []
+        self.open, self.arrived = asyncio.Event(), asyncio.Event()
+        self.open.set()
+
+    async def take(self, request: web.Request) -> web.Response:
+        update = await request.json()
+        secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
+        self.got.append((update["message"]["text"], secret))
+        self.arrived.set()
+        await self.open.wait()
+        return self.answers.pop(0) if self.answers else web.Response()
+
+    async def wait_for(self, count: int) -> list[str]:
+        """The texts that came, as soon as they are so many."""
+        async with asyncio.timeout(60):
+            while len(self.got) < count:
+                self.arrived.clear()
+                await self.arrived.wait()
+        return [text for text, _ in self.got]
+
+
+@pytest.fixture
+async def hook(server: BotApiServer) -> AsyncIterator[Hook]:
+    hook = Hook()
+    app = web.Application()
+    app.router.add_post("/hook", hook.take)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    server.webhook.route("https://isnad.example", f"http://127.0.0.1:{runner.addresses[0][1]}")
+    yield hook
+    hook.open.set()
+    await runner.cleanup()
+
+
+async def test_a_webhook_gets_updates_with_its_secret(
+    server: BotApiServer, bot: Bot, sara: Person, chat: Chat, hook: Hook
+) -> None:
+    chat.say(sara, "a")
+    await bot.set_webhook("https://isnad.example/hook", secret_token="s3cret")
+    await asyncio.to_thread(chat.say, sara, "b")
+    await hook.wait_for(2)
+    assert hook.got == [("a", "s3cret"), ("b", "s3cret")]
+
+
+async def test_a_webhook_keeps_the_order_of_a_chat_only(
+    server: BotApiServer, bot: Bot, sara: Person, chat: Chat, hook: Hook
+) -> None:
+    hook.open.clear()
+    await bot.set_webhook("https://isnad.example/hook")
+    chat.say(sara, "a")
+    chat.say(sara, "b")
+    ali = server.user(8)
+    ali.chat().say(ali, "c")
+    assert await hook.wait_for(2) == ["a", "c"]
+    assert (await bot.get_webhook_info()).pending_update_count == 3
+    hook.open.set()
+    assert await hook.wait_for(3) == ["a", "c", "b"]
+
+
+async def test_what_a_webhook_does_not_accept_comes_again(
+    server: BotApiServer, bot: Bot, sara: Person, chat: Chat, hook: Hook
+) -> None:
+    server.webhook.retry_after = 0.01
+    hook.answers = [web.Response(status=503), web.Response()]
+    await bot.set_webhook("https://isnad.example/hook")
+    chat.say(sara, "a")
+    assert await hook.wait_for(2) == ["a", "a"]
+    info = await bot.get_webhook_info()
+    assert info.last_error_message == "Wrong response from the webhook: 503"
+
+
+async def test_an_answer_to_a_webhook_may_call_a_method(
+    bot: Bot, sara: Person, chat: Chat, hook: Hook
+) -> None:
+    method = {"method": "sendMessage", "chat_id": 7, "text": "b"}
+    hook.answers = [web.json_response(method)]
+    await bot.set_webhook("https://isnad.example/hook")
+    chat.say(sara, "a")
+    assert (await asyncio.to_thread(chat.wait_for)).text == "b"

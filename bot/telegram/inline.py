@@ -32,6 +32,8 @@ CACHED: Final = 10
 """Seconds for which Telegram may answer the same query by itself."""
 _LONGEST_PREVIEW: Final = 120
 _ASK: Final = "ask"
+_PAST: Final = "past-"
+"""Before the number of results that a page follows."""
 
 
 class Inline:
@@ -56,9 +58,10 @@ class Inline:
         finally:
             if self._newest.get(asker.id) == query.id:
                 del self._newest[asker.id]
-        first = int(query.offset) if query.offset.isdecimal() else 0
+        offset = query.offset.removeprefix(_PAST)
+        first = int(offset) if offset.isdecimal() else 0
         page = found[first : first + ON_A_PAGE]
-        more = str(first + ON_A_PAGE) if len(found) > first + ON_A_PAGE else ""
+        more = f"{_PAST}{first + ON_A_PAGE}" if len(found) > first + ON_A_PAGE else ""
         key = "inline-ask" if found or not query.query.strip() else "inline-nothing"
         results = [self._result(one, language) for one in page]
         await self._say(query, results, WORDS(key, language), more)

@@ -1,0 +1,315 @@
+"""What a reader does in Telegram, from a question to the evidence months later."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.store.feedback import Feedback
+from rag.answers.answer import Answer
+from rag.documents.reading import read
+from rag.knowledge_base import SearchResult, Sources, SourceSummary, Turn
+from tests.bot.conftest import EVERYONE
+from tests.bot.doubles import ANSWER, CITATION, ScriptedKnowledge, cited
+from tests.bot.telegram.running_bot import RunningBot, running
+from tests.servers.bot_api import BotApiServer, Message
+
+QUOTE = CITATION.quote
+BEFORE = "".join(f"جملة قبل الاقتباس رقم {n}. " for n in range(60))
+AFTER = "".join(f" جملة بعد الاقتباس رقم {n}." for n in range(60))
+PATIENCE = 30
+
+
+@pytest.fixture
+def server() -> Iterator[BotApiServer]:
+    with BotApiServer() as server:
+        yield server
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / CITATION.file).write_text(f"عنوان\n{BEFORE}{QUOTE}.{AFTER}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def answer(folder: Path) -> Answer:
+    file = read(folder, CITATION.file)
+    start = file.text.index(QUOTE)
+    place = {"start": start, "end": start + len(QUOTE), "sha256": file.sha256}
+    return replace(ANSWER, citations=(cited(**place),), id="0123456789abcdef")
+
+
+@pytest.fixture
+def knowledge(answer: Answer) -> ScriptedKnowledge:
+    return ScriptedKnowledge(answer=answer)
+
+
+Start = partial[AbstractContextManager[RunningBot]]
+
+
+@pytest.fixture
+def start(
+    tmp_path: Path, folder: Path, knowledge: ScriptedKnowledge, server: BotApiServer
+) -> Start:
+    return partial(running, tmp_path, folder, knowledge, server)
+
+
+def marked(message: Message, kind: str) -> list[str]:
+    """The parts of a message's text that have this style."""
+    text = message.text.encode("utf-16-le")
+    return [
+        text[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le")
+        for one in message.entities
+        if one["type"] == kind
+    ]
+
+
+def labels(message: Message) -> list[str]:
+    return [button["text"] for button in message.buttons]
+
+
+def test_a_tap_on_a_citation_opens_it_in_its_context(
+    server: BotApiServer, start: Start, folder: Path
+) -> None:
+    sara = server.user(7)
+    chat = sara.chat()
+    with start() as bot:
+        chat.say(sara, "من هي؟")
+        answered = chat.wait_for(timeout=PATIENCE)
+        assert labels(answered) == ["[1]", "👍", "👎"]
+        sara.presses(answered, "[1]").wait_for_answer(PATIENCE)
+        shown = chat.wait_for(timeout=PATIENCE)
+        assert shown.object["reply_to_message"]["message_id"] == answered.id
+        assert marked(shown, "bold") == [QUOTE]
+        (passage,) = marked(shown, "expandable_blockquote")
+        assert "قبل الاقتباس رقم 59" in passage and "بعد الاقتباس رقم 0" in passage
+        assert "تغيّر" not in shown.text
+        assert labels(shown)[2:] == ["اقتباس خاطئ", "إرسال الملف"]
+
+        sara.presses(shown, "\u200e◀ التالي").wait_for_answer(PATIENCE)
+        after = chat.wait_for(lambda message: "بعد المقتبَس" in message.text, PATIENCE)
+        assert after.id == shown.id
+        assert marked(after, "bold") == []
+        sara.presses(after, "\u200eالسابق ▶").wait_for_answer(PATIENCE)
+        chat.wait_for(lambda message: marked(message, "bold") == [QUOTE], PATIENCE)
+
+        sara.presses(shown, "إرسال الملف").wait_for_answer(PATIENCE)
+        sent = chat.wait_for(lambda message: "document" in message.object, PATIENCE)
+        upload = server.files[sent.object["document"]["file_id"]]
+        assert upload.content == (folder / CITATION.file).read_bytes()
+        assert upload.name == CITATION.file
+        sara.presses(shown, "إرسال الملف").wait_for_answer(PATIENCE)
+        chat.wait_for(lambda message: "document" in message.object, PATIENCE)
+        sendings = [one for one in server.requests if one.method == "sendDocument"]
+        assert sendings[-1].parameters["document"] == sent.object["document"]["file_id"]
+
+        press = sara.presses(shown, "اقتباس خاطئ")
+        press.wait_for_answer(PATIENCE)
+        assert "شكر" in (press.text or "")
+        ali = server.user(8, "en")
+        press = ali.presses(answered, "👍")
+        press.wait_for_answer(PATIENCE)
+        assert "Thank" in (press.text or "")
+        (judged,) = Feedback(bot.database).judged()
+        assert (judged.good, judged.bad_citations) == (1, frozenset({1}))
+        assert judged.answer["citations"][0]["quote"] == QUOTE
+
+
+def test_an_old_answers_citation_is_checked_again_after_a_restart(
+    server: BotApiServer, start: Start, folder: Path
+) -> None:
+    sara = server.user(7, "en")
+    chat = sara.chat()
+    with start():
+        chat.say(sara, "من هي؟")
+        answered = chat.wait_for(timeout=PATIENCE)
+    path = folder / CITATION.file
+    text = path.read_text("utf-8")
+    with start(restarted=True):
+        for changed, told in (
+            (f"{text}زيادة.", "still stands in it"),
+            (f"مقدمة\n{text}", "elsewhere in it"),
+            ("لا شيء من ذلك.", "no longer stands"),
+        ):
+            path.write_text(changed, encoding="utf-8")
+            sara.presses(answered, "[1]").wait_for_answer(PATIENCE)
+            shown = chat.wait_for(timeout=PATIENCE)
+            assert told in shown.text
+            assert QUOTE in shown.text
+        assert labels(shown) == ["Bad citation"]
+        path.unlink()
+        sara.presses(answered, "[1]").wait_for_answer(PATIENCE)
+        assert "no longer stands" in chat.wait_for(timeout=PATIENCE).text
+
+
+def test_an_answer_that_was_forgotten_says_so(server: BotApiServer, start: Start) -> None:
+    sara = server.user(7, "en")
+    chat = sara.chat()
+    with start():
+        chat.say(sara, "من هي؟")
+        answered = chat.wait_for(timeout=PATIENCE)
+        chat.say(sara, "/forget")
+        assert "deleted" in chat.wait_for(timeout=PATIENCE).text
+        press = sara.presses(answered, "[1]")
+        press.wait_for_answer(PATIENCE)
+        assert press.alert and "no longer have" in (press.text or "")
+
+
+def test_who_may_not_ask_opens_nothing(server: BotApiServer, start: Start) -> None:
+    sara, ali = server.user(7, "en"), server.user(8, "en")
+    group = server.group(-1001234567890, "مجموعة")
+    with start(access=replace(EVERYONE, allowed=frozenset({7}))):
+        group.say(sara, "/ask من هي؟")
+        answered = group.wait_for(timeout=PATIENCE)
+        press = ali.presses(answered, "[1]")
+        press.wait_for_answer(PATIENCE)
+        assert press.alert and "-1001234567890" in (press.text or "")
+        assert len([message for message in group.messages if message.by_bot]) == 1
+
+
+def test_in_a_topic_the_evidence_stays_in_the_topic(server: BotApiServer, start: Start) -> None:
+    sara = server.user(7)
+    forum = server.group(-1001234567890, "منتدى", forum=True)
+    topic = forum.open_topic(sara, "أخبار")
+    with start():
+        forum.say(sara, "/ask من هي؟", topic=topic)
+        answered = forum.wait_for(timeout=PATIENCE)
+        sara.presses(answered, "[1]").wait_for_answer(PATIENCE)
+        assert [forum.wait_for(timeout=PATIENCE).topic, answered.topic] == [topic, topic]
+
+
+def test_a_reply_with_a_quoted_part_goes_on_from_it(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    sara = server.user(7)
+    chat = sara.chat()
+    with start():
+        chat.say(sara, "من هي؟")
+        answered = chat.wait_for(timeout=PATIENCE)
+        chat.say(sara, "ومتى؟", reply_to=answered.id, quote="كارولين روز")
+        chat.wait_for(timeout=PATIENCE)
+    assert knowledge.asked[-1] == ("ومتى؟", (Turn("من هي؟", "كارولين روز", (CITATION.file,)),))
+
+
+def test_in_a_group_the_bot_answers_the_question_it_is_pointed_to(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    sara, ali = server.user(7), server.user(8)
+    group = server.group(-1001234567890, "مجموعة")
+    with start():
+        asked = group.say(ali, "من هي كارولين روز؟")
+        group.say(sara, "@isnad_test_bot", reply_to=asked)
+        group.wait_for(timeout=PATIENCE)
+    assert knowledge.asked == [("من هي كارولين روز؟", ())]
+
+
+def test_an_edited_question_is_answered_again_and_in_its_place(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    sara = server.user(7)
+    chat = sara.chat()
+    with start():
+        asked = chat.say(sara, "من هو؟")
+        chat.wait_for(timeout=PATIENCE)
+        chat.edit(sara, asked, "من هي؟")
+        assert chat.wait_for(timeout=PATIENCE).object["reply_to_message"]["message_id"] == asked
+        chat.say(sara, "ومتى؟")
+        chat.wait_for(timeout=PATIENCE)
+    assert [question for question, _ in knowledge.asked] == ["من هو؟", "من هي؟", "ومتى؟"]
+    assert [turn.question for turn in knowledge.asked[-1][1]] == ["من هي؟"]
+
+
+def test_whoever_speaks_as_the_group_is_asked_to_show_themselves(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    sara = server.user(7)
+    group = server.group(-1001234567890, "مجموعة", owner=sara)
+    with start():
+        group.say(sara, "كلام", as_chat=group)
+        group.say(sara, "/ask من هي؟", as_chat=group)
+        assert "باسمك" in group.wait_for(timeout=PATIENCE).text
+    assert knowledge.asked == []
+
+
+def test_a_language_is_chosen_with_a_button_and_kept(server: BotApiServer, start: Start) -> None:
+    sara = server.user(7, "en")
+    chat = sara.chat()
+    with start():
+        chat.say(sara, "/language")
+        offer = chat.wait_for(timeout=PATIENCE)
+        assert labels(offer) == ["العربية", "فارسی", "English"]
+        sara.presses(offer, "فارسی").wait_for_answer(PATIENCE)
+        chosen = chat.wait_for(lambda message: "فارسی" in message.text, PATIENCE)
+        assert (chosen.id, labels(chosen)) == (offer.id, [])
+    with start(restarted=True):
+        chat.say(sara, "/help")
+        assert "پرسش" in chat.wait_for(timeout=PATIENCE).text
+
+
+def test_a_guest_gets_an_answer_and_opens_its_evidence_in_private(
+    server: BotApiServer, start: Start
+) -> None:
+    sara = server.user(7)
+    with start():
+        query = sara.asks_guest(server.elsewhere(-1009, "بعيد"), "@isnad_test_bot من هي؟")
+        result: Any = query.wait_for_answer(PATIENCE)["result"]
+        assert CITATION.file in result["input_message_content"]["message_text"]
+        ((button,),) = result["reply_markup"]["inline_keyboard"]
+        payload = button["url"].partition("?start=")[2]
+        assert len(payload) <= 64
+        sara.starts(payload)
+        shown = sara.chat().wait_for(timeout=PATIENCE)
+        assert marked(shown, "bold") == [QUOTE]
+        sara.presses(shown, "\u200e◀ التالي").wait_for_answer(PATIENCE)
+        sara.chat().wait_for(lambda message: "بعد المقتبَس" in message.text, PATIENCE)
+
+
+def test_inline_search_finds_titles_and_passages_without_a_model(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    title = "تعمل إيران وباكستان على تعزيز العلاقات"
+    files = [SourceSummary(f"{n}.txt", f"{title} {n}", None, "ar", 3, 900) for n in range(25)]
+    knowledge.listing = Sources(1, tuple(files), ())
+    knowledge.found = [SearchResult(1, "3.txt", 10, 60, 0.9, "قالت كارولين روز إن العلاقات")]
+    sara = server.user(7)
+    with start():
+        first = server.queries[sara.ask_inline("ايران وباك")].wait_for_answer(PATIENCE)
+        assert len(first["results"]) == 20
+        assert first["results"][0]["title"].startswith("تعمل إيران")
+        rest = server.queries[sara.ask_inline("ايران وباك", first["next_offset"])]
+        results = rest.wait_for_answer(PATIENCE)["results"]
+        assert results[-1]["description"].startswith("قالت كارولين")
+        assert "3.txt" in results[-1]["input_message_content"]["message_text"]
+        chosen = sara.chooses(rest.id, results[-1]["id"], sara.chat())
+        assert "كارولين" in chosen.text
+        nothing = server.queries[sara.ask_inline("")].wait_for_answer(PATIENCE)
+        assert nothing["results"] == []
+    assert knowledge.asked == []
+
+
+def test_strangers_see_nothing_inline(server: BotApiServer, start: Start) -> None:
+    stranger = server.user(99, "en")
+    with start(access=replace(EVERYONE, allowed=frozenset({7}))):
+        answer = server.queries[stranger.ask_inline("كارولين")].wait_for_answer(PATIENCE)
+        assert answer["results"] == []
+        assert "not open" in answer["button"]["text"]
+
+
+def test_data_that_somebody_made_up_does_no_harm(server: BotApiServer, start: Start) -> None:
+    sara = server.user(7, "en")
+    chat = sara.chat()
+    with start():
+        chat.say(sara, "من هي؟")
+        answered = chat.wait_for(timeout=PATIENCE)
+        for data in ("cite:x", "leaf::::", "judge:0123456789abcdef:9:bad", "say:/forget", "no:1"):
+            pressed = {"data": data, "chat_instance": "1", "message": answered.object}
+            server.queries[server.query("callback_query", sara, pressed)].wait_for_answer(PATIENCE)
+        sara.presses(answered, "[1]").wait_for_answer(PATIENCE)
+        assert marked(chat.wait_for(timeout=PATIENCE), "bold") == [QUOTE]

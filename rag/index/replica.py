@@ -5,12 +5,14 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from rag.errors import DatabaseUnavailable, IndexBusy, IndexUnavailable, IsnadError
 from rag.index.chroma import ChromaServer
 from rag.index.embedding import Embedder
 from rag.index.lease import PostgreSQLLease
+from rag.index.shared_building import Task, in_child
 from rag.index.shared_embedding import SharedEmbedder
 from rag.index.shared_serving import SharedGeneration
 from rag.index.shared_vectors import SharedVectors
@@ -31,10 +33,15 @@ class Replica:
     """
 
     def __init__(
-        self, settings: Settings, server: ChromaServer, lease: PostgreSQLLease, embedder: Embedder
+        self,
+        data: Path,
+        server: ChromaServer,
+        lease: PostgreSQLLease,
+        embedder: Embedder,
+        run: Task = in_child,
     ) -> None:
         self._lease = lease
-        self.generation = SharedGeneration(settings.data_dir, server, lease)
+        self.generation = SharedGeneration(data, server, lease, run)
         self._vectors: SharedVectors | None = None
         self._shared: SharedEmbedder | None = None
         if embedder.is_paid:
@@ -50,7 +57,12 @@ class Replica:
         server = ChromaServer.of(settings)
         if not server or not settings.database_url:
             return None
-        return cls(settings, server, PostgreSQLLease(settings.database_url), embedder)
+        return cls(settings.data_dir, server, PostgreSQLLease(settings.database_url), embedder)
+
+    @property
+    def community(self) -> str:
+        """The name that the replicas have in common."""
+        return self._lease.community
 
     @property
     def bought(self) -> int:

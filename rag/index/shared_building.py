@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -44,6 +44,8 @@ _SAME: Final = 1e-3
 """Two vectors at no more than this cosine distance are copies of one."""
 
 Keys = npt.NDArray[np.uint64]
+Task = Callable[[str, Path, str], bool]
+"""Does `build` or `adopt` for a data folder and a community; whether that went well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +226,20 @@ def in_child(task: str, data: Path, community: str) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
 
 
+def do(task: str, data: Path, community: str) -> None:
+    """Does `build` or `adopt` here, with the Chroma server of the settings."""
+    server = ChromaServer.of(load_settings())
+    if server is None:
+        raise IndexUnavailable("There is no Chroma server.", "Set CHROMA_URL.")
+    (build if task == "build" else adopt)(data, server, community)
+
+
 def main(arguments: Sequence[str]) -> int:
     """`build` or `adopt`, DATA and COMMUNITY: the tasks of the processes of their own."""
     task, data, community = arguments
     os.nice(_NICENESS)
     try:
-        server = ChromaServer.of(load_settings())
-        if server is None:
-            raise IndexUnavailable("There is no Chroma server.", "Set CHROMA_URL.")
-        (build if task == "build" else adopt)(Path(data), server, community)
+        do(task, Path(data), community)
     except IsnadError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -17,6 +17,7 @@ from rag.index.lease import Lease
 from rag.index.reader import IndexReader
 from rag.index.shared_building import (
     Places,
+    Task,
     contents_of,
     generation_name,
     in_child,
@@ -62,8 +63,11 @@ class _Open:
 class SharedGeneration:
     """Finds the sealed generation of the newest revision on the server, and has it built."""
 
-    def __init__(self, data: Path, server: ChromaServer, lease: Lease) -> None:
+    def __init__(
+        self, data: Path, server: ChromaServer, lease: Lease, run: Task = in_child
+    ) -> None:
         self._data, self._server, self._lease = data, server, lease
+        self._run = run
         self._reader = IndexReader(data)
         self._client: ClientAPI | None = None
         self._open: _Open | None = None
@@ -110,7 +114,7 @@ class SharedGeneration:
         client = self._connected()
         if not is_sealed(client, name):
             return None
-        if not in_child("adopt", self._data, self._lease.community):
+        if not self._run("adopt", self._data, self._lease.community):
             raise IndexUnavailable("The generation on the Chroma server is not whole.")
         collection = Shelf(Path(name), self._server).get_collection(client)
         return _Open(newest, collection, places_of(self._data, newest.key))
@@ -138,7 +142,7 @@ class SharedGeneration:
         """
         try:
             with self._lease.held() as ours:
-                if not ours or not in_child("build", self._data, self._lease.community):
+                if not ours or not self._run("build", self._data, self._lease.community):
                     return False
         except IsnadError as error:
             _log.warning("the generation is not built: %s", error)

@@ -10,9 +10,10 @@ import pytest
 
 from rag.errors import IndexBusy, IndexUnavailable, ModelUnavailable
 from rag.index.chroma import ChromaServer
-from rag.index.embedding import Vector, unit
+from rag.index.embedding import Vector
 from rag.index.shared_embedding import SharedEmbedder
 from rag.index.shared_vectors import SharedVectors, text_key
+from tests.index.counted_model import CountedModel
 from tests.library import settings_of
 from tests.servers.chroma import ChromaRun
 
@@ -23,30 +24,6 @@ COMMUNITY = "c0ffee"
 def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaRun]:
     with ChromaRun.running(tmp_path_factory.mktemp("chroma") / "server") as server:
         yield server
-
-
-class CountedModel:
-    """A model that counts what it is asked for, and may fail or change."""
-
-    is_paid = True
-
-    def __init__(self, name: str, width: int = 24) -> None:
-        self.name, self.width = name, width
-        self.asked: list[str] = []
-        self.fails = False
-
-    def embed(self, texts: Sequence[str]) -> list[Vector]:
-        if self.fails:
-            raise ModelUnavailable("The model is away.")
-        self.asked += texts
-        return [self.vector(text) for text in texts]
-
-    def embed_question(self, question: str) -> Vector:
-        return self.vector(question)
-
-    def vector(self, text: str) -> Vector:
-        seed = int(text_key(text)[:8], 16)
-        return unit(np.random.default_rng(seed).standard_normal(self.width).astype(np.float32))
 
 
 class OneLease:

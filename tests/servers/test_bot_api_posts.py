@@ -1,5 +1,9 @@
 """What the bot sends is taken, shown and refused as in Telegram."""
 
+import struct
+import time
+
+import httpx
 import pytest
 from telegram import (
     Bot,
@@ -222,3 +226,62 @@ async def test_files_go_both_ways(server: BotApiServer, bot: Bot, sara: Person, 
             await (bot.get_file(wrong) if wrong == "nothing" else bot.send_document(7, wrong))
     with pytest.raises(BadRequest, match="^Message caption is too long$"):
         await bot.send_document(7, b"x", caption="x" * 1025)
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + struct.pack(">II", 640, 480)
+JPEG = (
+    b"\xff\xd8\xff\xe0\0\4\0\0\xff\xc0\0\x11\x08" + struct.pack(">HH", 480, 640) + b"\0\xff\xda\0\2"
+)
+
+
+async def test_pictures_are_looked_into(bot: Bot, chat: Chat) -> None:
+    for content in (PNG, JPEG):
+        sent = await bot.send_photo(7, content, caption="رسم", reply_markup=KEYBOARD)
+        assert sent.caption == "رسم" and sent.photo
+        assert (sent.photo[0].width, sent.photo[0].height) == (640, 480)
+    with pytest.raises(BadRequest, match="Image_process_failed"):
+        await bot.send_photo(7, b"GIF89a")
+    narrow = PNG[:16] + struct.pack(">II", 21, 1)
+    with pytest.raises(BadRequest, match="Photo_invalid_dimensions"):
+        await bot.send_photo(7, narrow)
+    with pytest.raises(BadRequest, match="File must be non-empty"):
+        await bot.send_photo(7, b"")
+
+
+async def test_captions_are_edited(bot: Bot, chat: Chat) -> None:
+    sent = await bot.send_document(7, b"x", filename="x.txt", caption="one")
+    await bot.edit_message_caption(7, sent.message_id, caption="two", reply_markup=KEYBOARD)
+    assert (chat.messages[0].text, len(chat.messages[0].buttons)) == ("two", 1)
+    text = await bot.send_message(7, "x")
+    with pytest.raises(BadRequest, match="no caption in the message to edit"):
+        await bot.edit_message_caption(7, text.message_id, caption="x")
+
+
+async def test_several_messages_are_deleted_at_once(bot: Bot, sara: Person, chat: Chat) -> None:
+    ids = [chat.say(sara, "a"), (await bot.send_message(7, "b")).message_id]
+    kept = chat.say(sara, "c")
+    assert await bot.delete_messages(7, [*ids, 999])
+    assert [message.id for message in chat.messages] == [kept]
+
+
+async def test_files_have_limits(server: BotApiServer, bot: Bot, sara: Person, chat: Chat) -> None:
+    chat.send_document(sara, Upload("big.pdf", bytes(20 * 2**20 + 1)))
+    chat.send_document(sara, Upload("../../a b.sh\0.txt ", b"x"))
+    big, odd = [u.message.document for u in await bot.get_updates() if u.message]
+    assert big and odd and odd.file_name == "../../a b.sh\0.txt "
+    with pytest.raises(BadRequest, match="^File is too big$"):
+        await bot.get_file(big)
+    assert bytes(await (await bot.get_file(odd)).download_as_bytearray()) == b"x"
+
+
+def test_uploads_end_at_50_megabytes(server: BotApiServer, chat: Chat) -> None:
+    url, files = f"{server.url}/bot{server.token}/sendDocument", {"document": bytes(50 * 2**20 + 1)}
+    answer = httpx.post(url, data={"chat_id": "7"}, files=files).json()
+    assert (answer["error_code"], answer["description"]) == (413, "Request Entity Too Large")
+
+
+async def test_a_draft_expires_by_itself(bot: Bot, chat: Chat) -> None:
+    await bot.send_message_draft(7, 1, "x")
+    assert chat.shown_draft and chat.draft
+    chat.shown_draft = chat.shown_draft._replace(time=time.monotonic() - 30)
+    assert chat.draft is None

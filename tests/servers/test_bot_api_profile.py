@@ -4,6 +4,7 @@ import pytest
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeChat,
     InlineQueryResultArticle,
     InputTextMessageContent,
@@ -96,3 +97,41 @@ async def test_close_and_log_out(bot: Bot) -> None:
     await bot.log_out()
     with pytest.raises(BadRequest, match="Logged out"):
         await bot.get_me()
+
+
+async def test_a_menu_is_the_narrowest(
+    server: BotApiServer, bot: Bot, sara: Person, chat: Chat
+) -> None:
+    group = server.group(-1001234567890, "غرفة", owner=sara)
+    ali = server.user(8)
+    ali.chat()
+    await bot.set_my_commands([BotCommand("ask", "x")])
+    await bot.set_my_commands([BotCommand("soal", "x")], language_code="fa")
+    await bot.set_my_commands([BotCommand("reindex", "x")], BotCommandScopeChat(7))
+    await bot.set_my_commands([BotCommand("rules", "x")], BotCommandScopeAllChatAdministrators())
+    assert server.bot.menu(7, "fa") == server.bot.menu(7, "ar") == ["reindex"]
+    assert (server.bot.menu(8, "fa"), server.bot.menu(8, "ar")) == (["soal"], ["ask"])
+    assert server.bot.menu(7, "ar", group.id) == ["rules"]
+    assert server.bot.menu(8, "ar", group.id) == ["ask"]
+
+
+async def test_profile_texts_have_limits(bot: Bot) -> None:
+    await bot.set_my_description("ا" * 512)
+    for setting, length in [(bot.set_my_description, 513), (bot.set_my_short_description, 121)]:
+        with pytest.raises(BadRequest):
+            await setting("ا" * length)
+    with pytest.raises(BadRequest):
+        await bot.set_my_commands([BotCommand("ask", "x" * 257)])
+
+
+async def test_administrators_are_listed(server: BotApiServer, bot: Bot, sara: Person) -> None:
+    group = server.group(-1001234567890, "غرفة", owner=sara)
+    server.user(8)
+    group.admins.add(8)
+    admins = await bot.get_chat_administrators(group.id)
+    assert [(admin.user.id, admin.status) for admin in admins] == [
+        (7, "creator"),
+        (8, "administrator"),
+    ]
+    with pytest.raises(BadRequest, match="no administrators in the private chat"):
+        await bot.get_chat_administrators(sara.chat().id)

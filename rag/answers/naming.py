@@ -6,6 +6,7 @@ Places are compared by their names in the source's language, other names by thei
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -61,7 +62,7 @@ _SHORTEST_ALIKE: Final = 4
 
 def unknown_name(claim: str, pool: Pool) -> str | None:
     """The first name of `claim` that has no likeness in `pool`; None where all have."""
-    for word in _latin_names(claim):
+    for word in latin_names(claim):
         if not (pool.has(word) or sounds_like_any(word, pool)):
             return word
     for word in _second_names(claim):
@@ -78,30 +79,31 @@ def unknown_name(claim: str, pool: Pool) -> str | None:
 
 def has_names(text: str) -> bool:
     """Whether a text holds names, as far as that can be told."""
-    return bool(_latin_names(text) or _titled_names(text) or any(places_in(text)))
+    return bool(latin_names(text) or _titled_names(text) or any(places_in(text)))
 
 
-def _latin_names(claim: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def latin_names(claim: str) -> tuple[str, ...]:
     """The capitalised words, folded, that are no common words. Titles in capitals have none."""
     latin = _LATIN_WORD.findall(claim)
     capitalised = [match for match in CAPITALISED.finditer(claim) if len(match.group()) > 1]
     lowered = [one for one in latin if one[0].islower() and one not in FUNCTION_WORDS | _OPENERS]
     if len(latin) > 4 and not lowered:
-        return []  # a heading with every word in capitals
+        return ()  # a heading with every word in capitals
     common = _common_words(claim)
-    return [
+    return tuple(
         word
         for match in capitalised
         # An acronym is rarely spelt alike in two languages.
         if not (match.group().isupper() and len(match.group()) <= _LONGEST_ACRONYM)
         for word in folded_words(_POSSESSIVE.sub("", match.group()))
         if not (word in common or word.endswith(_COMMON_ENDINGS))
-    ]
+    )
 
 
 def _second_names(claim: str) -> list[str]:
     """The common words, folded, that a capital and a name before them make a part of it."""
-    names, found = set(_latin_names(claim)), list[str]()
+    names, found = set(latin_names(claim)), list[str]()
     matches = list(CAPITALISED.finditer(claim))
     for before, match in pairwise(matches):
         word = fold(match.group())

@@ -118,6 +118,11 @@ def unknown_holder(claim: str, pool: Pool, *, same_language: bool) -> str | None
     return None
 
 
+def holders_in(text: str) -> frozenset[str]:
+    """The folded words of a text that stand beside offices as the names of their holders."""
+    return frozenset[str]().union(*(one.holder for one in _offices(text)))
+
+
 @lru_cache(maxsize=1_024)
 def _offices(claim: str) -> tuple[_Office, ...]:
     return tuple(_told(claim))

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from rag.answers.alignment import features_of
+from rag.answers.attribution import Told, misattributed
 from rag.answers.binding import values_exchanged
 from rag.answers.details import is_translation, lacks_detail
 from rag.answers.direction import direction_differs
@@ -24,7 +25,7 @@ from rag.answers.opening import states_nothing
 from rag.answers.places import unknown_place
 from rag.answers.pool import Pool, pool_of, pool_of_all
 from rag.answers.renaming import renamed
-from rag.answers.support import Support, supports_of
+from rag.answers.support import Support, preceding, supports_of
 from rag.answers.values import values_of
 from rag.documents.evidence import Evidence, Sentence
 from rag.retrieval.reading import leans
@@ -49,6 +50,7 @@ class Reason(StrEnum):
     DATE = "date not in the source"
     NAME = "name not in the source"
     OFFICE = "office not in the source"
+    ATTRIBUTION = "told of somebody else"
     DETAIL = "detail not in the source"
     QUOTATION = "quotation not in the source"
     NEGATION = "negation differs"
@@ -104,6 +106,7 @@ class _Case:
         self.titles = [one.source.title for one in cited]
         self.supports = supports_of(cited, evidence)
         self.lookup = Lookup(self.supports)
+        self.told = [_told(one, evidence) for one in cited]
         # Not what was asked: "When did Soleimani arrive?" is no source for his arrival.
         self.said = [one.text for one in self.supports]
         self.passages = _passages(cited, evidence)
@@ -156,6 +159,10 @@ def _office_fails(case: _Case) -> bool:
     return office_differs(case.statement, case.said, case.passages)
 
 
+def _attribution_fails(case: _Case) -> bool:
+    return misattributed(case.statement, case.told, case.passages)
+
+
 def _negation_fails(case: _Case) -> bool:
     return negation_differs(case.statement, " ".join(case.cited))
 
@@ -178,10 +185,16 @@ _CHECKS: Final[tuple[tuple[Reason, Callable[[_Case], bool]], ...]] = (
     (Reason.QUOTATION, _quotation_fails),
     (Reason.NAME, _name_fails),
     (Reason.OFFICE, _office_fails),
+    (Reason.ATTRIBUTION, _attribution_fails),
     (Reason.NEGATION, _negation_fails),
     (Reason.DIRECTION, _direction_fails),
     (Reason.DETAIL, _detail_fails),
 )
+
+
+def _told(cited: Sentence, evidence: Sequence[Evidence]) -> Told:
+    before = preceding(cited, evidence)
+    return Told(cited.text, before.text if before else "")
 
 
 def _passages(cited: Sequence[Sentence], evidence: Sequence[Evidence]) -> list[str]:

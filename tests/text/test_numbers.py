@@ -272,7 +272,5 @@ def test_a_city_is_no_month() -> None:
         ("جاء بستة رجال", [(6, None)]),
     ],
 )
-def test_persian_numbers_written_as_one_word(
-    text: str, read: list[tuple[int, str | None]]
-) -> None:
+def test_persian_numbers_written_as_one_word(text: str, read: list[tuple[int, str | None]]) -> None:
     assert [(one.value, one.unit) for one in quantities(text)] == read

@@ -22,16 +22,17 @@ from rag.answers.model import Model
 from rag.answers.responder import Responder, Response, listed
 from rag.documents.evidence import Source
 from rag.documents.reading import read as read_file
+from rag.documents.watching import changes
 from rag.errors import IsnadError, ModelUnavailable, UnreadableFile, UsageError
 from rag.index.chroma import ChromaServer
 from rag.index.embedding import Embedder, LocalEmbedder, Vector
-from rag.index.generation import build_in_child, is_current
 from rag.index.indexer import Indexer
 from rag.index.ledger import Ledger
 from rag.index.model_embedding import ModelEmbedder
 from rag.index.paid_vectors import PaidVectors
 from rag.index.purchase import OtherWidth, buy
 from rag.index.reader import IndexReader
+from rag.index.replica import Replica
 from rag.index.report import Progress, Skipped, SyncReport, Warned
 from rag.index.serving import ServedGeneration
 from rag.index.snapshot import Snapshot
@@ -62,10 +63,10 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 
-_QUIET: Final = 2.0
-"""Seconds without a change before the next generation is built."""
-_LOOK_EVERY: Final = 1.0
 _FOLLOWER_WAITS: Final = 30.0
+_PAUSE: Final = 1.0
+_LONGEST_PAUSE: Final = 60.0
+"""Seconds before what failed is tried again."""
 _QUOTING: Final = Responder()
 
 
@@ -122,10 +123,12 @@ class KnowledgeBase:
         self._settings = settings
         judge = Judge(model) if model and settings.verify_with_model else None
         self._responder = Responder(model, judge)
-        self._embedder = embedder
-        self._indexer = Indexer(settings.documents_dir, settings.data_dir, embedder)
+        self._replica = Replica.of(settings, embedder)
+        self._embedder = self._replica.embedder if self._replica else embedder
+        self._indexer = Indexer(settings.documents_dir, settings.data_dir, self._embedder)
         self._reader = IndexReader(settings.data_dir)
-        self._generation = ServedGeneration(settings.data_dir, ChromaServer.of(settings))
+        alone = ServedGeneration(settings.data_dir, ChromaServer.of(settings))
+        self._generation = self._replica.generation if self._replica else alone
 
     @classmethod
     def open(cls, settings: Settings) -> "KnowledgeBase":
@@ -142,6 +145,8 @@ class KnowledgeBase:
     def close(self) -> None:
         """Lets go of everything that is open."""
         self._generation.close()
+        if self._replica:
+            self._replica.close()
         self._reader.close()
 
     def __enter__(self) -> Self:
@@ -162,22 +167,48 @@ class KnowledgeBase:
         on_progress: Callable[[Progress], None] | None = None,
         *,
         rebuild: bool = False,
+        lift: bool = False,
         build: bool = False,
         wait: float = 0.0,
     ) -> SyncReport:
         """Brings the index up to date with the folder, in a worker thread.
 
-        With `build` the vectors' generation is built too, where it is behind. `on_progress` is
-        called from the thread. IndexBusy where another process is still at it after `wait`
-        seconds.
+        `lift` takes in what `roll_back` holds back. With `build` the vectors' generation is built
+        too, where it is behind. `on_progress` is called from the thread. IndexBusy where another
+        process is still at it after `wait` seconds.
         """
         show = on_progress or (lambda _: None)
-        report = await asyncio.to_thread(self._indexer.sync, show, rebuild=rebuild, wait=wait)
+        report = await asyncio.to_thread(
+            self._indexer.sync, show, rebuild=rebuild, lift=lift, wait=wait
+        )
+        await self._follow_up(report, show, build=build)
+        return report
+
+    async def roll_back(
+        self,
+        on_progress: Callable[[Progress], None] | None = None,
+        *,
+        build: bool = False,
+        wait: float = 0.0,
+    ) -> SyncReport:
+        """Has the revision before the last one serve again, as `sync` has the folder.
+
+        What the folder has now is held back until it changes again, or `sync` lifts it.
+        IndexUnavailable where there is no such revision.
+        """
+        show = on_progress or (lambda _: None)
+        report = await asyncio.to_thread(self._indexer.roll_back, show, wait=wait)
+        await self._follow_up(report, show, build=build)
+        return report
+
+    async def _follow_up(
+        self, report: SyncReport, show: Callable[[Progress], None], *, build: bool
+    ) -> None:
+        """What is done once a revision can be seen."""
         if report.passages:
             await asyncio.to_thread(self._calibrate)
         if build and report.passages:
-            await asyncio.to_thread(self._build, report, show)
-        return report
+            await asyncio.to_thread(self._build, show)
 
     def _calibrate(self) -> None:
         """Has the collection asked about itself, where it has changed much since it last was."""
@@ -216,12 +247,9 @@ class KnowledgeBase:
                 return None
             return list(bought.vectors(texts))
 
-    def _build(self, report: SyncReport, show: Callable[[Progress], None]) -> None:
-        data, server = self._settings.data_dir, ChromaServer.of(self._settings)
-        if is_current(data, server, report.revision, self._embedder.name):
-            return
+    def _build(self, show: Callable[[Progress], None]) -> None:
         show(Progress("build", 0, 1))
-        if not build_in_child(data):
+        if not self._generation.build():
             _log.warning("Chroma's generation could not be built; vectors are searched exactly.")
         show(Progress("build", 1, 1))
 
@@ -236,34 +264,31 @@ class KnowledgeBase:
         built in another process. Questions do not wait for it: they are searched exactly until
         it is there.
         """
-        seen, quiet_since = -1, time.monotonic()
-        while True:
-            await asyncio.to_thread(self._generation.refresh)
-            revision = await asyncio.to_thread(self._revision)
-            if revision != seen:
-                seen, quiet_since = revision, time.monotonic()
-            elif 0 < revision != self._generation.revision and (
-                time.monotonic() - quiet_since >= _QUIET
-            ):
-                await asyncio.to_thread(build_in_child, self._settings.data_dir)
-                quiet_since = time.monotonic()
-            await asyncio.sleep(_LOOK_EVERY)
+        await self._generation.keep(self._key)
 
     async def follow(self, on_change: Callable[[SyncReport], None]) -> None:
-        """Follows the documents folder and brings the index up to date, until cancelled."""
-        from watchfiles import awatch
+        """Follows the documents folder and brings the index up to date, until cancelled.
 
-        async for _ in awatch(self._settings.documents_dir, step=100, debounce=1000):
-            try:
-                report = await self.sync(wait=_FOLLOWER_WAITS)
-            except IsnadError as error:
-                _log.warning("the documents changed, but: %s", error)
-                continue
+        What fails is tried again, after longer and longer.
+        """
+        async for _ in changes(self._settings.documents_dir):
+            pause = _PAUSE
+            while (report := await self._followed()) is None:
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
             if report.added or report.changed or report.removed:
                 on_change(report)
 
-    def _revision(self) -> int:
-        return self._reader.read(lambda ledger, _: ledger.revision) if self.ready else 0
+    async def _followed(self) -> SyncReport | None:
+        try:
+            return await self.sync(wait=_FOLLOWER_WAITS)
+        except IsnadError as error:
+            _log.warning("the documents changed, but: %s", error)
+            return None
+
+    def _key(self) -> str:
+        """The newest revision's key; empty where there is none."""
+        return self._reader.read(lambda ledger, _: ledger.key) if self.ready else ""
 
     # Reading
 
@@ -380,7 +405,7 @@ class KnowledgeBase:
                 return None
 
         def nearest(vector: Vector, count: int) -> Rows | None:
-            ids = self._generation.nearest(snapshot.revision, vector, count)
+            ids = self._generation.nearest(snapshot.key, vector, count)
             return None if ids is None else snapshot.lexical.rows_of(ids)
 
         # The local embedding is made of what the lexical channels look at.

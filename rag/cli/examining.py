@@ -100,7 +100,7 @@ def _chroma(settings: Settings) -> Finding:
     sound = is_sound(settings.data_dir, generation)
     with Ledger(settings.data_dir) as ledger:
         behind = " (behind; searched exactly until the next)" * (
-            ledger.revision != generation.revision
+            ledger.key != generation.key
         )
     says = f"{name}; the generation of revision {generation.revision} opens{behind}."
     broken = f"{name}; the generation of revision {generation.revision} does not open."

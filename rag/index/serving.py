@@ -1,14 +1,31 @@
 """The served generation: the open Chroma collection of a long-running process."""
 
+import asyncio
 import logging
+import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import Final
 
 from rag.index.chroma import ChromaServer
 from rag.index.embedding import Vector
-from rag.index.generation import Generation, VectorIndex, current, is_sound
+from rag.index.generation import (
+    VectorIndex,
+    build_in_child,
+    call_unsound,
+    current,
+    is_current,
+    is_sound,
+)
+from rag.index.ledger import Ledger
 
 _log = logging.getLogger(__name__)
+
+_QUIET: Final = 2.0
+"""Seconds without a change before the next generation is built, at least."""
+_LONGEST_PATIENCE: Final = 300.0
+_LOOK_EVERY: Final = 1.0
 
 
 class ServedGeneration:
@@ -18,21 +35,20 @@ class ServedGeneration:
         self._data = data
         self._server = server
         self._open: VectorIndex | None = None
-        self._unsound: Generation | None = None
         self._lock = Lock()
 
     def refresh(self) -> None:
         """Opens the generation that the pointer names, if it is another one and sound.
 
-        It is tried out in another process first, because a damaged one can crash its opener.
-        Blocks for seconds.
+        It is tried out in another process first, because a damaged one can crash its opener. What
+        does not stand that is called unsound, so that another is built. Blocks for seconds.
         """
         newest = current(self._data, self._server)
-        if newest is None or newest in (self._unsound, self._open and self._open.generation):
+        if newest is None or newest == (self._open and self._open.generation):
             return
         if not is_sound(self._data, newest):
             _log.warning("generation %s is unsound; searching exactly until the next", newest.name)
-            self._unsound = newest
+            call_unsound(self._data, newest)
             return
         opened = VectorIndex(self._data, newest, self._server)
         with self._lock:
@@ -40,13 +56,41 @@ class ServedGeneration:
         if before:
             before.close()
 
-    def nearest(self, revision: int, vector: Vector, count: int) -> list[int] | None:
-        """The ids of the passages nearest to `vector`.
+    async def keep(self, key: Callable[[], str]) -> None:
+        """Keeps the generation of the revision that `key` names built and open, until cancelled.
+
+        The next one is built once the key has stayed the same for a while: the longer the last
+        one took, or the oftener it failed, the longer.
+        """
+        seen, quiet_since, patience = "", time.monotonic(), _QUIET
+        while True:
+            await asyncio.to_thread(self.refresh)
+            newest = await asyncio.to_thread(key)
+            quiet = time.monotonic() - quiet_since
+            if newest != seen:
+                seen, quiet_since = newest, time.monotonic()
+            elif newest not in ("", self.key) and quiet >= patience:
+                began = time.monotonic()
+                if await asyncio.to_thread(self.build):
+                    patience = max(_QUIET, (time.monotonic() - began) / 2)
+                else:
+                    patience = min(2 * patience, _LONGEST_PATIENCE)
+                quiet_since = time.monotonic()
+            await asyncio.sleep(_LOOK_EVERY)
+
+    def build(self) -> bool:
+        """Builds the generation of the newest revision, unless it is there; whether it is now."""
+        with Ledger(self._data) as ledger:
+            key, embedding = ledger.key, ledger.embedding
+        return is_current(self._data, self._server, key, embedding) or build_in_child(self._data)
+
+    def nearest(self, key: str, vector: Vector, count: int) -> list[int] | None:
+        """The ids of the passages nearest to `vector`, in the revision of this key.
 
         None where no generation of that revision is open; then they have to be searched exactly.
         """
         with self._lock:
-            if self._open is None or self._open.generation.revision != revision:
+            if self._open is None or self._open.generation.key != key:
                 return None
             try:
                 return self._open.nearest(vector, count)
@@ -55,10 +99,10 @@ class ServedGeneration:
                 return None
 
     @property
-    def revision(self) -> int | None:
-        """The revision of the open generation."""
+    def key(self) -> str | None:
+        """The key of the revision whose generation is open."""
         with self._lock:
-            return self._open.generation.revision if self._open else None
+            return self._open.generation.key if self._open else None
 
     def close(self) -> None:
         """Lets go of the open generation."""

@@ -2,19 +2,26 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from rag.errors import IndexUnavailable
+from rag.index.building import build
 from rag.index.chroma import Shelf
 from rag.index.embedding import LocalEmbedder
 from rag.index.generation import (
+    Generation,
+    Pointer,
     VectorIndex,
     build_in_child,
     current,
@@ -51,8 +58,10 @@ def test_a_generation_is_sealed_and_holds_what_the_ledger_holds(sealed: Library)
     generation = current(sealed.data, None)
     assert generation
     assert (generation.revision, generation.embedding) == (1, LocalEmbedder.name)
-    assert is_current(sealed.data, None, 1, LocalEmbedder.name)
-    assert not is_current(sealed.data, None, 2, LocalEmbedder.name)
+    key = sealed.snapshot.key
+    assert is_current(sealed.data, None, key, LocalEmbedder.name)
+    assert not is_current(sealed.data, None, key, "another")
+    assert not is_current(sealed.data, None, "another", LocalEmbedder.name)
     assert folders(sealed) == [generation.name]
     with Ledger(sealed.data) as ledger:
         passages = {one.key: one for one in ledger.stored_passages()}
@@ -121,10 +130,12 @@ def test_a_builder_that_is_killed_leaves_the_old_one_which_the_next_one_follows(
     assert old
     served = ServedGeneration(sealed.data)
     served.refresh()
+    former_key = sealed.snapshot.key
     sealed.write("new.txt", QUESTIONS[0])
     sealed.sync()
+    key = sealed.snapshot.key
     (vector,) = LocalEmbedder().embed(QUESTIONS[:1])
-    command = [sys.executable, "-m", "rag.index.generation", "build", str(sealed.data)]
+    command = [sys.executable, "-m", "rag.index.building", "build", str(sealed.data)]
     with subprocess.Popen(command) as process:
         while not list(folder_of(sealed.data).glob("*.unfinished/chroma.sqlite3")):
             assert process.poll() is None
@@ -132,25 +143,126 @@ def test_a_builder_that_is_killed_leaves_the_old_one_which_the_next_one_follows(
         process.kill()
     assert current(sealed.data, None) == old
     served.refresh()
-    assert served.nearest(1, vector, 5)
-    assert served.nearest(2, vector, 5) is None
+    assert served.nearest(former_key, vector, 5)
+    assert served.nearest(key, vector, 5) is None
     assert build_in_child(sealed.data)
     new = current(sealed.data, None)
     assert new
     assert (new.revision, new.passages) == (2, old.passages + 1)
     assert folders(sealed) == sorted([old.name, new.name])
     served.refresh()
-    assert served.nearest(1, vector, 5) is None
-    assert served.nearest(2, vector, 5) == exactly_nearest(sealed, QUESTIONS[0], 5)
+    assert served.nearest(former_key, vector, 5) is None
+    assert served.nearest(key, vector, 5) == exactly_nearest(sealed, QUESTIONS[0], 5)
     served.close()
 
 
-GONE = {"name": "gone", "revision": 1, "embedding": "e", "passages": 1}
+GONE = asdict(Pointer(Generation("gone", 1, "k", "e", 1, "i")))
+OLDER = {"name": "gone", "revision": 1, "embedding": "e", "passages": 1}
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"name": "x"}', json.dumps(GONE)])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "{}", '{"current": 1}', json.dumps(GONE), json.dumps(OLDER)]
+)
 def test_a_pointer_to_nothing_is_no_generation(tmp_path: Path, content: str) -> None:
     assert current(tmp_path, None) is None
     folder_of(tmp_path).mkdir()
     (folder_of(tmp_path) / "current.json").write_text(content)
     assert current(tmp_path, None) is None
+
+
+def test_a_ledger_made_anew_has_another_generation_at_the_same_revision(sealed: Library) -> None:
+    old = current(sealed.data, None)
+    assert old
+    for path in sealed.data.glob("ledger.sqlite3*"):
+        path.unlink()
+    sealed.write("new.txt", QUESTIONS[0])
+    assert sealed.sync().revision == old.revision
+    assert not is_current(sealed.data, None, sealed.snapshot.key, LocalEmbedder.name)
+    served = ServedGeneration(sealed.data)
+    served.refresh()
+    (vector,) = LocalEmbedder().embed(QUESTIONS[:1])
+    assert served.nearest(sealed.snapshot.key, vector, 5) is None
+    served.close()
+
+
+def test_going_back_puts_the_generation_before_in_place_again(sealed: Library) -> None:
+    old = current(sealed.data, None)
+    assert old
+    sealed.write("new.txt", QUESTIONS[0])
+    sealed.sync()
+    assert build_in_child(sealed.data)
+    new = current(sealed.data, None)
+    sealed.indexer.roll_back()
+    assert build_in_child(sealed.data)
+    assert current(sealed.data, None) == old
+    served = ServedGeneration(sealed.data)
+    served.refresh()
+    for question in QUESTIONS:
+        (vector,) = LocalEmbedder().embed([question])
+        found = served.nearest(sealed.snapshot.key, vector, 8)
+        assert found == exactly_nearest(sealed, question, 8)
+    served.close()
+    sealed.indexer.roll_back()
+    assert build_in_child(sealed.data)
+    assert current(sealed.data, None) == new
+
+
+@pytest.mark.parametrize("damage", ["cut", "half deleted", "emptied"])
+def test_a_damaged_one_is_built_again(sealed: Library, damage: str) -> None:
+    old = current(sealed.data, None)
+    assert old
+    folder = folder_of(sealed.data) / old.name
+    if damage == "cut":
+        truncate(folder)
+    elif damage == "half deleted":
+        (folder / "chroma.sqlite3").unlink()
+    else:
+        shutil.rmtree(folder)
+    served = ServedGeneration(sealed.data)
+    served.refresh()
+    assert served.key is None
+    assert build_in_child(sealed.data)
+    served.refresh()
+    assert served.key == sealed.snapshot.key
+    served.close()
+    assert len(folders(sealed)) == 1
+
+
+def test_leftovers_of_builders_are_swept_away(sealed: Library) -> None:
+    place = folder_of(sealed.data)
+    for name in ("isnad-x-1-1.unfinished", "isnad-x-1-2"):
+        (place / name).mkdir()
+        (place / name / "chroma.sqlite3").write_bytes(b"half")
+    (place / "isnad-x-1-2.unsound").touch()
+    (place / "current.4711").write_text("{")
+    assert build_in_child(sealed.data)
+    generation = current(sealed.data, None)
+    assert generation
+    assert {path.name for path in place.iterdir()} == {
+        generation.name,
+        "current.json",
+        "build.lock",
+    }
+
+
+def test_one_that_has_no_room_is_not_begun(sealed: Library) -> None:
+    old = current(sealed.data, None)
+    assert old
+    sealed.write("new.txt", QUESTIONS[0])
+    sealed.sync()
+    with pytest.raises(IndexUnavailable, match="not enough room"):
+        build(sealed.data, None, lambda _: 1000)
+    assert current(sealed.data, None) == old
+    assert folders(sealed) == [old.name]
+
+
+def test_building_gives_way_to_others(sealed: Library) -> None:
+    sealed.write("new.txt", QUESTIONS[0])
+    sealed.sync()
+    builder = threading.Thread(target=build_in_child, args=[sealed.data])
+    builder.start()
+    while not (found := list(folder_of(sealed.data).glob("*.unfinished"))):
+        assert builder.is_alive()
+        time.sleep(0.005)
+    assert os.getpriority(os.PRIO_PROCESS, int(found[0].stem.rpartition("-")[2])) == 15
+    builder.join()

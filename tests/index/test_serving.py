@@ -1,11 +1,12 @@
 import logging
+import os
 
 import pytest
 
 from rag.index.embedding import LocalEmbedder
 from rag.index.generation import current, folder_of
 from rag.index.serving import ServedGeneration
-from tests.index.test_generation import exactly_nearest, truncate
+from tests.index.test_generation import exactly_nearest
 from tests.library import Library
 
 QUESTION = "من هي كارولين روز؟"
@@ -14,8 +15,8 @@ QUESTION = "من هي كارولين روز؟"
 def test_nothing_is_served_where_nothing_is_built(library: Library) -> None:
     served = ServedGeneration(library.data)
     served.refresh()
-    assert served.revision is None
-    assert served.nearest(1, LocalEmbedder().embed([QUESTION])[0], 5) is None
+    assert served.key is None
+    assert served.nearest("key", LocalEmbedder().embed([QUESTION])[0], 5) is None
     served.close()
 
 
@@ -23,11 +24,11 @@ def test_a_generation_serves_its_own_revision(sealed: Library) -> None:
     served = ServedGeneration(sealed.data)
     (vector,) = LocalEmbedder().embed([QUESTION])
     served.refresh()
-    assert served.revision == 1
-    assert served.nearest(1, vector, 5) == exactly_nearest(sealed, QUESTION, 5)
-    assert served.nearest(2, vector, 5) is None
+    assert served.key == sealed.snapshot.key
+    assert served.nearest(sealed.snapshot.key, vector, 5) == exactly_nearest(sealed, QUESTION, 5)
+    assert served.nearest("another", vector, 5) is None
     served.close()
-    assert served.nearest(1, vector, 5) is None
+    assert served.nearest(sealed.snapshot.key, vector, 5) is None
 
 
 def test_a_damaged_generation_is_not_opened(
@@ -35,12 +36,13 @@ def test_a_damaged_generation_is_not_opened(
 ) -> None:
     generation = current(sealed.data, None)
     assert generation
-    truncate(folder_of(sealed.data) / generation.name)
+    (database,) = (folder_of(sealed.data) / generation.name).glob("chroma.sqlite3")
+    os.truncate(database, database.stat().st_size // 2)
     served = ServedGeneration(sealed.data)
     with caplog.at_level(logging.WARNING):
         served.refresh()
         served.refresh()
-    assert served.revision is None
-    assert served.nearest(1, LocalEmbedder().embed([QUESTION])[0], 5) is None
+    assert served.key is None
+    assert served.nearest(sealed.snapshot.key, LocalEmbedder().embed([QUESTION])[0], 5) is None
     assert caplog.text.count("is unsound") == 1
     assert sealed.files(QUESTION)[0] == "003_bc0966837ce6fdc6.txt"

@@ -1,0 +1,256 @@
+"""Building a generation, and trying one out: the tasks of processes of their own."""
+
+import hashlib
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from filelock import FileLock
+
+from rag.errors import IndexUnavailable, IsnadError
+from rag.index.chroma import ChromaServer, Shelf
+from rag.index.embedding import Vector
+from rag.index.generation import (
+    Generation,
+    Pointer,
+    address,
+    folder_of,
+    point_to,
+    pointer,
+    probed,
+    sizes,
+    whole,
+)
+from rag.index.ledger import Ledger, StoredPassage
+from rag.index.lexical import LexicalIndex
+from rag.index.room import FreeSpace, free_space, make_sure
+from rag.index.segment import flush_folder
+from rag.index.snapshot import Snapshot, open_snapshot
+from rag.settings import load_settings
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
+
+_UNFINISHED: Final = ".unfinished"
+_BATCH: Final = 1000
+_PROBES: Final = 100
+_SAME: Final = 1e-3
+"""Two vectors at no more than this cosine distance are copies of one."""
+_REACHED: Final = 0.98
+"""The share of a small collection that one endless query has to reach."""
+_SMALL: Final = 5000
+_NICENESS: Final = 15
+_PER_PASSAGE: Final = 6000
+_PER_DIMENSION: Final = 6
+"""Bytes on the disk; measured: 5 for each dimension."""
+
+
+def build(
+    data: Path, server: ChromaServer | None, free: FreeSpace = free_space
+) -> Generation | None:
+    """Builds, checks and seals the generation of the ledger's revision.
+
+    None where there is nothing to build: it is there already, or there are no passages. Where the
+    generation before is that of the revision, it is put in place again.
+    """
+    folder_of(data).mkdir(parents=True, exist_ok=True)
+    with FileLock(folder_of(data) / "build.lock"), Ledger(data) as ledger, ledger.reading():
+        snapshot = open_snapshot(data, ledger)
+        said, wanted = pointer(data), (snapshot.key, snapshot.embedding)
+        there, before = whole(data, server, said.current), whole(data, server, said.former)
+        _sweep(data, server, [one for one in (there, before) if one])
+        if snapshot.lexical.size == 0 or _holds(there, wanted):
+            return None
+        if before and _holds(before, wanted) and not probed(folder_of(data) / before.name, before):
+            point_to(data, Pointer(before, there))
+            return before
+        built = _built(data, ledger, snapshot, server, free)
+        point_to(data, Pointer(built, there or before))
+        _sweep(data, server, [one for one in (built, there or before) if one])
+        return built
+
+
+def _holds(generation: Generation | None, wanted: tuple[str, str]) -> bool:
+    return generation is not None and (generation.key, generation.embedding) == wanted
+
+
+def _built(
+    data: Path,
+    ledger: Ledger,
+    snapshot: Snapshot,
+    server: ChromaServer | None,
+    free: FreeSpace,
+) -> Generation:
+    """A new generation, sealed."""
+    index = snapshot.lexical
+    if server is None:
+        each = _PER_PASSAGE + _PER_DIMENSION * index.dimensions
+        make_sure(data, free, index.size * each)
+    name = f"{_prefix(data)}{snapshot.revision}-{os.getpid()}"
+    draft = _draft(data, name, server)
+    ids = _fill(draft, ledger, index)
+    generation = Generation(
+        name,
+        snapshot.revision,
+        snapshot.key,
+        snapshot.embedding,
+        index.size,
+        ids,
+        address(server),
+    )
+    if wrong := probed(draft.folder, generation):
+        raise IndexUnavailable(f"The new generation is unsound ({wrong}).")
+    if server is None:
+        generation = replace(generation, files=sizes(draft.folder))
+        _flush(draft.folder)
+        draft.folder.rename(folder_of(data) / name)
+        flush_folder(folder_of(data))
+    return generation
+
+
+def _prefix(data: Path) -> str:
+    """What the names of a data folder's generations begin with, so that a server can have many."""
+    return f"isnad-{hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:8]}-"
+
+
+def _draft(data: Path, name: str, server: ChromaServer | None) -> Shelf:
+    if server:
+        return Shelf(folder_of(data) / name, server)
+    unfinished = folder_of(data) / f"{name}{_UNFINISHED}"
+    unfinished.mkdir(parents=True)
+    return Shelf(unfinished)
+
+
+def _fill(shelf: Shelf, ledger: Ledger, index: LexicalIndex) -> str:
+    """Writes every passage; gives the hash of their ids."""
+    rows = {int(passage): row for row, passage in enumerate(index.passages) if index.alive[row]}
+    ids: list[str] = []
+    with shelf.client() as client:
+        collection = shelf.create_collection(client)
+        size = min(_BATCH, client.get_max_batch_size())
+        for batch in _batches(ledger.stored_passages(), size):
+            ids += [one.key for one in batch]
+            collection.add(
+                ids=ids[-len(batch) :],
+                embeddings=index.vectors(np.array([rows[one.id] for one in batch])),
+                metadatas=[_metadata(one) for one in batch],
+            )
+    return _hash_of(ids)
+
+
+def _hash_of(ids: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
+
+
+def _metadata(passage: StoredPassage) -> dict[str, str | int | float | bool | None]:
+    return {
+        "passage": passage.id,
+        "file": passage.path,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+    }
+
+
+def _batches(passages: Iterator[StoredPassage], size: int) -> Iterator[list[StoredPassage]]:
+    batch: list[StoredPassage] = []
+    for passage in passages:
+        batch.append(passage)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _flush(folder: Path) -> None:
+    """Makes what is in a folder survive a power loss: Chroma flushes only a part of it."""
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            flush_folder(path)
+        else:
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    flush_folder(folder)
+
+
+def _sweep(data: Path, server: ChromaServer | None, kept: Sequence[Generation]) -> None:
+    """Deletes every generation but those: older ones, unfinished ones, unsound ones."""
+    prefix, names = _prefix(data), {one.name for one in kept}
+    if server:
+        shelf = Shelf(folder_of(data) / prefix, server)
+        with shelf.client() as client:
+            for one in client.list_collections():
+                if one.name.startswith(prefix) and one.name not in names:
+                    client.delete_collection(one.name)
+    # A data folder that was moved has generations of its former place: they go too.
+    for path in folder_of(data).iterdir():
+        if path.is_dir() and path.name not in names:
+            shutil.rmtree(path, ignore_errors=True)
+        elif re.search(r"\.(unsound|\d+)$", path.name) and path.stem not in names:
+            path.unlink(missing_ok=True)
+
+
+def probe(shelf: Shelf, passages: int, ids: str) -> None:
+    """Checks a generation: that its passages are all there, and that vectors find themselves.
+
+    IndexUnavailable where they do not. A damaged folder may crash the process instead.
+    """
+    with shelf.client() as client:
+        collection = shelf.get_collection(client)
+        if collection.count() != passages:
+            raise IndexUnavailable(f"The generation holds {collection.count()}, not {passages}.")
+        held = collection.get(include=[])["ids"]
+        if _hash_of(held) != ids:
+            raise IndexUnavailable("The generation holds other passages.")
+        step = max(1, passages // _PROBES)
+        sample = collection.get(ids=held[::step], include=["embeddings"])
+        embeddings = np.asarray(sample["embeddings"], dtype=np.float32)
+        for id_, vector in zip(sample["ids"], embeddings, strict=True):
+            if vector.any():
+                _check_found(collection, id_, vector)
+        if passages <= _SMALL and len(embeddings):
+            _check_reached(collection, embeddings[0], passages)
+
+
+def _check_found(collection: "Collection", id_: str, vector: Vector) -> None:
+    found: Any = collection.query(
+        query_embeddings=[vector.tolist()], n_results=1, include=["distances"]
+    )
+    if not found["ids"][0] or (found["ids"][0][0] != id_ and found["distances"][0][0] > _SAME):
+        raise IndexUnavailable("A passage of the generation cannot be found by its own vector.")
+
+
+def _check_reached(collection: "Collection", vector: Vector, passages: int) -> None:
+    found: Any = collection.query(
+        query_embeddings=[vector.tolist()], n_results=passages, include=[]
+    )
+    if len(found["ids"][0]) < _REACHED * passages:
+        raise IndexUnavailable("A part of the generation's vectors cannot be reached.")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """`build DATA` or `probe FOLDER PASSAGES IDS`."""
+    task, folder = arguments[0], Path(arguments[1])
+    if task == "build":
+        os.nice(_NICENESS)
+    try:
+        server = ChromaServer.of(load_settings())
+        if task == "build":
+            build(folder, server)
+        else:
+            probe(Shelf(folder, server), int(arguments[2]), arguments[3])
+    except IsnadError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -27,7 +27,7 @@ from rag.index.purchase import OtherWidth, Purchase, buy
 from rag.index.report import OnProgress, Skipped, SyncReport, Warned
 from rag.index.rollback import go_back, plan_back
 from rag.index.room import FreeSpace, free_space, make_sure, room_for
-from rag.index.searched_text import searched_text
+from rag.index.searched_text import all_searched_texts
 from rag.index.snapshot import load_segment
 
 _log = logging.getLogger(__name__)
@@ -191,7 +191,7 @@ class Indexer:
         with changing(self._data, ledger):
             self._write(ledger, plan, bought, on_progress, afresh=afresh, lift=lift)
         if files.kept and files.kept.is_due:
-            files.kept.forget_unused(_searched_texts(ledger))
+            files.kept.forget_unused(all_searched_texts(ledger))
         return plan, made + bought.made if bought else plan.passages
 
     def _bought(
@@ -247,15 +247,6 @@ class Indexer:
             width=str(width) if self._embedder.is_paid else "",
             terms=_TERMS,
         )
-
-
-def _searched_texts(ledger: Ledger) -> Iterator[str]:
-    """The texts that all passages are found by."""
-    for entry in ledger.files():
-        for one in ledger.evidence(ledger.passages_of(entry.id)).values():
-            source = one.source
-            spans = [sentence.span for sentence in one.sentences]
-            yield searched_text(source.text, source.title, source.title_span, spans)
 
 
 def _report(ledger: Ledger, plan: Plan, embedded: int, seconds: float) -> SyncReport:

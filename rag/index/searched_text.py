@@ -1,11 +1,14 @@
 """The text that a passage is found by: its sentences below the words of its file's headline."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from rag.documents.document import Document
 from rag.text.hidden import visible
 from rag.text.sentences import Span
+
+if TYPE_CHECKING:
+    from rag.index.ledger import Ledger
 
 _TITLE_WORDS: Final = 20
 
@@ -25,3 +28,12 @@ def searched_texts(document: Document) -> list[str]:
         searched_text(document.file.text, document.title, document.title_span, one.sentences)
         for one in document.passages
     ]
+
+
+def all_searched_texts(ledger: "Ledger") -> Iterator[str]:
+    """The texts that all passages of a ledger are found by."""
+    for entry in ledger.files():
+        for one in ledger.evidence(ledger.passages_of(entry.id)).values():
+            source = one.source
+            spans = [sentence.span for sentence in one.sentences]
+            yield searched_text(source.text, source.title, source.title_span, spans)

@@ -18,6 +18,7 @@ class Command:
 
 
 COMMANDS: Final = (
+    Command("ask"),
     Command("help"),
     Command("sources"),
     Command("new", overtakes=True),
@@ -36,6 +37,9 @@ COMMANDS: Final = (
 
 OVERTAKING: Final = frozenset(command.name for command in COMMANDS if command.overtakes)
 FOR_ADMINS: Final = tuple(command.name for command in COMMANDS if command.for_admins)
-FOR_EVERYONE: Final = tuple(
+FOR_GROUPS: Final = tuple(
     command.name for command in COMMANDS if command.in_menus and not command.for_admins
 )
+"""In the menu of a group."""
+FOR_EVERYONE: Final = tuple(name for name in FOR_GROUPS if name != "ask")
+"""In the menu of a private chat, where a question needs no command."""

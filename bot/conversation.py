@@ -176,6 +176,7 @@ class Conversation:
             f"/{command.name} — {self._words(f'command-{command.name}', language)}"
             for command in COMMANDS
             if (is_admin or not command.for_admins)
+            and command.name not in QUESTIONS
             and (not command.only_in_telegram if is_here else command.in_menus)
         ]
         return "\n".join([self._words("help", language), "", *lines])

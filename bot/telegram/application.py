@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.error import InvalidToken, TelegramError
 
 from bot import store
-from bot.commands import FOR_ADMINS, FOR_EVERYONE
 from bot.conversation import Conversation
 from bot.health import Pulse
 from bot.rendering import WORDS, Renderer
@@ -24,6 +22,7 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.limiter import Limiter
 from bot.telegram.outbox import Outbox
 from bot.telegram.polling import Polling
+from bot.telegram.profile import announce
 from bot.telegram.routes import Routes
 from bot.telegram.stop_button import StopButton
 from bot.telegram.transport import Client, Wire
@@ -33,7 +32,6 @@ from bot.upkeep import Upkeep
 from rag.errors import IsnadError
 from rag.knowledge_base import Progress
 from rag.settings import Settings
-from rag.text.language import DEFAULT, LANGUAGES
 
 _log = logging.getLogger(__name__)
 
@@ -106,7 +104,7 @@ async def _serve(front: Front) -> None:
                 async with asyncio.TaskGroup() as works:
                     works.create_task(receiving)
                     works.create_task(upkeep.run(for_long=True))
-                    works.create_task(_announce_commands(bot, settings.telegram_admin_ids))
+                    works.create_task(announce(bot, settings.telegram_admin_ids))
                     works.create_task(_expire(inbox))
         except* IsnadError as errors:
             raise errors.exceptions[0] from None
@@ -191,25 +189,3 @@ async def _expire(inbox: Inbox) -> None:
         except IsnadError as error:
             _log.warning("Old updates were not deleted: %s", error)
         await asyncio.sleep(_EXPIRES_EVERY)
-
-
-async def _announce_commands(bot: Bot, admins: frozenset[int]) -> None:
-    """Fills the menus: for everyone, and for each admin with the admin commands too.
-
-    A menu without a language is for people who speak none of ours.
-    """
-    scopes: list[tuple[BotCommandScope, tuple[str, ...]]] = [
-        (BotCommandScopeDefault(), FOR_EVERYONE),
-        *((BotCommandScopeChat(admin), FOR_EVERYONE + FOR_ADMINS) for admin in sorted(admins)),
-    ]
-    for scope, names in scopes:
-        for language in (None, *LANGUAGES):
-            commands = [
-                BotCommand(name, WORDS(f"command-{name}", language or DEFAULT)) for name in names
-            ]
-            try:
-                await bot.set_my_commands(commands, scope, language)
-            except TelegramError as error:
-                # An admin who has never written to the bot has no chat with it.
-                _log.info("A menu of commands was not set: %s", error)
-                break

@@ -199,7 +199,7 @@ def test_menus_are_in_three_languages_and_admins_have_more(
     server.user(ADMIN).chat()
     start()
     until = time.monotonic() + PATIENCE
-    while len(menus := [r for r in server.requests if r.method == "setMyCommands"]) < 8:
+    while len(menus := [r for r in server.requests if r.method == "setMyCommands"]) < 12:
         assert time.monotonic() < until
         time.sleep(0.02)
     names = {
@@ -210,6 +210,7 @@ def test_menus_are_in_three_languages_and_admins_have_more(
     }
     assert {language for _, language in names} == {"", "ar", "fa", "en"}
     assert sum("reindex" in commands for commands in names.values()) == 4
+    assert sum("ask" in commands for commands in names.values()) == 4  # in groups
 
 
 def test_strangers_are_refused_politely(server: BotApiServer, start: Start) -> None:

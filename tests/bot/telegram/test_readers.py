@@ -1,6 +1,6 @@
 """What a reader does in Telegram, from a question to the evidence months later."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
@@ -51,7 +51,7 @@ def knowledge(answer: Answer) -> ScriptedKnowledge:
     return ScriptedKnowledge(answer=answer)
 
 
-Start = partial[AbstractContextManager[RunningBot]]
+Start = Callable[..., AbstractContextManager[RunningBot]]
 
 
 @pytest.fixture

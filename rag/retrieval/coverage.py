@@ -6,7 +6,7 @@ word counts by how rare it is in the collection, so that what is covered of "whe
 visit Turkey" shows whether Turkey is there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import log
@@ -162,7 +162,7 @@ class Matcher:
     def __init__(self, words: tuple[Sought, ...], *, strict: bool = False) -> None:
         """`strict` is not content with another word of its root: a university is no group."""
         self._words = words
-        self._worth: dict[str, tuple[tuple[int, float], ...]] = {}
+        self._worth: dict[str, list[tuple[int, float]]] = {}
         self._phrases: list[tuple[int, tuple[tuple[str, ...], ...], float]] = []
         self._by_stem: dict[str, list[tuple[int, float]]] = {}
         self._by_root: dict[str, list[int]] = {}
@@ -202,7 +202,7 @@ class Matcher:
         for word in text.words:
             worth = self._worth.get(word)
             if worth is None:
-                worth = self._worth[word] = tuple(self._of_word(word))
+                worth = self._worth[word] = self._of_word(word)
             for place, strength in worth:
                 found[place] = max(found[place], strength)
         for place, phrases, strength in self._phrases:
@@ -210,23 +210,25 @@ class Matcher:
                 found[place] = strength
         return tuple(found)
 
-    def _of_word(self, word: str) -> Iterator[tuple[int, float]]:
+    def _of_word(self, word: str) -> list[tuple[int, float]]:
         """The places of the question's words that a text's word stands for, and how surely."""
-        stems = _stems(word)
+        stems, found = _stems(word), list[tuple[int, float]]()
         for stem in stems:
-            yield from self._by_stem.get(stem, ())
+            if stem in self._by_stem:
+                found.extend(self._by_stem[stem])
         grams = _gram_set(stems[0])
         if not self._grams.isdisjoint(grams):
             for place, mine, least in self._alike:
                 # Stems are compared, since an article would make any two words alike (Dice).
                 likeness = 2 * len(mine & grams) / (len(mine) + len(grams))
                 if likeness >= least:
-                    yield place, likeness
+                    found.append((place, likeness))
         if self._by_root:
-            yield from ((place, _ROOT) for place in self._by_root.get(root(word), ()))
+            found.extend((place, _ROOT) for place in self._by_root.get(root(word), ()))
         if self._by_skeleton:
             for skeleton in skeletons(word):
-                yield from ((place, _NAME) for place in self._by_skeleton.get(skeleton, ()))
+                found.extend((place, _NAME) for place in self._by_skeleton.get(skeleton, ()))
+        return found
 
 
 @lru_cache(maxsize=100_000)

@@ -179,7 +179,9 @@ class KnowledgeBase:
         """
         show = on_progress or (lambda _: None)
         report = await asyncio.to_thread(
-            self._indexer.sync, show, rebuild=rebuild, lift=lift, wait=wait
+            self._index,
+            lambda: self._indexer.sync(show, rebuild=rebuild, lift=lift, wait=wait),
+            wait,
         )
         await self._follow_up(report, show, build=build)
         return report
@@ -197,9 +199,15 @@ class KnowledgeBase:
         IndexUnavailable where there is no such revision.
         """
         show = on_progress or (lambda _: None)
-        report = await asyncio.to_thread(self._indexer.roll_back, show, wait=wait)
+        report = await asyncio.to_thread(
+            self._index, lambda: self._indexer.roll_back(show, wait=wait), wait
+        )
         await self._follow_up(report, show, build=build)
         return report
+
+    def _index(self, work: Callable[[], SyncReport], wait: float) -> SyncReport:
+        """What the indexer reports; where there are other replicas, they hear of it."""
+        return self._replica.index(work, wait) if self._replica else work()
 
     async def _follow_up(
         self, report: SyncReport, show: Callable[[Progress], None], *, build: bool
@@ -262,9 +270,12 @@ class KnowledgeBase:
 
         Where the index has been quiet for a moment and its generation is behind, the next one is
         built in another process. Questions do not wait for it: they are searched exactly until
-        it is there.
+        it is there. What other replicas bring in is taken over.
         """
-        await self._generation.keep(self._key)
+        works = [self._generation.keep(self._key)]
+        if self._replica:
+            works.append(self._replica.follow(lambda: self.sync(wait=_FOLLOWER_WAITS)))
+        await asyncio.gather(*works)
 
     async def follow(self, on_change: Callable[[SyncReport], None]) -> None:
         """Follows the documents folder and brings the index up to date, until cancelled.

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,7 @@ from rag.errors import DatabaseUnavailable, IndexBusy, IndexUnavailable, IsnadEr
 from rag.index.chroma import ChromaServer
 from rag.index.embedding import Embedder
 from rag.index.lease import PostgreSQLLease
+from rag.index.report import SyncReport
 from rag.index.shared_building import Task, in_child
 from rag.index.shared_embedding import SharedEmbedder
 from rag.index.shared_serving import SharedGeneration
@@ -64,24 +65,14 @@ class Replica:
         """The name that the replicas have in common."""
         return self._lease.community
 
-    @property
-    def bought(self) -> int:
-        """How many texts this replica has had embedded so far."""
-        return self._shared.bought if self._shared else 0
-
-    @contextmanager
-    def indexing(self, wait: float) -> Iterator[None]:
-        """Around bringing the index up to date: the others hear of what has changed.
+    def index(self, work: Callable[[], SyncReport], wait: float) -> SyncReport:
+        """Has the indexer do its work: the others hear of what it changed. Its report.
 
         `wait`: seconds to wait for another replica that is embedding.
         """
         heard, before = self._heard, self.generation.contents
         try:
-            if self._shared:
-                with self._shared.indexing(wait):
-                    yield
-            else:
-                yield
+            report = self._indexed(work, wait)
         except (IndexUnavailable, DatabaseUnavailable) as error:
             pause = _WHEN_BUSY if isinstance(error, IndexBusy) else _WHEN_AWAY
             self._try_at = time.monotonic() + pause
@@ -91,6 +82,16 @@ class Replica:
         if after not in (before, heard):
             self._to_tell = after
             self._tell()
+        return report
+
+    def _indexed(self, work: Callable[[], SyncReport], wait: float) -> SyncReport:
+        if self._shared is None:
+            return work()
+        before = self._shared.bought
+        with self._shared.indexing(wait):
+            report = work()
+        # The indexer counts what was not on this machine; others may have paid for that.
+        return replace(report, embedded=self._shared.bought - before)
 
     def is_behind(self) -> bool:
         """Whether the index should be brought up to date, because another replica's is newer.
@@ -112,6 +113,8 @@ class Replica:
                     await sync()
             except IsnadError as error:
                 _log.warning("not level with the other replicas: %s", error)
+            except Exception:
+                _log.exception("not level with the other replicas")
             await asyncio.sleep(_LOOK_EVERY)
 
     def _tell(self) -> None:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -26,7 +26,10 @@ from rag.index.chroma import ChromaServer, Shelf
 from rag.index.generation import folder_of
 from rag.index.ledger import Ledger, StoredPassage
 from rag.index.lexical import LexicalIndex
-from rag.index.shared_vectors import MOST_AT_ONCE
+from rag.index.paid_vectors import PaidVectors
+from rag.index.searched_text import all_searched_texts
+from rag.index.shared_stock import share
+from rag.index.shared_vectors import MOST_AT_ONCE, SharedVectors
 from rag.index.snapshot import Snapshot, open_snapshot
 from rag.settings import load_settings
 
@@ -114,11 +117,22 @@ def build(data: Path, server: ChromaServer, community: str) -> None:
                 with suppress(Exception):
                     _check(shelf.get_collection(client), snapshot.lexical.size)
                     return
+            _share(data, server, community, ledger)
             _fill(client, shelf, ledger, snapshot.lexical)
             collection = shelf.get_collection(client)
             _check(collection, snapshot.lexical.size)
             collection.modify(metadata={_SEALED: True, "at": time.time()})
             _sweep(client, community, shelf.collection)
+
+
+def _share(data: Path, server: ChromaServer, community: str, ledger: Ledger) -> None:
+    """Brings to all what only this replica has paid for."""
+    model = ledger.embedding
+    with (
+        PaidVectors(data) as kept,
+        closing(SharedVectors(server, lambda: community, model)) as all_,
+    ):
+        share(kept, all_, model, all_searched_texts(ledger))
 
 
 def _fill(client: "ClientAPI", shelf: Shelf, ledger: Ledger, index: LexicalIndex) -> None:

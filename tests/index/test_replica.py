@@ -18,6 +18,7 @@ from rag.index.reader import IndexReader
 from rag.index.replica import Replica
 from rag.index.report import SyncReport
 from rag.index.shared_building import Task, do, in_child
+from rag.index.shared_vectors import SharedVectors
 from rag.index.snapshot import Snapshot
 from tests.index.counted_model import CountedModel
 from tests.library import Library, settings_of
@@ -62,8 +63,7 @@ class Process:
         self._indexer = Indexer(documents, place, self.replica.embedder)
 
     def sync(self) -> SyncReport:
-        with self.replica.indexing(0):
-            return self._indexer.sync()
+        return self.replica.index(self._indexer.sync, 0)
 
     def nearest(self, text: str, count: int) -> list[str] | None:
         """The keys of the passages that Chroma finds nearest."""
@@ -141,9 +141,10 @@ def test_one_replica_pays_and_builds_and_all_of_them_serve(
     group: Group, model: CountedModel
 ) -> None:
     first, second = group.replica(in_child), group.replica()
-    assert first.sync().passages == second.sync().passages == 3
+    reports = [one.sync() for one in (first, second)]
+    assert [one.passages for one in reports] == [3, 3]
+    assert [one.embedded for one in reports] == [3, 0]
     assert len(model.asked) == 3
-    assert (first.replica.bought, second.replica.bought) == (3, 0)
     second.generation.refresh()
     assert second.nearest("باقري", 3) is None  # nothing is sealed yet: searched exactly
     assert first.generation.build()
@@ -234,3 +235,16 @@ def test_local_vectors_need_no_lease_and_are_served_all_the_same(
     first.generation.refresh()
     assert first.nearest("مكتبة الموصل", 3) == first.exactly_nearest("مكتبة الموصل", 3)
     group.close()
+
+
+def test_what_the_server_lost_it_gets_back_from_whoever_builds(
+    group: Group, model: CountedModel
+) -> None:
+    first, second = group.replica(), group.replica()
+    first.sync()
+    vectors = SharedVectors(the_server(), lambda: first.replica.community, model.name)
+    vectors.begin_anew()
+    assert first.generation.build()
+    second.sync()
+    assert len(model.asked) == 3
+    vectors.close()

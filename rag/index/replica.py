@@ -113,7 +113,7 @@ class Replica:
                     await sync()
             except IsnadError as error:
                 _log.warning("not level with the other replicas: %s", error)
-            except Exception:
+            except Exception:  # noqa: BLE001 (the generation is served on)
                 _log.exception("not level with the other replicas")
             await asyncio.sleep(_LOOK_EVERY)
 

@@ -40,7 +40,8 @@ class Extractor:
     It may be used by several threads at once; each then has a process of its own.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, processor_seconds: float = PROCESSOR_SECONDS) -> None:
+        self._seconds = processor_seconds
         self._idle: list[_Worker] = []
         self._lock = threading.Lock()
         self._open = True
@@ -55,7 +56,7 @@ class Extractor:
             found = _extracted(content, format_)
         else:
             with self._worker() as worker:
-                found = worker.extract(content, format_)
+                found = worker.extract(content, format_, self._seconds)
         if not found.text.strip():
             raise UnreadableFile("it is empty")
         return found
@@ -116,28 +117,29 @@ class _Worker:
         """Whether it can read another file."""
         return self._process.poll() is None and self._files < _FILES_EACH
 
-    def extract(self, content: bytes, format_: str) -> Extracted:
+    def extract(self, content: bytes, format_: str, seconds: float) -> Extracted:
         """What `content` holds. UnreadableFile where it cannot be read, also where it ends this."""
         self._files += 1
         timer = threading.Timer(WAITED, self._give_up)
         timer.daemon = True
         timer.start()
         try:
-            reply = self._ask(content, format_)
+            reply = self._ask(content, format_, seconds)
         finally:
             timer.cancel()
         if reply is None:
-            raise UnreadableFile(self._why_ended())
+            raise UnreadableFile(self._why_ended(seconds))
         if "refused" in reply:
             raise UnreadableFile(str(reply["refused"]))
         return _from_json(reply)
 
-    def _ask(self, content: bytes, format_: str) -> dict[str, object] | None:
+    def _ask(self, content: bytes, format_: str, seconds: float) -> dict[str, object] | None:
         requests, replies = self._process.stdin, self._process.stdout
         if requests is None or replies is None:
             return None
         try:
-            requests.write(json.dumps({"format": format_, "size": len(content)}).encode() + b"\n")
+            asked = {"format": format_, "size": len(content), "seconds": seconds}
+            requests.write(json.dumps(asked).encode() + b"\n")
             requests.write(content)
             requests.flush()
             line = replies.readline()
@@ -149,11 +151,11 @@ class _Worker:
         self._timed_out = True
         self._process.kill()
 
-    def _why_ended(self) -> str:
+    def _why_ended(self, seconds: float) -> str:
         self._process.kill()
         status = self._process.wait()
         if self._timed_out or status in (-signal.SIGPROF, -signal.SIGXCPU):
-            return f"reading it takes more than {PROCESSOR_SECONDS:.0f} s"
+            return f"reading it takes more than {seconds:.0f} s"
         return "it is damaged, or made so that reading it fails (its reader broke)"
 
     def end(self) -> None:
@@ -196,7 +198,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     while line := requests.readline():
         asked = json.loads(line)
         content = requests.read(asked["size"])
-        _limit_time(PROCESSOR_SECONDS)
+        _limit_time(asked["seconds"])
         try:
             reply: dict[str, object] = asdict(_extracted(content, asked["format"]))
         except UnreadableFile as problem:

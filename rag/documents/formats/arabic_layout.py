@@ -14,6 +14,9 @@ _LEFT_TO_RIGHT: Final = re.compile(
     r"[A-Za-z\u00c0-\u024f0-9٠-٩۰-۹](?:[^\u0590-\u08ff\ufb50-\ufdff\ufe70-\ufefc\n]*"
     r"[A-Za-z\u00c0-\u024f])?(?:[.,/:\-٫٬%]?[A-Za-z\u00c0-\u024f0-9٠-٩۰-۹])*"
 )
+_MARK_BEFORE_NUMBER: Final = re.compile(
+    r"(?<!\S)([.،؛:!,]+)([\d٠-٩۰-۹](?:[\d٠-٩۰-۹.,/:٫٬]*[\d٠-٩۰-۹])?)(?=[\s.]|$)"
+)
 _MIRROR: Final = str.maketrans("()[]{}<>«»‹›“”", ")(][}{><»«›‹”“")
 _OPENING: Final = "([{«‹"
 _CLOSING: Final = ")]}»›"
@@ -59,6 +62,14 @@ def turned_round(line: str) -> str:
         return line
     backwards = line[::-1]
     return _LEFT_TO_RIGHT.sub(lambda match: match.group()[::-1], backwards)
+
+
+def numbers_right(line: str) -> str:
+    """A right-to-left line whose marks stand before the number that they follow, put right.
+
+    `في .2021` is drawn like `في 2021.`; a mark belongs to the words, not to the number.
+    """
+    return _MARK_BEFORE_NUMBER.sub(r"\2\1", line) if is_right_to_left(line) else line
 
 
 def mirrored(lines: Sequence[str]) -> list[str]:

@@ -26,7 +26,9 @@ _BROKEN_WORD: Final = re.compile(r"(?<=[a-z\u00df-\u00ff])-$")
 _PAGE_NUMBER: Final = re.compile(
     r"\W*(?:page|p\.|صفحه|ص)?\W*(\d{1,5})(?:\s*(?:/|of|من|از)\s*\d{1,5})?\W*"
 )
-_DIGITS: Final = re.compile(r"\d+")
+_NUMBERED: Final = re.compile(
+    r"(?P<first>\d{1,5})\W+(?P<head>\D+)|(?P<told>\D.*?)\W+(?P<last>\d{1,5})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     A running head stays where it stands first: it may be the title.
     """
     edges = [_edges(page) for page in pages]
-    counts = Counter(key for page in edges for key in {_key(page_line) for page_line in page})
+    counts = Counter(
+        key for place, page in enumerate(edges) for key in {_key(line, place) for line in page}
+    )
     filled = sum(1 for page in pages if page)
     numbers = Counter(
         number - place
@@ -57,11 +61,11 @@ def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         if number is not None
     )
     kept: list[list[Line]] = []
-    met: set[str] = set()
+    met: set[tuple[str, int]] = set()
     for place, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         dropped: set[int] = set()
         for line in edge:
-            key, number = _key(line), _number(line)
+            key, number = _key(line, place), _number(line)
             is_number = number is not None and numbers[number - place] > 1
             is_head = (
                 counts[key] >= _FEWEST_PAGES
@@ -80,8 +84,14 @@ def _edges(page: Sequence[Line]) -> list[Line]:
     return [*page[:_EDGE_LINES], *page[max(_EDGE_LINES, len(page) - _EDGE_LINES) :]]
 
 
-def _key(line: Line) -> str:
-    return _DIGITS.sub("#", " ".join(fold(line.text).split()))
+def _key(line: Line, place: int) -> tuple[str, int]:
+    """What a running head says, and how much its page number is ahead of the page's place."""
+    folded = " ".join(fold(line.text).split())
+    match = _NUMBERED.fullmatch(folded)
+    if not match:
+        return folded, 0
+    head = match["head"] or match["told"]
+    return head, int(match["first"] or match["last"]) - place
 
 
 def _number(line: Line) -> int | None:

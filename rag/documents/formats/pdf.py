@@ -12,6 +12,7 @@ from typing import Any, Final
 from rag.documents.formats.arabic_layout import (
     is_backwards,
     mirrored,
+    numbers_right,
     plain_letters,
     turned_round,
 )
@@ -105,7 +106,7 @@ def _lines(page: Any) -> Iterator[Line]:
     texts = [plain_letters("".join(characters[begin:end])) for begin, end in found]
     if is_backwards(texts):
         texts = [turned_round(text) for text in texts]
-    texts = mirrored(texts)
+    texts = [numbers_right(text) for text in mirrored(texts)]
     for text, (begin, end) in zip(texts, found, strict=True):
         if text.strip():
             yield boxes.line(text.replace(_HYPHEN, "-").strip(), characters, begin, end)

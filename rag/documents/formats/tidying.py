@@ -25,7 +25,9 @@ def tidy(text: str) -> str:
 
 def tidy_line(text: str) -> str:
     """`text` on one line."""
-    return " ".join(tidy(text).split())
+    if _CONTROL.search(text) or _SURROGATE.search(text):
+        text = tidy(text)
+    return " ".join(text.split())
 
 
 def too_long() -> UnreadableFile:

@@ -8,6 +8,7 @@ wait holds its own chat only.
 
 import asyncio
 import itertools
+import math
 from bisect import insort
 from collections import deque
 from collections.abc import AsyncIterator
@@ -15,7 +16,7 @@ from contextlib import asynccontextmanager
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-MESSAGES: Final = (28, 1.0)
+MESSAGES: Final = (29, 1.0)
 """Messages and edits in all: how many in how many seconds. A little below Telegram's 30."""
 SIGNS: Final = (28, 1.0)
 """Signs in all."""
@@ -47,32 +48,41 @@ class Priority(IntEnum):
 
 
 class Window:
-    """At most so many in any stretch of so many seconds."""
+    """At most so many in any stretch of so many seconds.
+
+    Each is counted by Telegram somewhere between its beginning and its end here: whenever that is,
+    the limit holds.
+    """
 
     def __init__(self, limit: int, seconds: float) -> None:
         self._limit, self._seconds = limit, seconds
-        self._times: deque[float] = deque()
+        self._under_way = 0
+        self._ends: deque[float] = deque()
 
     def wait(self, now: float, kept: int = 0) -> float:
-        """Seconds until there is room for one more, and for `kept` others besides."""
-        while self._times and self._times[0] <= now - self._seconds:
-            self._times.popleft()
-        over = len(self._times) + 1 + kept - self._limit
-        return self._times[over - 1] + self._seconds - now if over > 0 else 0.0
+        """Seconds until there is room for one more, and for `kept` others besides.
 
-    def take(self, now: float) -> None:
-        """Counts one."""
-        self._times.append(now)
+        Endless where one under way has to end first.
+        """
+        while self._ends and self._ends[0] <= now - self._seconds:
+            self._ends.popleft()
+        over = self._under_way + len(self._ends) + 1 + kept - self._limit
+        if over <= 0:
+            return 0.0
+        return self._ends[over - 1] + self._seconds - now if over <= len(self._ends) else math.inf
 
-    def settle(self, now: float) -> None:
-        """The last one counts from now on."""
-        if self._times:
-            self._times[-1] = now
+    def begin(self) -> None:
+        """One is under way."""
+        self._under_way += 1
 
-    @property
-    def until(self) -> float:
-        """When none of them counts any more."""
-        return self._times[-1] + self._seconds if self._times else float("-inf")
+    def end(self, now: float) -> None:
+        """One has ended."""
+        self._under_way -= 1
+        self._ends.append(now)
+
+    def is_idle(self, now: float) -> bool:
+        """Whether none of them counts any more."""
+        return not self._under_way and (not self._ends or self._ends[-1] + self._seconds <= now)
 
 
 class ChatLimits:
@@ -80,47 +90,46 @@ class ChatLimits:
 
     def __init__(self, chat: int) -> None:
         self._private = chat > 0
-        self._paid = self._before = float("-inf")
-        self._group, self._edits = Window(*GROUP), Window(1, GROUP_EDITS)
+        self._paid = -math.inf
+        self._messages = [] if self._private else [Window(*GROUP)]
+        self._edits = [] if self._private else [Window(1, GROUP_EDITS)]
         self._drafts = [Window(*one) for one in DRAFTS]
-        self._held = {False: float("-inf"), True: float("-inf")}
-        self.busy = False
-        """Whether a message to it is on its way; the next one waits, so that their order holds."""
+        self._held = {False: -math.inf, True: -math.inf}
+        self._busy = False
 
     def wait(self, now: float, priority: Priority) -> float:
-        """Seconds until something of this kind may be sent."""
-        match priority:
-            case Priority.SIGN:
-                wait = 0.0
-            case Priority.DRAFT:
-                wait = max(window.wait(now) for window in self._drafts)
-            case _ if self._private:
-                cost, burst = PRIVATE
-                room = burst - (priority is Priority.EDIT)  # the answer must not wait for an edit
-                wait = max(self._paid, now) - now - (room - 1) * cost
-            case Priority.EDIT:
-                wait = max(self._group.wait(now, KEPT_FOR_ANSWERS), self._edits.wait(now))
-            case _:
-                wait = self._group.wait(now)
-        return max(self._held[priority >= Priority.SIGN] - now, wait, 0.0)
+        """Seconds until something of this kind may be sent; endless while a message is on its way.
 
-    def take(self, now: float, priority: Priority) -> None:
-        """Counts something of this kind."""
-        if priority is Priority.DRAFT:
-            for window in self._drafts:
-                window.take(now)
-        elif priority <= Priority.EDIT:
-            self.busy, self._before = True, self._paid
+        So messages to a chat arrive in their order.
+        """
+        if self._busy and priority <= Priority.EDIT:
+            return math.inf
+        is_edit = priority is Priority.EDIT
+        waits = [self._held[priority >= Priority.SIGN] - now, 0.0]
+        if self._private and priority <= Priority.EDIT:
+            cost, burst = PRIVATE
+            room = burst - is_edit  # the answer must not wait for an edit
+            waits.append(max(self._paid, now) - now - (room - 1) * cost)
+        kept = KEPT_FOR_ANSWERS if is_edit else 0
+        waits += [
+            window.wait(now, kept if window in self._messages else 0)
+            for window in self._windows(priority)
+        ]
+        return max(waits)
+
+    def begin(self, priority: Priority) -> None:
+        """Something of this kind is on its way."""
+        self._busy = self._busy or priority <= Priority.EDIT
+        for window in self._windows(priority):
+            window.begin()
+
+    def end(self, now: float, priority: Priority) -> None:
+        """It was answered, so it has arrived by now."""
+        if priority <= Priority.EDIT:
+            self._busy = False
             self._paid = max(self._paid, now) + PRIVATE[0]
-            self._group.take(now)
-            if priority is Priority.EDIT:
-                self._edits.take(now)
-
-    def settle(self, now: float) -> None:
-        """The message on its way was answered: it may have arrived as late as now."""
-        self.busy = False
-        self._paid = max(self._before, now) + PRIVATE[0]
-        self._group.settle(now)
+        for window in self._windows(priority):
+            window.end(now)
 
     def hold(self, until: float, priority: Priority) -> None:
         """Telegram asked for patience: with messages, or with signs."""
@@ -129,9 +138,19 @@ class ChatLimits:
 
     def is_idle(self, now: float) -> bool:
         """Whether nothing of it need be remembered."""
-        windows = (self._group, self._edits, *self._drafts)
-        ends = (self._paid, *self._held.values(), *(window.until for window in windows))
-        return not self.busy and max(ends) < now
+        windows = (*self._messages, *self._edits, *self._drafts)
+        waits = max(self._paid, *self._held.values()) > now
+        return not (self._busy or waits) and all(window.is_idle(now) for window in windows)
+
+    def _windows(self, priority: Priority) -> list[Window]:
+        match priority:
+            case Priority.ANSWER:
+                return self._messages
+            case Priority.EDIT:
+                return self._messages + self._edits
+            case Priority.DRAFT:
+                return self._drafts
+        return []
 
 
 class _Ticket(NamedTuple):
@@ -161,9 +180,7 @@ class Limiter:
         try:
             yield
         finally:
-            if priority <= Priority.EDIT:
-                self._limits(chat).settle(self._clock())
-                self._advance()
+            self._end(chat, priority)
 
     def hold(self, chat: int, seconds: float, priority: Priority) -> None:
         """Sends nothing of this kind to this chat for a while: Telegram has said so."""
@@ -175,53 +192,48 @@ class Limiter:
         return len(self._chats)
 
     async def _turn(self, chat: int, priority: Priority) -> None:
-        ticket = _Ticket(
-            priority, next(self._numbers), chat, asyncio.get_running_loop().create_future()
-        )
+        turn = asyncio.get_running_loop().create_future()
+        ticket = _Ticket(priority, next(self._numbers), chat, turn)
         insort(self._waiting, ticket)
         self._advance()
         try:
-            await ticket.turn
+            await turn
         except asyncio.CancelledError:
-            if ticket in self._waiting:
+            if turn.done() and not turn.cancelled():  # let through and cancelled at once
+                self._end(chat, priority)
+            else:
                 self._waiting.remove(ticket)
-            elif ticket.turn.done() and not ticket.turn.cancelled() and priority <= Priority.EDIT:
-                self._limits(chat).settle(self._clock())  # let through and cancelled at once
-            self._advance()
             raise
 
     def _advance(self) -> None:
         """Lets through whose turn it is, and comes back when it is somebody's."""
-        now, soonest = self._clock(), float("inf")
-        left = []
+        now, soonest, left = self._clock(), math.inf, list[_Ticket]()
         for ticket in self._waiting:
-            wait = self._wait(ticket.chat, ticket.priority, now)
-            if wait > 0:
-                soonest = min(soonest, wait)
+            limits, total = self._limits(ticket.chat), self._total(ticket.priority)
+            wait = max(total.wait(now), limits.wait(now, ticket.priority))
+            if wait > 0 or ticket.turn.done():  # done: cancelled, about to be taken away
+                soonest = min(soonest, wait or math.inf)
                 left.append(ticket)
-            elif not ticket.turn.done():
-                self._take(ticket.chat, ticket.priority, now)
-                ticket.turn.set_result(None)
+                continue
+            total.begin()
+            limits.begin(ticket.priority)
+            ticket.turn.set_result(None)
         self._waiting = left
         if self._wake:
             self._wake.cancel()
             self._wake = None
-        if soonest < float("inf"):
-            loop = asyncio.get_running_loop()
-            self._wake = loop.call_later(soonest, self._advance)
+        if soonest < math.inf:
+            self._wake = asyncio.get_running_loop().call_later(soonest, self._advance)
 
-    def _wait(self, chat: int, priority: Priority, now: float) -> float:
-        """Seconds until such a request may go; endless while another one to the chat is going."""
-        limits = self._limits(chat)
-        if priority >= Priority.SIGN:
-            return max(self._signs.wait(now), limits.wait(now, priority))
-        if limits.busy:
-            return float("inf")
-        return max(self._messages.wait(now), limits.wait(now, priority))
+    def _end(self, chat: int, priority: Priority) -> None:
+        now = self._clock()
+        self._total(priority).end(now)
+        self._limits(chat).end(now, priority)
+        if self._waiting:
+            self._advance()
 
-    def _take(self, chat: int, priority: Priority, now: float) -> None:
-        (self._signs if priority >= Priority.SIGN else self._messages).take(now)
-        self._limits(chat).take(now, priority)
+    def _total(self, priority: Priority) -> Window:
+        return self._signs if priority >= Priority.SIGN else self._messages
 
     def _limits(self, chat: int) -> ChatLimits:
         limits = self._chats.get(chat)

@@ -2,6 +2,7 @@
 
 import asyncio
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,28 +23,38 @@ Sent = list[tuple[float, int, Priority]]
 
 
 async def send(
-    limiter: Limiter, sent: Sent, chat: int, priority: Priority, seconds: float = 0.05
+    limiter: Limiter,
+    sent: Sent,
+    chat: int,
+    priority: Priority,
+    seconds: float = 0.05,
+    share: float = 1,
 ) -> None:
-    """One request, which takes so long and arrives at its end."""
+    """One request, which takes so long and arrives after this share of it."""
     async with limiter.turn(chat, priority):
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(share * seconds)
         sent.append((asyncio.get_running_loop().time(), chat, priority))
+        await asyncio.sleep((1 - share) * seconds)
 
 
-Step = tuple[int, Priority, float]
+Step = tuple[int, Priority, float, float, float]
 steps = st.tuples(
-    st.sampled_from(CHATS), st.sampled_from(Priority), st.sampled_from((0.0, 0.0, 0.05, 1.0))
+    st.sampled_from((*CHATS, *range(20, 60))),
+    st.sampled_from(Priority),
+    st.sampled_from((0.0, 0.0, 0.0, 0.05, 1.0)),
+    st.sampled_from((0.0, 0.05, 0.8, 3.0)),
+    st.floats(0, 1),
 )
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(steps, max_size=120))
+@given(st.lists(steps, max_size=150))
 def test_telegrams_limits_are_never_broken(plan: list[Step]) -> None:
     async def work() -> Sent:
         limiter, sent = Limiter(), Sent()
         async with asyncio.TaskGroup() as tasks:
-            for chat, priority, pause in plan:
-                tasks.create_task(send(limiter, sent, chat, priority))
+            for chat, priority, pause, seconds, share in plan:
+                tasks.create_task(send(limiter, sent, chat, priority, seconds, share))
                 await asyncio.sleep(pause)
         return sent
 
@@ -111,9 +122,10 @@ def test_edits_leave_room_for_the_answer() -> None:
         before = asyncio.get_running_loop().time()
         await send(limiter, sent, -5, Priority.ANSWER)
         in_group = asyncio.get_running_loop().time() - before
-        for one in (editing, *group):
+        waiting: list[asyncio.Future[Any]] = [editing, *group]
+        for one in waiting:
             one.cancel()
-        await asyncio.gather(editing, *group, return_exceptions=True)
+        await asyncio.gather(*waiting, return_exceptions=True)
         return took, in_group
 
     assert max(run(work())) < 0.2

@@ -134,7 +134,9 @@ class Conversation:
         if not text:
             return Listed(sources, language)
         page = page_of(sources.files, *asked_page(text))
-        return Shown(AdminRenderer(language, self._words).page(page), language, asdict(page))
+        return Shown(
+            AdminRenderer(language, self._words).page(page, buttons=False), language, asdict(page)
+        )
 
     async def _administer(
         self, command: str, message: Message, language: str, on_progress: OnProgress | None

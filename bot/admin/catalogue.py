@@ -15,6 +15,7 @@ PAGE: Final = 10
 LONGEST_QUERY: Final = 48
 """Bytes: a search goes on in the callback data of the buttons that turn its pages."""
 _KEY_LENGTH: Final = 16
+_PAGE_NUMBER: Final = re.compile(r"(?:^|\s)#\s*(\d{1,6})\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,11 @@ class Page:
 
 
 def asked_page(argument: str) -> tuple[str, int]:
-    """The query and the page number that follow the command: `word`, `3` or `word 3`.
-
-    A number that is not a small one is searched for: `2024` is in names and titles.
-    """
-    text = " ".join(argument.split())
-    match = re.fullmatch(r"(?:(.*) )?(\d{1,3})", text)
-    if match is None or int(match[2]) == 0:
-        return query_of(text), 1
-    return query_of(match[1] or ""), int(match[2])
+    """The query and the page number that follow the command: `word`, `#3` or `word #3`."""
+    match = _PAGE_NUMBER.search(argument)
+    if match is None:
+        return query_of(argument), 1
+    return query_of(argument[: match.start()]), int(match[1])
 
 
 def query_of(text: str) -> str:

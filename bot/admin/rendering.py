@@ -34,8 +34,11 @@ class AdminRenderer:
 
     # Documents
 
-    def page(self, page: Page) -> Styled:
-        """A page of the documents, with what was searched for."""
+    def page(self, page: Page, *, buttons: bool) -> Styled:
+        """A page of the documents, with what was searched for.
+
+        Without `buttons`, how to see the next page.
+        """
         if not page.found:
             key = "sources-not-found" if page.query else "sources-none"
             return Styled(self(key, query=page.query) if page.query else self(key))
@@ -51,6 +54,9 @@ class AdminRenderer:
         if page.pages > 1:
             where = self("sources-page", page=page.number, pages=page.pages)
         hint = "" if page.query else self("sources-hint")
+        if not buttons and page.number < page.pages:
+            following = f"/sources {page.query} #{page.number + 1}"
+            hint = self("sources-next", command=" ".join(following.split()))
         documents = joined([styled(heading, Style.BOLD), *lines], "\n")
         return joined([documents, joined([where, hint], "\n")], "\n\n")
 

@@ -26,13 +26,13 @@ class SourcesDesk:
 
     async def _show(self, heard: Heard) -> None:
         page = await self._page(*asked_page(heard.argument))
-        text = AdminRenderer(heard.language).page(page)
+        text = AdminRenderer(heard.language).page(page, buttons=True)
         await self._desk.reply(heard, text, _pages(page, heard.language))
 
     async def _turn(self, press: Press) -> Notice | None:
         number, _, query = press.data.partition(":")
         page = await self._page(query, int(number) if number.isdecimal() else 1)
-        text = AdminRenderer(press.language).page(page)
+        text = AdminRenderer(press.language).page(page, buttons=True)
         await self._desk.replace(press, text, _pages(page, press.language))
         return None
 

@@ -267,6 +267,7 @@ sources-found =
     }
 sources-not-found = ليس في اسم وثيقة أو عنوانها «{ $query }».
 sources-hint = الأمر /sources تتبعه كلمة يبحث في الأسماء والعناوين.
+sources-next = الأمر { $command } يعرض الصفحة التالية.
 
 status-heading = كيف حالي
 status-index = المراجعة { $revision }. الوثائق: { $files }، المقاطع: { $passages }، المتروكة: { $skipped }

@@ -204,6 +204,7 @@ sources-found =
     }
 sources-not-found = No document has “{ $query }” in its name or title.
 sources-hint = /sources and a word searches the names and titles.
+sources-next = { $command } shows the next page.
 
 status-heading = How I am doing
 status-index = Revision { $revision }. Documents: { $files }, passages: { $passages }, skipped: { $skipped }

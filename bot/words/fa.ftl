@@ -184,6 +184,7 @@ sources-found =
     }
 sources-not-found = هیچ سندی در نام یا عنوانش «{ $query }» ندارد.
 sources-hint = دستور /sources همراه یک واژه، نام‌ها و عنوان‌ها را می‌گردد.
+sources-next = دستور { $command } صفحهٔ بعد را نشان می‌دهد.
 
 status-heading = حال من
 status-index = ویرایش { $revision }. سندها: { $files }، بخش‌ها: { $passages }، کنارگذاشته: { $skipped }

@@ -1,7 +1,7 @@
 """A knowledge base that says what it is told to, and answers to say."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -60,7 +60,7 @@ class ScriptedKnowledge:
     report: SyncReport = REPORT
     listing: Sources = field(default_factory=lambda: Sources(3, (), ()))
     growing: Sequence[str] = ()
-    progresses: Sequence[Progress] = ()
+    progresses: Iterable[Progress] = ()
     gate: asyncio.Event | None = None
     waits: asyncio.Event = field(default_factory=asyncio.Event)
     sync_gate: asyncio.Event | None = None

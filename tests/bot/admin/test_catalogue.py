@@ -50,16 +50,17 @@ def test_a_search_overlooks_spelling_and_reads_names_too(query: str, found: list
     ("argument", "query", "number"),
     [
         ("", "", 1),
-        ("2", "", 2),
-        ("٢", "", 2),
+        ("#2", "", 2),
+        ("#٢", "", 2),
         ("إيران", "ايران", 1),
-        ("إيران ۳", "ايران", 3),
+        ("إيران # ۳ ", "ايران", 3),
         ("2024", "2024", 1),
-        ("0", "0", 1),
+        ("#0", "", 0),
         ("B-52", "b 52", 1),
+        ("C# 7", "c 7", 1),
     ],
 )
-def test_a_number_after_the_command_is_a_page(argument: str, query: str, number: int) -> None:
+def test_a_number_after_a_hash_is_a_page(argument: str, query: str, number: int) -> None:
     assert asked_page(argument) == (query, number)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,8 @@ class AdminBot:
         """What admins have done, the first thing first."""
         return [entry.action for entry in Journal(self.database).latest(100)][::-1]
 
-    async def run(self, server: BotApiServer, started: threading.Event) -> None:
-        """Answers until it is cancelled."""
+    async def run(self, server: BotApiServer, started: threading.Event, end: asyncio.Event) -> None:
+        """Answers until the end."""
         base, files = f"{server.url}/bot", f"{server.url}/file/bot"
         async with (
             Client(server.token, base_url=base, base_file_url=files, request=Wire()) as client,
@@ -75,38 +76,35 @@ class AdminBot:
             register_admin(routes, outbox, self.office)
             inbox = Inbox(StoredInbox(self.database))
             dispatch = Dispatch(client, inbox, outbox, Handlers(self.conversation, outbox, routes))
+            polling = Polling(wire, client.base_url, KINDS, dispatch.accept, poll=1)
+            receiving = asyncio.create_task(polling.run())
             started.set()
-            try:
-                await Polling(wire, client.base_url, KINDS, dispatch.accept, poll=1).run()
-            finally:
-                await dispatch.end(1)
-                await inbox.close()
+            await asyncio.wait(
+                [receiving, asyncio.create_task(end.wait())],
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            receiving.cancel()
+            await asyncio.gather(receiving, return_exceptions=True)
+            await dispatch.end(1)
+            await inbox.close()
 
 
 @contextmanager
 def running(bot: AdminBot, server: BotApiServer) -> Iterator[AdminBot]:
     """The bot while it answers; afterwards it has broken no rule of Telegram's."""
-    loop, started = asyncio.new_event_loop(), threading.Event()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    started, end = threading.Event(), asyncio.Event()
+    loop = asyncio.new_event_loop()
+    work = partial(loop.run_until_complete, bot.run(server, started, end))
+    thread = threading.Thread(target=work, daemon=True)
     thread.start()
-    task = asyncio.run_coroutine_threadsafe(bot.run(server, started), loop)
     try:
-        started.wait(60)
+        assert started.wait(60)
         yield bot
     finally:
-        task.cancel()
-        asyncio.run_coroutine_threadsafe(_rest(), loop).result(60)
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(end.set)
         thread.join(60)
         loop.close()
         bot.database.close()
     assert server.violations == []
     assert server.floods == []
     assert [query for query in server.unanswered if query.kind == "callback_query"] == []
-
-
-async def _rest() -> None:
-    tasks = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,17 +1,22 @@
 """What admins do in Telegram, from message to message, against the test bench."""
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.store.journal import Action
-from rag.knowledge_base import KnowledgeBase, Progress
-from tests.bot.doubles import ScriptedKnowledge
-from tests.bot.telegram.admin_bot import ADMIN, AdminBot, running
+from rag.answers.answer import Mode
+from rag.errors import IndexBusy
+from rag.knowledge_base import KnowledgeBase, Progress, Skipped, Sources, SourceSummary
+from tests.bot.doubles import ScriptedKnowledge, answered
+from tests.bot.telegram.admin_bot import ADMIN, LISTED, AdminBot, running
 from tests.library import settings_of
-from tests.servers.bot_api import BotApiServer, Chat, Message
+from tests.servers.bot_api import BotApiServer, Chat, Message, Upload
 
 PATIENCE = 60
 NEWS = "افتتاح مكتبة الحدباء\n\nافتتح الوزير مكتبة الحدباء في الموصل يوم الخميس.\n".encode()
@@ -91,19 +96,352 @@ def test_reading_again_shows_its_progress_in_one_message_and_ends_with_the_repor
 def test_whoever_reads_again_can_cancel_it(
     server: BotApiServer, office: AdminBot, scripted: ScriptedKnowledge
 ) -> None:
-    class Endless(ScriptedKnowledge):
-        """Reads until it is told to stop."""
-
-    def reads(number: int) -> Progress:
-        return Progress("read", number + 1, 1_000)
-
-    scripted.progresses = Endlessly(reads)
+    scripted.progresses = Endlessly(lambda number: Progress("read", number + 1, 1_000_000))
     chat = admin_chat(server)
     shown = tell(chat, "/reindex", "Reading")
     stopped = press(chat, shown, "Cancel", "Stopped.")
     assert stopped.id == shown.id
     assert stopped.buttons == []
     assert office.actions == [Action.CANCEL]
+
+
+def test_a_reading_that_another_process_does_is_told(
+    server: BotApiServer, office: AdminBot, scripted: ScriptedKnowledge
+) -> None:
+    scripted.sync_failure = IndexBusy("busy")
+    assert "try again in a minute" in tell(admin_chat(server), "/reindex", "being read").text
+
+
+def test_long_lists_of_a_report_are_cut_and_counted(
+    server: BotApiServer, office: AdminBot, scripted: ScriptedKnowledge
+) -> None:
+    names = tuple(f"{number:03}.txt" for number in range(300))
+    scripted.report = replace(scripted.report, added=names, skipped=(Skipped("x.txt", "empty"),))
+    report = tell(admin_chat(server), "/reindex", "Added")
+    assert "(\u2068300\u2069)" in report.text
+    assert "and \u2068285\u2069 more" in report.text
+    assert "\u2068x.txt\u2069: \u2068empty\u2069" in report.text
+
+
+# Documents that are sent
+
+
+def send(chat: Chat, name: str, content: bytes, words: str) -> Message:
+    """The bot's next message with these words after a document was sent."""
+    assert chat.owner
+    chat.send_document(chat.owner, Upload(name, content))
+    return chat.wait_for(lambda message: words in message.text, timeout=PATIENCE)
+
+
+def test_a_document_that_is_sent_is_added_after_a_confirmation(
+    server: BotApiServer, library: AdminBot
+) -> None:
+    chat = admin_chat(server)
+    question = send(chat, "../../خبر\u202e.TXT", NEWS, "to the documents?")
+    assert "خبر.txt" in question.text
+    assert labels(question) == ["Add", "Cancel"]
+    assert not (library.documents / "خبر.txt").exists()
+    report = press(chat, question, "Add", "was added")
+    assert report.id == question.id
+    assert "Added (\u20681\u2069)" in report.text
+    assert report.buttons == []
+    assert (library.documents / "خبر.txt").read_bytes() == NEWS
+    assert sorted(one.name for one in library.documents.iterdir()) == ["old.txt", "خبر.txt"]
+    assert library.actions == [Action.ADD, Action.REINDEX]
+
+
+def test_a_document_that_is_not_wished_is_not_added(
+    server: BotApiServer, library: AdminBot
+) -> None:
+    chat = admin_chat(server)
+    question = send(chat, "a.txt", NEWS, "to the documents?")
+    assert press(chat, question, "Cancel", "Nothing was added").buttons == []
+    assert not (library.documents / "a.txt").exists()
+
+
+def test_a_document_is_replaced_only_when_told_to(server: BotApiServer, library: AdminBot) -> None:
+    chat = admin_chat(server)
+    question = send(chat, "OLD.txt", NEWS, "already")
+    assert labels(question) == ["Replace", "Keep both", "Cancel"]
+    assert "\u2068old (2).txt\u2069" in press(
+        chat, question, "Keep both", "was added"
+    ).text.replace("OLD", "old")
+    assert (
+        "Changed (\u20681\u2069)"
+        in press(
+            chat, send(chat, "old.txt", NEWS + NEWS, "already"), "Replace", "was replaced"
+        ).text
+    )
+    assert (library.documents / "old.txt").read_bytes() == NEWS + NEWS
+    assert library.actions == [Action.ADD, Action.REINDEX, Action.REPLACE, Action.REINDEX]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("virus.exe", b"MZ", "I cannot read \u2068virus"),
+        ("empty.txt", b"", "is empty"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_at_once(
+    server: BotApiServer, office: AdminBot, name: str, content: bytes, words: str
+) -> None:
+    refusal = send(admin_chat(server), name, content, words)
+    assert refusal.buttons == []
+    assert office.actions == []
+
+
+def test_what_turns_out_unreadable_is_not_kept(server: BotApiServer, office: AdminBot) -> None:
+    chat = admin_chat(server)
+    question = send(chat, "a.txt", b"\x00\x01\x02\xff" * 50, "to the documents?")
+    assert "was not added" in press(chat, question, "Add", "not added").text
+    assert list(office.documents.iterdir()) == []
+
+
+def test_a_document_that_was_deleted_in_the_chat_cannot_be_added(
+    server: BotApiServer, office: AdminBot
+) -> None:
+    chat = admin_chat(server)
+    assert chat.owner
+    question = send(chat, "a.txt", NEWS, "to the documents?")
+    del question.object["reply_to_message"]
+    query = chat.owner.presses(question, "Add")
+    assert "send it to me again" in str(answer_to(server, query.id))
+    assert list(office.documents.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_told(server: BotApiServer, office: AdminBot) -> None:
+    office.documents.rmdir()
+    send(admin_chat(server), "a.txt", NEWS, "cannot be written")
+
+
+def test_a_document_of_a_reader_is_not_taken(server: BotApiServer, office: AdminBot) -> None:
+    chat = server.user(LISTED, "en").chat()
+    assert send(chat, "a.txt", NEWS, "I can only read").buttons == []
+    assert list(office.documents.iterdir()) == []
+
+
+# Deleting
+
+
+def test_a_document_is_deleted_after_a_confirmation(
+    server: BotApiServer, library: AdminBot
+) -> None:
+    chat = admin_chat(server)
+    kept = press(chat, tell(chat, "/remove old", "Delete"), "Cancel", "Nothing was deleted")
+    assert kept.buttons == []
+    assert (library.documents / "old.txt").exists()
+    report = press(chat, tell(chat, "/remove old", "Delete"), "Delete", "was deleted")
+    assert "Removed (\u20681\u2069)" in report.text
+    assert not (library.documents / "old.txt").exists()
+    assert library.actions == [Action.REMOVE, Action.REINDEX]
+
+
+def test_of_several_documents_one_is_chosen(
+    server: BotApiServer, office: AdminBot, scripted: ScriptedKnowledge
+) -> None:
+    scripted.listing = sources("a/خبر.txt", "b/خبر.txt", *(f"{n}.md" for n in range(20)))
+    chat = admin_chat(server)
+    which = tell(chat, "/remove خبر", "Which")
+    assert labels(which) == ["\u2068a/خبر.txt\u2069", "\u2068b/خبر.txt\u2069", "Cancel"]
+    asked = press(chat, which, "\u2068b/خبر.txt\u2069", "cannot be undone")
+    assert "b/خبر.txt" in asked.text
+    assert "was not there any more" in press(chat, asked, "Delete", "revision").text
+    tell(chat, "/remove md", "\u206820\u2069 documents are called like")
+    tell(chat, "/remove nothing", "know of no document")
+    tell(chat, "/remove", "Which document")
+
+
+# The list of documents
+
+
+def sources(*paths: str) -> Sources:
+    files = [SourceSummary(path, f"عنوان {path}", None, "ar", 1, 10) for path in paths]
+    return Sources(3, tuple(files), ())
+
+
+def test_the_documents_are_listed_in_pages_and_searched(
+    server: BotApiServer, office: AdminBot, scripted: ScriptedKnowledge
+) -> None:
+    scripted.listing = sources(*(f"{number:03}.txt" for number in range(25)))
+    chat = server.user(LISTED, "en").chat()
+    first = tell(chat, "/sources", "Page \u20681\u2069 of \u20683\u2069")
+    assert labels(first) == ["▶"]
+    assert "009.txt" in first.text
+    assert "010.txt" not in first.text
+    second = press(chat, first, "▶", "Page \u20682\u2069")
+    assert labels(second) == ["◀", "▶"]
+    assert labels(press(chat, second, "▶", "024.txt")) == ["◀"]
+    found = tell(chat, "/sources عنوان 01", "have “\u2068عنوان 01\u2069”")
+    assert labels(found) == ["▶"]
+    assert "012.txt" in found.text
+    assert (
+        "001.txt"
+        in press(chat, tell(chat, "/sources عنوان", "003.txt"), "▶", "012").history[0]["text"]
+    )
+    tell(chat, "/sources لا شيء", "No document")
+
+
+def test_for_those_who_read_from_the_right_the_next_page_is_on_the_left(
+    server: BotApiServer, office: AdminBot, scripted: ScriptedKnowledge
+) -> None:
+    scripted.listing = sources(*(f"{number:03}.txt" for number in range(25)))
+    chat = server.user(LISTED, "ar").chat()
+    first = tell(chat, "/sources", "الصفحة")
+    assert labels(first) == ["◀"]
+    assert labels(press(chat, first, "◀", "010.txt")) == ["◀", "▶"]
+
+
+# Figures
+
+
+def test_the_figures_come_with_a_chart(
+    server: BotApiServer, office: AdminBot, scripted: ScriptedKnowledge
+) -> None:
+    scripted.answer = answered(mode=Mode.ABSTAINED, milliseconds={"total": 900})
+    scripted.listing = sources("a.txt", "b.txt")
+    chat = admin_chat(server)
+    for _ in range(2):
+        tell(chat, "؟ من", "كارولين")
+    tell(chat, "/reindex", "revision")
+    status = tell(chat, "/status", "How I am doing")
+    assert "photo" in status.object
+    assert "Revision \u20683\u2069. Documents: \u20682\u2069" in status.text
+    assert "Without an answer: \u20682\u2069 today" in status.text
+    assert re.search(r"within \u2068(0\.9|1\.0|1\.1)\u2069 s", status.text)
+    assert "the documents were read again" in status.text
+    assert "🟦" in status.text
+
+
+def test_the_figures_are_told_without_a_picture_where_that_is_refused(
+    server: BotApiServer, office: AdminBot
+) -> None:
+    server.fail("sendPhoto", 400, times=5)
+    status = tell(admin_chat(server), "/status", "How I am doing")
+    assert "photo" not in status.object
+
+
+# People
+
+
+def test_somebody_is_allowed_and_blocked_again(server: BotApiServer, office: AdminBot) -> None:
+    admin, guest = admin_chat(server), server.user(STRANGER, "en", "Ali").chat()
+    tell(guest, "who is she?", "not open to everyone")
+    person = tell(admin, "/users ٩٩", "May not ask now")
+    assert labels(person) == ["Allow", "Block", "Back"]
+    allowed = press(admin, person, "Allow", "May ask now")
+    assert "Ali" in allowed.text
+    tell(guest, "who is she?", "كارولين")
+    listed = press(admin, allowed, "Back", "Allowed: \u20681\u2069")
+    assert "✅ \u2068Ali\u2069" in labels(listed)
+    person = press(admin, listed, "✅ \u2068Ali\u2069", "One question is kept")
+    press(admin, person, "Block", "May not ask now")
+    tell(guest, "who is she?", "not open to everyone")
+    undecided = press(admin, person, "Take back", "Nothing was decided")
+    assert labels(undecided) == ["Allow", "Block", "Back"]
+    assert office.actions == [Action.ALLOW, Action.BLOCK, Action.DROP]
+
+
+def test_admins_are_not_decided_about(server: BotApiServer, office: AdminBot) -> None:
+    chat = admin_chat(server)
+    assert labels(tell(chat, f"/users {ADMIN}", "TELEGRAM_ADMIN_IDS")) == ["Back"]
+    tell(chat, "/users everyone", "I expect the number")
+
+
+def invited(server: BotApiServer, chat: Chat) -> str:
+    """The parameter of a new invitation's link."""
+    message = press(chat, tell(chat, "/users", "Allowed:"), "New invitation", "Whoever follows")
+    link = re.search(r"https://t\.me/isnad_test_bot\?start=(\S+)", message.text)
+    assert link
+    return link[1]
+
+
+def test_an_invitation_lets_one_person_in(server: BotApiServer, office: AdminBot) -> None:
+    admin = admin_chat(server, "fa")
+    message = press(admin, tell(admin, "/users", "مجاز"), "دعوت‌نامهٔ تازه", "پیوند")
+    parameter = message.text.partition("start=")[2]
+    guest, other = server.user(STRANGER, "en", "Ali"), server.user(98, "en")
+    guest.starts(parameter)
+    welcome = guest.chat().wait_for(timeout=PATIENCE)
+    assert "The invitation has let you in" in welcome.text
+    assert "/help" in welcome.text
+    admin.wait_for(lambda message: "\u2068Ali\u2069" in message.text, timeout=PATIENCE)
+    tell(guest.chat(), "من؟", "كارولين")
+    other.starts(parameter)
+    assert "used already" in other.chat().wait_for(timeout=PATIENCE).text
+    tell(other.chat(), "who is she?", "not open to everyone")
+    assert office.actions == [Action.INVITE, Action.JOIN]
+
+
+def test_what_is_no_invitation_opens_nothing(server: BotApiServer, office: AdminBot) -> None:
+    guest = server.user(STRANGER, "en")
+    guest.starts("join_" + "A" * 22)
+    assert "do not know this invitation" in guest.chat().wait_for(timeout=PATIENCE).text
+    tell(guest.chat(), "who is she?", "not open to everyone")
+
+
+def test_open_invitations_can_be_withdrawn(server: BotApiServer, office: AdminBot) -> None:
+    chat = admin_chat(server)
+    parameter = invited(server, chat)
+    people = tell(chat, "/users", "open invitations: \u20681\u2069")
+    press(chat, people, "Withdraw the open invitations", "open invitations: \u20680\u2069")
+    guest = server.user(STRANGER, "en")
+    guest.starts(parameter)
+    assert "do not know" in guest.chat().wait_for(timeout=PATIENCE).text
+
+
+def test_whoever_is_blocked_is_not_let_in_by_an_invitation(
+    server: BotApiServer, office: AdminBot
+) -> None:
+    chat = admin_chat(server)
+    press(chat, tell(chat, f"/users {STRANGER}", "May not"), "Block", "Blocked on")
+    guest = server.user(STRANGER, "en")
+    guest.starts(invited(server, chat))
+    assert "not open to everyone" in guest.chat().wait_for(timeout=PATIENCE).text
+
+
+# Who may, and where
+
+
+@pytest.mark.parametrize("command", ["/reindex", "/status", "/users", "/remove a.txt"])
+@pytest.mark.parametrize(
+    ("language", "words"), [("ar", "للمشرفين"), ("fa", "ویژهٔ مدیران"), ("en", "for admins only")]
+)
+def test_others_are_refused_in_a_sentence_of_their_language(
+    server: BotApiServer, office: AdminBot, command: str, language: str, words: str
+) -> None:
+    assert "\n" not in tell(server.user(LISTED, language).chat(), command, words).text
+    assert office.actions == []
+
+
+def test_the_buttons_of_admins_do_nothing_for_others(
+    server: BotApiServer, office: AdminBot
+) -> None:
+    group = server.group(-1001234567890, "غرفة الأخبار")
+    reader, admin = server.user(LISTED, "en"), server.user(ADMIN, "en")
+    group.say(admin, "/reindex")
+    report = group.wait_for(lambda message: "Reading" in message.text, timeout=PATIENCE)
+    keyboard = {"inline_keyboard": [[{"text": "x", "callback_data": "users:allowed:99:1"}]]}
+    report.object["reply_markup"] = keyboard
+    query = reader.presses(report, "x")
+    assert "for admins only" in str(answer_to(server, query.id))
+    assert Action.ALLOW not in office.actions
+
+
+@pytest.mark.parametrize("command", ["/status", "/users", "/remove a.txt"])
+def test_what_is_not_for_all_eyes_is_said_in_private_only(
+    server: BotApiServer, office: AdminBot, command: str
+) -> None:
+    group = server.group(-1001234567890, "غرفة الأخبار")
+    group.say(server.user(ADMIN, "en"), command)
+    assert "in private" in group.wait_for(timeout=PATIENCE).text
+
+
+def answer_to(server: BotApiServer, query: str) -> Any:
+    """How the bot has answered a press."""
+    with server.changed:
+        assert server.changed.wait_for(lambda: server.answers.get(query), PATIENCE)
+        return server.answers[query]
 
 
 class Endlessly:

@@ -30,11 +30,11 @@ import numpy as np
 
 from benchmarks.fresh_process import in_fresh_process
 from benchmarks.keyless import keyless
-from benchmarks.question_set import DEPTH, read_question_set, reciprocal_rank
+from benchmarks.question_set import read_question_set
 from benchmarks.synthetic import PASSAGES, Recombination
 from rag.documents.document import understand
 from rag.documents.reading import read, scan
-from rag.evaluation import Example
+from rag.evaluation import DEPTH, Example, reciprocal_rank
 from rag.index.segment import load
 from rag.index.snapshot import segment_folder
 from rag.knowledge_base import KnowledgeBase

@@ -1,15 +1,10 @@
-"""A question set: documents with questions, and how well a ranking of files answers them."""
+"""A question set: documents with questions."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log2
 from pathlib import Path
 from typing import Final
 
 from rag.evaluation import Example, read_examples
-
-DEPTH: Final = 10
-"""How many passages a system is asked for."""
 
 _PROJECT: Final = Path(__file__).parent.parent
 
@@ -36,29 +31,3 @@ def read_question_set(folder: Path | None) -> QuestionSet:
         name, documents, questions = folder.name, folder / "docs", folder / "questions.jsonl"
     examples = tuple(one for one in read_examples(questions) if one.files and not one.after)
     return QuestionSet(name, documents, examples)
-
-
-def reciprocal_rank(example: Example, ranked: Sequence[str]) -> float:
-    """1 over the rank of the first right file; 0 where there is none."""
-    places = _places(example, ranked)
-    return 1 / places[0] if places else 0.0
-
-
-def recall(example: Example, ranked: Sequence[str], depth: int) -> float:
-    """Whether a right file is among the first `depth`; of files that are all wanted, the share."""
-    found = [place for place in _places(example, ranked) if place <= depth]
-    return len(found) / len(set(example.files)) if example.all else float(bool(found))
-
-
-def gain(example: Example, ranked: Sequence[str]) -> float:
-    """NDCG (Järvelin and Kekäläinen, 2002), each right file counted once."""
-    places = _places(example, ranked)
-    wanted = len(set(example.files)) if example.all else 1
-    best = sum(1 / log2(place + 1) for place in range(1, wanted + 1))
-    return sum(1 / log2(place + 1) for place in places[:wanted]) / best
-
-
-def _places(example: Example, ranked: Sequence[str]) -> list[int]:
-    """The ranks, from 1, at which each right file first appears."""
-    shown = list(ranked[:DEPTH])
-    return sorted(shown.index(file) + 1 for file in set(example.files) if file in shown)

@@ -18,14 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.fresh_process import in_fresh_process
-from benchmarks.question_set import (
-    QuestionSet,
-    gain,
-    read_question_set,
-    recall,
-    reciprocal_rank,
-)
-from rag.evaluation import Example
+from benchmarks.question_set import QuestionSet, read_question_set
+from rag.evaluation import Example, gain, recall, reciprocal_rank
 
 RESAMPLES = 10_000
 SEED = 20211017

@@ -5,7 +5,7 @@ respelt      the loss when they have vowel marks, tatweel and Arabic-Indic digit
 mistyped     the loss when every third long word has one slip of the keyboard (points)
 reply        an answer lies in the first two sentences that are chosen (percent)
 answered     of the questions, told as an answer (percent)
-AUROC        how well the evidence score tells them from the same questions with their files
+AUROC        how well the evidence score tells them from the same questions with their article
              left out of the search (Mann and Whitney, 1947)
 let through  of the latter, those that reach what 95 in 100 of the former reach (percent)
 passed       of the latter, those that the index's own calibration takes for answered (percent)
@@ -28,9 +28,9 @@ import numpy as np
 
 from benchmarks.fresh_process import in_fresh_process
 from benchmarks.keyless import keyless
-from benchmarks.question_set import QuestionSet, read_question_set, reciprocal_rank
+from benchmarks.question_set import QuestionSet, read_question_set
 from rag.documents.evidence import Evidence
-from rag.evaluation import Example
+from rag.evaluation import Example, reciprocal_rank
 from rag.index.embedding import LocalEmbedder
 from rag.index.ledger import Ledger
 from rag.index.reader import IndexReader
@@ -123,6 +123,7 @@ class Asker:
             embed, LOCAL_VECTOR_WEIGHT, lambda _vector, _count: None, proposes=False
         )
         self._ids = {one.path: one.id for one in ledger.files()}
+        self._titles = {one.path: one.title or one.path for one in ledger.files()}
 
     def readings(self, question: Question, without: Sequence[str] = ()) -> list[Reading]:
         """What is found, best first, in the files that are not left out."""
@@ -159,9 +160,14 @@ class Asker:
         found = find(self._ledger, self._snapshot, example.question, (), self._vectors)
         return found.certainty is Certainty.ANSWER
 
+    def _articles_of(self, example: Example) -> list[str]:
+        """The question's files and those of the same title: an article may be in several."""
+        titles = {self._titles[path] for path in example.files}
+        return [path for path, title in self._titles.items() if title in titles]
+
     def evidence(self, example: Example, *, held_out: bool) -> float:
         """The evidence score, with the question's files or without them."""
-        left_out = example.files if held_out else ()
+        left_out = self._articles_of(example) if held_out else ()
         found: list[Evidence] = [
             one.passage for one in self.readings(self.question(example.question), left_out)
         ]

@@ -15,8 +15,8 @@ from llama_index.retrievers.bm25 import BM25Retriever
 from Stemmer import Stemmer
 
 from benchmarks.keyless import keyless
-from benchmarks.question_set import DEPTH
 from rag.documents.reading import scan
+from rag.evaluation import DEPTH
 from rag.knowledge_base import KnowledgeBase
 
 ISNAD: Final = "Isnad"

@@ -12,7 +12,8 @@ from rag.answers.answer import Answer, Mode
 from rag.errors import UsageError
 from rag.text.folding import fold
 
-_DEPTH: Final = 10
+DEPTH: Final = 10
+"""How many passages of a ranking are looked at."""
 _RESAMPLES: Final = 1000
 _SEED: Final = 20211017
 """Of the bootstrap, so that a figure is the same in every run."""
@@ -93,7 +94,6 @@ def scores(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     return {
         "questions": len(outcomes),
         **_figures(outcomes),
-        "confidence": _confidence(outcomes),
         "by_language": _figures_by(outcomes, lambda one: one.example.language),
         "by_kind": _figures_by(outcomes, lambda one: one.example.kind),
         "milliseconds": {
@@ -118,11 +118,11 @@ def _figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     known = [one for one in answerable if one.example.answers or one.example.values]
     return {
         "retrieval": {
-            "mrr@10": _mean(answerable, reciprocal_rank),
-            "recall@1": _mean(answerable, lambda one: recall(one, 1)),
-            "recall@5": _mean(answerable, lambda one: recall(one, 5)),
-            "recall@10": _mean(answerable, lambda one: recall(one, _DEPTH)),
-            "ndcg@10": _mean(answerable, gain),
+            "mrr@10": _mean(answerable, lambda one: reciprocal_rank(one.example, one.ranked)),
+            "recall@1": _mean(answerable, lambda one: recall(one.example, one.ranked, 1)),
+            "recall@5": _mean(answerable, lambda one: recall(one.example, one.ranked, 5)),
+            "recall@10": _mean(answerable, lambda one: recall(one.example, one.ranked, DEPTH)),
+            "ndcg@10": _mean(answerable, lambda one: gain(one.example, one.ranked)),
         },
         "evidence": {
             "hit@1": _mean(known, lambda one: float(_holds(one, first=True))),
@@ -133,6 +133,7 @@ def _figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "per_answer": _mean(cited, lambda one: float(len(one.answer.citations))),
         },
         "abstention": _abstention(outcomes),
+        "confidence": _confidence(outcomes),
     }
 
 
@@ -142,32 +143,30 @@ def _mean(outcomes: Sequence[Outcome], figure: Callable[[Outcome], float]) -> fl
     return round(sum(figure(one) for one in outcomes) / len(outcomes), 4)
 
 
-def _places(one: Outcome) -> list[int]:
-    """The ranks, from 1, at which each right file first appears."""
-    ranked = one.ranked[:_DEPTH]
-    return sorted(ranked.index(file) + 1 for file in set(one.example.files) if file in ranked)
-
-
-def reciprocal_rank(one: Outcome) -> float:
-    """1 over the rank of the first right passage among ten; 0 where there is none."""
-    places = _places(one)
+def reciprocal_rank(example: Example, ranked: Sequence[str]) -> float:
+    """1 over the rank of the first right file among ten; 0 where there is none."""
+    places = _places(example, ranked)
     return 1 / places[0] if places else 0.0
 
 
-def recall(one: Outcome, depth: int) -> float:
-    """Whether a right passage is among the first `depth`; where all are wanted, the share."""
-    found = [place for place in _places(one) if place <= depth]
-    if one.example.all:
-        return len(found) / len(set(one.example.files))
-    return float(bool(found))
+def recall(example: Example, ranked: Sequence[str], depth: int) -> float:
+    """Whether a right file is among the first `depth`; where all are wanted, the share."""
+    found = [place for place in _places(example, ranked) if place <= depth]
+    return len(found) / len(set(example.files)) if example.all else float(bool(found))
 
 
-def gain(one: Outcome) -> float:
+def gain(example: Example, ranked: Sequence[str]) -> float:
     """NDCG over ten passages (Järvelin and Kekäläinen, 2002), each right file counted once."""
-    places = _places(one)
-    wanted = len(set(one.example.files)) if one.example.all else 1
+    places = _places(example, ranked)
+    wanted = len(set(example.files)) if example.all else 1
     best = sum(1 / log2(place + 1) for place in range(1, wanted + 1))
     return sum(1 / log2(place + 1) for place in places[:wanted]) / best
+
+
+def _places(example: Example, ranked: Sequence[str]) -> list[int]:
+    """The ranks, from 1, at which each right file first appears."""
+    shown = list(ranked[:DEPTH])
+    return sorted(shown.index(file) + 1 for file in set(example.files) if file in shown)
 
 
 def _holds(one: Outcome, *, first: bool) -> bool:
@@ -189,7 +188,7 @@ def _valid(one: Outcome) -> float:
 
 def _abstention(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     judged = [one for one in outcomes if one.example.expect != "talk"]
-    refused = [one for one in judged if one.answer.mode in (Mode.ABSTAINED, Mode.NEAREST)]
+    refused = [one for one in judged if one.answer.mode in _REFUSED]
     unanswerable = [one for one in judged if one.example.expect in _REFUSALS]
     right = [one for one in refused if one.example.expect in _REFUSALS]
     precision = len(right) / len(refused) if refused else None
@@ -217,20 +216,25 @@ def _told_as(outcomes: Sequence[Outcome], expected: str, mode: Mode) -> float | 
 
 
 _REFUSALS: Final = frozenset({"abstain", "nearest", "unanswerable"})
+_REFUSED: Final = frozenset({Mode.ABSTAINED, Mode.NEAREST})
 
 
 def _confidence(outcomes: Sequence[Outcome]) -> dict[str, list[float]]:
     """95 % intervals by bootstrap over the questions (Efron, 1979)."""
     answerable = [one for one in outcomes if one.example.files]
-    return {
-        name: _interval([figure(one) for one in answerable])
-        for name, figure in (
-            ("mrr@10", reciprocal_rank),
-            ("recall@5", lambda one: recall(one, 5)),
-            ("ndcg@10", gain),
-        )
-        if answerable
+    known = [one for one in answerable if one.example.answers or one.example.values]
+    wanted = [one for one in outcomes if one.example.expect == "answer"]
+    refusable = [one for one in outcomes if one.example.expect in _REFUSALS]
+    values = {
+        "mrr@10": [reciprocal_rank(one.example, one.ranked) for one in answerable],
+        "recall@5": [recall(one.example, one.ranked, 5) for one in answerable],
+        "ndcg@10": [gain(one.example, one.ranked) for one in answerable],
+        "hit@1": [float(_holds(one, first=True)) for one in known],
+        "hit": [float(_holds(one, first=False)) for one in known],
+        "answered": [float(one.answer.mode is not Mode.ABSTAINED) for one in wanted],
+        "refused": [float(one.answer.mode in _REFUSED) for one in refusable],
     }
+    return {name: _interval(found) for name, found in values.items() if found}
 
 
 def _interval(values: Sequence[float]) -> list[float]:

@@ -57,25 +57,25 @@ REFUSED = outcome(OFF_TOPIC, mode=Mode.ABSTAINED, ranked=("c.txt",))
     ],
 )
 def test_reciprocal_rank(ranked: tuple[str, ...], rank: float) -> None:
-    assert reciprocal_rank(outcome(ranked=ranked)) == pytest.approx(rank)
+    assert reciprocal_rank(RIGHT, ranked) == pytest.approx(rank)
 
 
 def test_any_right_file_will_do_unless_all_are_wanted() -> None:
     ranked = ("b.txt", "c.txt", "a.txt")
     either = replace(BOTH, all=False)
-    assert recall(outcome(either, ranked=ranked), 1) == 1
-    assert recall(outcome(BOTH, ranked=ranked), 1) == 0.5
-    assert recall(outcome(BOTH, ranked=ranked), 3) == 1
-    assert recall(outcome(BOTH, ranked=("c.txt",)), 10) == 0
+    assert recall(either, ranked, 1) == 1
+    assert recall(BOTH, ranked, 1) == 0.5
+    assert recall(BOTH, ranked, 3) == 1
+    assert recall(BOTH, ("c.txt",), 10) == 0
 
 
 def test_gain_falls_with_the_rank() -> None:
-    assert gain(outcome(ranked=("a.txt", "a.txt"))) == 1
-    assert gain(outcome(ranked=("b.txt", "a.txt"))) == pytest.approx(1 / log2(3))
-    assert gain(outcome(BOTH, ranked=("a.txt", "b.txt"))) == 1
+    assert gain(RIGHT, ("a.txt", "a.txt")) == 1
+    assert gain(RIGHT, ("b.txt", "a.txt")) == pytest.approx(1 / log2(3))
+    assert gain(BOTH, ("a.txt", "b.txt")) == 1
     only_one = (1 / log2(2)) / (1 / log2(2) + 1 / log2(3))
-    assert gain(outcome(BOTH, ranked=("a.txt", "c.txt"))) == pytest.approx(only_one)
-    assert gain(outcome(ranked=())) == 0
+    assert gain(BOTH, ("a.txt", "c.txt")) == pytest.approx(only_one)
+    assert gain(RIGHT, ()) == 0
 
 
 # Evidence and citations
@@ -222,6 +222,14 @@ def test_an_interval_holds_the_mean_and_is_the_same_in_every_run() -> None:
     low, high = found["confidence"]["mrr@10"]
     assert low < found["retrieval"]["mrr@10"] < high
     assert scores(outcomes) == found
+
+
+def test_every_language_has_intervals_of_its_own() -> None:
+    outcomes = [outcome(OFF_TOPIC, mode=Mode.QUOTED), *[outcome(RIGHT, "شيء آخر")] * 3]
+    found = scores(outcomes)
+    assert found["confidence"]["refused"] == [0, 0]
+    assert found["by_language"][RIGHT.language]["confidence"]["answered"] == [1, 1]
+    assert found["by_language"][RIGHT.language]["confidence"]["hit"] == [0, 0]
 
 
 # Question files

@@ -89,7 +89,10 @@ def _table(found: dict[str, Any]) -> Iterator[str]:
             cells = [_flat(column[group])[name] for _, column in columns]
             shown = "".join("         –" if cell is None else f"{cell:10.3f}" for cell in cells)
             yield f"{group + ' ' + name:24}{shown}"
-    for name, (low, high) in found["confidence"].items():
-        yield f"{name:24}{low:10.3f} to {high:.3f} (95 %)"
+    yield "95 % intervals"
+    for name in found["confidence"]:
+        intervals = (column["confidence"].get(name) for _, column in columns)
+        ranges = ("{:.2f}-{:.2f}".format(*one) if one else "–" for one in intervals)
+        yield f"{name:24}" + "".join(f"{each:>10}" for each in ranges)
     milliseconds = found["milliseconds"]
     yield f"{'milliseconds':24}{milliseconds['p50']:10.1f} (p50) {milliseconds['p99']:.1f} (p99)"

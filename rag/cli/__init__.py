@@ -34,9 +34,17 @@ def _parser() -> argparse.ArgumentParser:
         "index",
         "indexing",
         "bring the index up to date with the documents folder",
-        lines="Brings the index up to date: only what changed is read, split and embedded again.",
+        lines="Brings the index up to date: only what changed is read, split and embedded again. "
+        "With --rollback the revision before the last one serves again; what the folder has now is "
+        "held back, file by file, until it changes again or until rag index runs without it. Only "
+        "the last revision is kept: going back twice leads to where one was.",
     )
-    index.add_argument("--rebuild", action="store_true", help="do all of it again")
+    index.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="do all of it again, from the files; a damaged index is put aside",
+    )
+    index.add_argument("--rollback", action="store_true", help="take the last revision back")
     index.add_argument("--dry-run", action="store_true", help="say what would be done")
 
     ask = add(

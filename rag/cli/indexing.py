@@ -2,10 +2,13 @@
 
 import argparse
 import asyncio
-from typing import Final
+from collections.abc import Coroutine
+from typing import Any, Final
 
 from rag.cli.terminal import opened, print_json, progress_bar, say
-from rag.index.report import SyncReport
+from rag.errors import UsageError
+from rag.index.report import OnProgress, SyncReport
+from rag.knowledge_base import KnowledgeBase
 from rag.text.hidden import visible_line
 
 _MOST_SHOWN: Final = 20
@@ -13,17 +16,27 @@ _MOST_SHOWN: Final = 20
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command; gives the exit status."""
+    if options.rollback and (options.rebuild or options.dry_run):
+        raise UsageError("--rollback goes with neither --rebuild nor --dry-run.")
     with opened() as (_, knowledge):
         if options.dry_run:
             report = knowledge.plan(rebuild=options.rebuild)
         else:
             with progress_bar(shown=not options.json) as show:
-                report = asyncio.run(knowledge.sync(show, rebuild=options.rebuild, build=True))
+                report = asyncio.run(_brought_up_to_date(knowledge, options, show))
     if options.json:
         print_json(report)
     else:
         say(described(report, planned=options.dry_run))
     return 0
+
+
+def _brought_up_to_date(
+    knowledge: KnowledgeBase, options: argparse.Namespace, show: OnProgress
+) -> Coroutine[Any, Any, SyncReport]:
+    if options.rollback:
+        return knowledge.roll_back(show, build=True)
+    return knowledge.sync(show, rebuild=options.rebuild, lift=True, build=True)
 
 
 def described(report: SyncReport, *, planned: bool = False) -> str:

@@ -8,12 +8,17 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from rag.errors import IndexBusy, UsageError
+from rag.errors import IndexBusy, IndexUnavailable, ModelUnavailable, UsageError
 from rag.index.report import Progress
 from rag.knowledge_base import KnowledgeBase
 from rag.settings import Settings, load_settings
 
-_STAGES = {"read": "Reading", "embed": "Embedding", "write": "Indexing", "build": "Building"}
+_STAGES = {
+    "read": "Reading",
+    "embed": "Embedding",
+    "write": "Indexing",
+    "build": "Building vectors",
+}
 _LONGEST_QUESTION = 2_000
 _WAIT = 2.0
 """Seconds that a question waits for another process at work on the index."""
@@ -66,6 +71,7 @@ def progress_bar(*, shown: bool) -> Iterator[Callable[[Progress], None]]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[units]}"),
         TimeRemainingColumn(),
     )
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
@@ -73,10 +79,23 @@ def progress_bar(*, shown: bool) -> Iterator[Callable[[Progress], None]]:
 
         def show(progress: Progress) -> None:
             if progress.stage not in tasks:
-                tasks[progress.stage] = bars.add_task(_STAGES[progress.stage])
-            bars.update(tasks[progress.stage], completed=progress.done, total=progress.total)
+                tasks[progress.stage] = bars.add_task(_STAGES[progress.stage], units="")
+            bars.update(
+                tasks[progress.stage],
+                completed=progress.done,
+                total=progress.total,
+                units=_units(progress),
+            )
 
         yield show
+
+
+def _units(progress: Progress) -> str:
+    """What a stage counts: files, and how many passages they have so far."""
+    if progress.stage == "embed":
+        return "passages"
+    files = "files" if progress.stage in {"read", "write"} else ""
+    return f"{files}, {progress.passages} passages" if progress.passages else files
 
 
 def questions(words: list[str]) -> Iterator[str]:
@@ -103,12 +122,16 @@ def _checked(question: str) -> str:
 
 
 async def brought_up_to_date(knowledge: KnowledgeBase) -> bool:
-    """Brings the index up to date; False where another process is still at it."""
+    """Brings the index up to date; False where that fails and there is an older one to serve."""
     with progress_bar(shown=True) as show:
         try:
             await knowledge.sync(show, wait=_WAIT)
-        except IndexBusy:
+        except (IndexUnavailable, ModelUnavailable) as error:
             if not knowledge.ready:
                 raise
-            return False
-    return True
+            failure = error
+        else:
+            return True
+    if not isinstance(failure, IndexBusy):
+        warn(f"rag: {failure}")
+    return False

@@ -6,10 +6,12 @@ import threading
 import time
 from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from bot.access import TERMINAL
-from bot.conversation import Conversation, Message
+from bot.conversation import Conversation
+from bot.message import Message
 from bot.rendering import WORDS
 from bot.screen import PlainScreen, PrettyScreen, Screen, read_lines, typed_lines
 from bot.upkeep import Upkeep
@@ -72,14 +74,14 @@ def converse(
     asyncio.run_coroutine_threadsafe(upkeep.run(for_long=not patient), loop)
     if patient:
         run(_within(PATIENCE, upkeep.settled()))
-    screen.greet(WORDS("greeting", language or DEFAULT))
     # Each start is a conversation of its own.
-    topic = time.time_ns()
+    place = Message(TERMINAL, time.time_ns(), TERMINAL, language=language)
+    screen.greet(WORDS("greeting", run(conversation.language_of(place))))
     for line in lines:
         if not line:
             continue
         screen.wait()
-        message = Message(TERMINAL, topic, TERMINAL, line, language=language)
+        message = replace(place, text=line)
         screen.show(run(conversation.reply(message, screen.grow, screen.progress)))
 
 

@@ -24,6 +24,10 @@ terminal. The very first start reads the documents; later ones answer at once.
 _EPILOG = """\
 messages   a question in Arabic, Persian or English; or
            /help  /sources  /reindex (in Telegram: admins)  /new (forget the conversation)
+           /show 1 (the words around source 1; then /show 1 +1)  /good  /bad  /bad 2 (source 2)
+           /language (ar, fa, en)  /forget (delete everything that is kept of you)
+feedback   bot export-feedback prints what readers found good as a question file for `rag eval`,
+           with --complaints what they found bad, each answer whole; both as JSON lines
 settings   environment variables, or .env in this directory; .env.example explains each:
            DOCUMENTS_DIR (seeds), DATA_DIR (.isnad), TELEGRAM_BOT_TOKEN, TELEGRAM_ADMIN_IDS,
            TELEGRAM_ALLOWED_IDS, OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, ...
@@ -42,7 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--json", action="store_true", help="in the terminal: one JSON object a reply, a line each"
     )
+    parser.add_argument("command", nargs="?", choices=["export-feedback"], help="see below")
+    parser.add_argument(
+        "--complaints", action="store_true", help="export what readers found bad instead"
+    )
     options = parser.parse_args(arguments)
+    if options.complaints and not options.command:
+        parser.error("--complaints belongs to export-feedback")
     strike: Callable[[str], str] = str
     try:
         # Several askers at once: BLAS threads would only fight for the cores.
@@ -50,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from rag.settings import load_settings
 
         settings = load_settings()
+        if options.command:
+            return _export(settings, complaints=options.complaints)
         from bot.logs import set_up_logging
 
         strike = set_up_logging(settings, sys.stderr).strike
@@ -130,6 +142,27 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
             store.close()
     finally:
         knowledge.close()
+
+
+def _export(settings: "Settings", *, complaints: bool) -> int:
+    """Prints what readers think, a line of JSON for each answer."""
+    import json
+
+    from bot import export
+    from bot.store import Database
+    from bot.store.feedback import Feedback
+
+    database = Database.open(settings.data_dir / "conversations.sqlite3", settings.database_url)
+    try:
+        judged = Feedback(database).judged()
+    finally:
+        database.close()
+    lines = export.complaints(judged) if complaints else export.questions(judged)
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for line in lines:
+        sys.stdout.write(f"{json.dumps(line, ensure_ascii=False)}\n")
+    sys.stdout.flush()
+    return 0
 
 
 def _notices(settings: "Settings", access: "Access", language: str) -> list[str]:

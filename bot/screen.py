@@ -4,7 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, ClassVar, Protocol, TextIO
+from typing import IO, TYPE_CHECKING, ClassVar, Final, Protocol, TextIO
 
 from bot.rendering import Renderer
 from bot.reply import Reply
@@ -14,6 +14,8 @@ from rag.knowledge_base import Progress
 if TYPE_CHECKING:
     from rich.status import Status
 
+_BY_PARAGRAPH: Final = "\x1b[?2501h"
+"""Asks a terminal that reorders right-to-left text to find each paragraph's direction by itself."""
 # A document may hold escape sequences; a terminal must not obey them.
 _CONTROLS = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f]")
 
@@ -103,7 +105,7 @@ class PrettyScreen:
         self._console = Console(
             file=output, highlight=False, markup=False, emoji=False, soft_wrap=True
         )
-        self._language = language
+        self._output, self._language = output, language
         self._renderer = Renderer(quotes=False)
         self._grown = ""
         self._status: Status | None = None
@@ -111,6 +113,7 @@ class PrettyScreen:
     def greet(self, greeting: str) -> None:
         """The greeting in bold."""
         self._stop_waiting()
+        self._output.write(_BY_PARAGRAPH)
         self._console.print(greeting, style="bold")
 
     def wait(self) -> None:

@@ -1,5 +1,6 @@
 """What a reader sees of a reply."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,15 +8,18 @@ from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message
 
 import bot
+from bot.evidence import Evidence
 from bot.rendering import MOST_LISTED, Renderer
-from bot.reply import Answered, Listed, Reindexed, Said
+from bot.reply import Answered, Choice, Listed, Reindexed, Said
 from bot.styled import Style, Styled, directed
 from rag.answers.answer import Mode, Withheld
+from rag.answers.reverification import State
 from rag.knowledge_base import Progress, Skipped, Sources, SourceSummary
 from tests.bot.doubles import REPORT, answered, cited
 
 WORDS = Path(bot.__file__).parent / "words"
 telegram, console = Renderer(quotes=True), Renderer(quotes=False)
+buttons = Renderer(quotes=True, buttons=True)
 
 
 def quotes_in(text: Styled) -> list[str]:
@@ -180,3 +184,58 @@ def test_counted_words_work_for_every_count(language: str, count: int) -> None:
     assert words("too-many", language, minutes=count)
     assert words("too-long", language, limit=count)
     assert words("report-heading", language, files=count, revision="4")
+
+
+# Evidence
+
+
+def opened(**changes: object) -> Evidence:
+    evidence = Evidence(
+        answer_id="a1",
+        n=2,
+        file="b.txt",
+        cited_file="b.txt",
+        title="عنوان",
+        date="2021-10",
+        page=3,
+        state=State.INTACT,
+        is_changed=False,
+        line=12,
+        before="قبل. ",
+        quote="الاقتباس",
+        after=" بعد.",
+        has_previous=True,
+    )
+    return replace(evidence, **changes)  # type: ignore[arg-type]
+
+
+def test_a_quotation_is_told_apart_from_what_stands_around_it() -> None:
+    shown = buttons.evidence(opened(), "ar")
+    assert "[2] \u2068b.txt\u2069 — \u2068عنوان\u2069 — \u20682021-10\u2069" in shown.text
+    assert "الصفحة \u20683\u2069، السطر \u206812\u2069" in shown.text
+    assert quotes_in(shown) == ["… قبل. الاقتباس بعد."]
+    assert [shown.text[m.start : m.end] for m in shown.marks if m.style is Style.BOLD] == [
+        "الاقتباس"
+    ]
+    assert "… قبل. ⟦الاقتباس⟧ بعد." in console.evidence(opened(), "ar").text
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"is_changed": True}, "word for word"),
+        ({"is_changed": True, "state": State.MOVED}, "elsewhere in it"),
+        ({"state": State.MOVED, "cited_file": "/reindex.txt"}, "it was in \u2068/ reindex.txt"),
+        ({"state": State.GONE, "line": None}, "no longer stands"),
+        ({"step": 1, "before": "x", "quote": ""}, "The passage after"),
+        ({"step": -3, "before": "x", "quote": ""}, "\u20683\u2069 passages before"),
+    ],
+)
+def test_what_has_become_of_a_quotation_is_said(changes: dict[str, object], told: str) -> None:
+    assert told in buttons.evidence(opened(**changes), "en").text
+
+
+def test_choices_are_lines_where_there_are_no_buttons() -> None:
+    offer = Said("اختر", "ar", (Choice("فارسی", "/language fa"),))
+    assert "/language fa" in console.reply(offer).text
+    assert "/language" not in buttons.reply(offer).text

@@ -297,3 +297,21 @@ def test_a_token_puts_it_into_telegram(indexed: Path) -> None:
         )
     assert done.returncode == 1
     assert done.stdout == b""
+
+
+def test_sources_are_shown_and_opinions_exported(indexed: Path) -> None:
+    done = run(indexed, f"{WHO}\n/show 1\n/show 1 +1\n/good\n", "--json")
+    answer, shown, further, thanks = map(json.loads, done.stdout.splitlines())
+    cited = answer["citations"][0]
+    assert (shown["quote"], shown["state"], shown["is_changed"]) == (
+        cited["quote"],
+        "intact",
+        False,
+    )
+    text = (SEEDS / FILE).read_bytes().decode().removeprefix("\ufeff")
+    assert shown["before"] + shown["quote"] + shown["after"] + further["before"] in text
+    assert "شكر" in thanks["text"]
+    exported = run(indexed, "", "export-feedback")
+    (line,) = map(json.loads, exported.stdout.splitlines())
+    assert line["question"] == WHO and line["files"] == [FILE]
+    assert cited["quote"] in line["answers"]

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final, Protocol
 
 from bot.store import DAY, Store
+from bot.store.answers import Answers
 from bot.store.figures import FigureStore
 from bot.store.invitations import Invitations
 from bot.store.journal import Journal
@@ -161,6 +162,7 @@ class Upkeep:
         database = self._store.database
         Journal(database).expire(now - self._days * DAY)
         Invitations(database).expire(now - _INVITATIONS_KEPT)
+        Answers(database).expire(self._days, now)
         FigureStore(database).expire(int(now // DAY) - _FIGURES_KEPT)
         return self._store.expire(self._days, now)
 

@@ -1,0 +1,179 @@
+"""The files by which Isnad is installed for good: they name what there is, and what they run works.
+
+No container engine is needed: the files are parsed, and what they run is run here.
+"""
+
+import re
+import shlex
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from configparser import ConfigParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from rag.settings import Settings
+
+PROJECT = Path(__file__).parents[1]
+SETTINGS = {name.upper() for name in Settings.model_fields}
+OTHERS = {"PATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "OPENBLAS_NUM_THREADS"}
+SCRIPTS = set(tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["scripts"])
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        port: int = one.getsockname()[1]
+        return port
+
+
+def succeeds(arguments: list[str]) -> bool:
+    """Whether Python, with these arguments, ends well."""
+    done = subprocess.run([sys.executable, *arguments], check=False, stderr=subprocess.DEVNULL)
+    return done.returncode == 0
+
+
+def instructions() -> list[tuple[str, str]]:
+    """The instructions of the Dockerfile, each with its argument."""
+    text = re.sub(r"(?m)^#.*\n", "", (PROJECT / "Dockerfile").read_text())
+    lines = [line for line in text.replace("\\\n", " ").splitlines() if line.strip()]
+    return [(name, rest.strip()) for name, _, rest in (line.partition(" ") for line in lines)]
+
+
+def docker_environment() -> dict[str, str]:
+    """What ENV sets."""
+    pairs = [pair for name, rest in instructions() if name == "ENV" for pair in shlex.split(rest)]
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+def compose() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((PROJECT / "compose.yaml").read_text())
+    return found
+
+
+def unit() -> ConfigParser:
+    parser = ConfigParser(interpolation=None, strict=False)
+    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    parser.read(PROJECT / "deploy" / "isnad.service")
+    return parser
+
+
+# Dockerfile
+
+
+def test_what_is_copied_into_the_image_is_there_and_not_ignored() -> None:
+    ignored = (PROJECT / ".dockerignore").read_text().split()
+    copied = [
+        source
+        for name, rest in instructions()
+        if name == "COPY" and "--from" not in rest
+        for source in rest.split()[:-1]
+    ]
+    assert {"rag", "bot", "seeds", "pyproject.toml"} <= set(copied)
+    for source in copied:
+        assert (PROJECT / source).exists()
+        assert source not in ignored
+    assert {".env", ".git", ".isnad"} <= set(ignored)
+
+
+def test_the_image_runs_a_command_of_ours_without_being_root() -> None:
+    found = dict(instructions())
+    assert found["USER"] not in ("root", "0")
+    assert found["ENTRYPOINT"].strip('[]"') in SCRIPTS
+    assert found["VOLUME"] == docker_environment()["DATA_DIR"]
+    assert docker_environment()["HTTP_PORT"] in found["EXPOSE"].split()
+    assert set(docker_environment()) <= SETTINGS | OTHERS
+
+
+def test_the_health_check_hears_a_bot_that_runs_as_in_the_image(tmp_path: Path) -> None:
+    port = free_port()
+    paths = {"/documents": str(PROJECT / "seeds"), "/data": str(tmp_path / "data")}
+    environment = {
+        name: str(port) if name == "HTTP_PORT" else paths.get(value, value)
+        for name, value in docker_environment().items()
+        if name != "PATH"
+    }
+    bot = subprocess.Popen(
+        [sys.executable, "-c", "import sys; from bot.main import main; sys.exit(main())"],
+        cwd=tmp_path,
+        env={**environment, "PYTHONPATH": str(PROJECT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    check = next(rest for name, rest in instructions() if name == "HEALTHCHECK")
+    _, _, command = check.partition("CMD ")
+    program, *arguments = yaml.safe_load(command.replace("8080", str(port)))
+    assert program == "python"
+    try:
+        until = time.monotonic() + 60
+        while not succeeds(arguments):
+            assert bot.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.2)
+    finally:
+        bot.kill()
+        bot.communicate()
+    assert not succeeds(arguments)
+
+
+# compose.yaml
+
+
+def test_every_service_of_ours_is_confined() -> None:
+    ours = {name: one for name, one in compose()["services"].items() if "build" in one}
+    assert len(ours) == 5
+    for service in ours.values():
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert any(volume.endswith(":/data") for volume in service["volumes"])
+        environment = set(service["environment"])
+        assert environment <= SETTINGS
+
+
+@pytest.mark.parametrize(
+    ("profile", "services"),
+    [
+        ("alone", {"bot"}),
+        ("model", {"bot-with-model", "model"}),
+        ("scaled", {"bot-1", "bot-2", "indexer", "proxy", "postgres", "chroma"}),
+    ],
+)
+def test_the_three_ways_to_run_it(profile: str, services: set[str]) -> None:
+    found = compose()["services"]
+    assert {name for name, one in found.items() if profile in one["profiles"]} == services
+    for name in services:
+        assert set(found[name].get("depends_on", ())) <= services
+
+
+def test_volumes_are_declared_and_images_named_with_their_version() -> None:
+    found = compose()
+    for service in found["services"].values():
+        if "build" not in service:
+            assert ":" in service["image"]
+            assert not service["image"].endswith(":latest")
+        for volume in service.get("volumes", ()):
+            name = volume.split(":")[0]
+            assert name.startswith("${") or name in found["volumes"]
+
+
+def test_the_chroma_server_is_of_the_version_that_was_tested() -> None:
+    tested = (PROJECT / "pyproject.toml").read_text()
+    _, _, version = compose()["services"]["chroma"]["image"].partition(":")
+    assert f'"chromadb=={version}"' in tested
+
+
+# systemd
+
+
+def test_the_unit_runs_a_command_of_ours_and_writes_where_it_may() -> None:
+    service = unit()["Service"]
+    assert Path(service["ExecStart"]).name in SCRIPTS
+    assert service["User"] != "root"
+    environment = dict(pair.split("=", 1) for pair in service["Environment"].split())
+    assert set(environment) <= SETTINGS | OTHERS
+    assert environment["DATA_DIR"].startswith(service["ReadWritePaths"])

@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from rag.errors import DatabaseUnavailable, IndexBusy, IndexUnavailable, IsnadError
@@ -49,6 +50,7 @@ class Replica:
             self._vectors = SharedVectors(server, lambda: lease.community, embedder.name)
             self._shared = SharedEmbedder(embedder, self._vectors, lease)
         self.embedder: Embedder = self._shared or embedder
+        self._at_work = Lock()
         self._heard, self._looked_at = "", ""
         self._to_tell, self._try_at = "", float("inf")
 
@@ -68,8 +70,18 @@ class Replica:
     def index(self, work: Callable[[], SyncReport], wait: float) -> SyncReport:
         """Has the indexer do its work: the others hear of what it changed. Its report.
 
-        `wait`: seconds to wait for another replica that is embedding.
+        `wait`: seconds to wait for another replica that is embedding. IndexBusy where it, or this
+        one, is still at work then.
         """
+        if not self._at_work.acquire(timeout=wait):
+            raise IndexBusy("The index is being brought up to date.", "Wait until it is.")
+        try:
+            return self._told(work, wait)
+        finally:
+            self._at_work.release()
+
+    def _told(self, work: Callable[[], SyncReport], wait: float) -> SyncReport:
+        """Has the indexer do its work, and tells the others what it changed."""
         heard, before = self._heard, self.generation.contents
         try:
             report = self._indexed(work, wait)

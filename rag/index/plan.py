@@ -1,5 +1,6 @@
 """The plan: what has changed in the documents folder since the ledger's revision."""
 
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -78,6 +79,7 @@ class _Planning:
         self._known: _Known = ledger.file_states()
         self._skipped = {} if afresh else {entry.path: entry for entry in ledger.skipped()}
         self._held = {} if afresh or lift else ledger.former.held()
+        self._vanished: set[str] = set()
         self._plan = Plan()
 
     def made(self, on_progress: OnProgress) -> Plan:
@@ -96,6 +98,7 @@ class _Planning:
                     passages += arrival.passages
                 on_progress(Progress("read", number, len(found), passages))
         here = {state.path for state in found} - {entry.path for entry in plan.skipped}
+        here -= self._vanished
         closed = tuple(f"{path}/" for path in unreadable)
         for path, (id_, *_) in self._known.items():
             if path in replaced:
@@ -162,6 +165,9 @@ class _Planning:
         return NewFile(document, settled)
 
     def _skip(self, state: FileState, settled: FileState, problem: UnreadableFile) -> None:
+        if problem.may_pass and not os.path.lexists(self._documents / state.path):
+            self._vanished.add(state.path)
+            return
         size: int | None = settled.size
         modified: int | None = settled.modified
         if problem.may_pass:

@@ -66,16 +66,28 @@ class Citations:
     def _number(self, sentence: Sentence) -> int:
         key = (sentence.source.path, sentence.span)
         if key not in self._numbers:
-            self._numbers[key] = len(self._citations) + 1
-            self._citations.append(self._citation(sentence, self._numbers[key]))
+            self._numbers[key] = self._twin_of(sentence) or self._new(sentence)
         return self._numbers[key]
+
+    def _new(self, sentence: Sentence) -> int:
+        number = len(self._citations) + 1
+        self._citations.append(self._citation(sentence, number))
+        return number
+
+    def _twin_of(self, sentence: Sentence) -> int | None:
+        """The citation of the same words in another file that holds the same report."""
+        twins = sentence.source.also_in(sentence.span)
+        same = (
+            one.n for one in self._citations if one.file in twins and one.quote == sentence.text
+        )
+        return next(same, None)
 
     def _citation(self, sentence: Sentence, number: int) -> Citation:
         source, span = sentence.source, sentence.span
         return Citation(
             n=number,
             file=source.path,
-            also=self._also.get(source.path, ()),
+            also=tuple(sorted({*self._also.get(source.path, ()), *source.also_in(span)})),
             title=source.title,
             date=source.date,
             date_from=(source.date_span.start, source.date_span.end) if source.date_span else None,

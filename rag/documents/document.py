@@ -12,6 +12,7 @@ from typing import Final
 from rag.documents.attribution import attribution
 from rag.documents.dating import ReportDate, report_date
 from rag.documents.furniture import furniture_spans
+from rag.documents.phrasing import phrase_keys
 from rag.documents.reading import FileText
 from rag.text.hidden import hidden_in, visible_line
 from rag.text.language import language_of
@@ -59,6 +60,12 @@ class Document:
     warning: str
     """Why somebody should look at the file: text that its readers do not see, or that could not
     be read. Mostly empty."""
+
+    @property
+    def phrases(self) -> frozenset[int]:
+        """The keys of its sentences, by which the same report in another file is recognised."""
+        spans = (sentence for passage in self.passages for sentence in passage.sentences)
+        return phrase_keys(self.file.text, spans)
 
 
 def understand(file: FileText) -> Document:

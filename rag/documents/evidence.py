@@ -4,8 +4,18 @@ from dataclasses import dataclass
 
 from rag.documents.dating import is_of_copied_post
 from rag.documents.formats.extracted import page_of
+from rag.documents.phrasing import phrase_keys
 from rag.text.relative_dates import RelativeDate, relative_dates
-from rag.text.sentences import Span
+from rag.text.sentences import Span, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another file that holds the same report, as far as its sentences are the same."""
+
+    path: str
+    phrases: frozenset[int]
+    """The keys of its sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,16 @@ class Source:
     """The file's whole text, as indexed; every span points into it."""
     pages: tuple[int, ...] = ()
     """Where each page begins (characters); empty where the format has no pages."""
+
+    twins: tuple[Twin, ...] = ()
+    """The other files that hold the same report, with other words around it."""
+
+    def also_in(self, span: Span) -> tuple[str, ...]:
+        """The twins that hold every sentence at `span` too; none where its sentences are short."""
+        if not self.twins:
+            return ()
+        keys = phrase_keys(self.text, sentences(self.text, span.start, span.end))
+        return tuple(twin.path for twin in self.twins if keys and keys <= twin.phrases)
 
     def page_of(self, place: int) -> int | None:
         """The number of the page that a place in the text is on; None without pages."""
@@ -70,6 +90,11 @@ class Evidence:
     def span(self) -> Span:
         """The passage's span in the file."""
         return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
+
+    @property
+    def phrases(self) -> frozenset[int]:
+        """The keys of its sentences."""
+        return phrase_keys(self.source.text, (sentence.span for sentence in self.sentences))
 
     @property
     def text(self) -> str:

@@ -4,11 +4,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from rag.documents.evidence import Evidence, Sentence, Source
+from rag.documents.evidence import Evidence, Sentence, Source, Twin
+from rag.documents.phrasing import tell_the_same
 from rag.index.entries import FileEntry, SegmentEntry, SkippedEntry, StoredPassage, spans_of
 from rag.text.sentences import Span
 
 _BATCH: Final = 500
+_COMMON: Final = 64
+"""A sentence of more files than this belongs to none of them."""
 
 
 class Contents:
@@ -127,7 +130,38 @@ class Contents:
             encoding,
             text,
             tuple(map(int, pages.split())),
+            self._twins(file),
         )
+
+    def _twins(self, file: int) -> tuple[Twin, ...]:
+        """The other files that hold the report of this one, in order of their paths."""
+        keys = self._phrases(file)
+        found: set[int] = set()
+        for key in keys:
+            rows = self._connection.execute(
+                "SELECT file FROM phrases WHERE key = ? LIMIT ?", (key, _COMMON + 1)
+            ).fetchall()
+            if len(rows) <= _COMMON:
+                found.update(other for (other,) in rows)
+        twins = [(other, self._phrases(other)) for other in found - {file}]
+        return tuple(
+            sorted(
+                (
+                    Twin(self._path(other), phrases)
+                    for other, phrases in twins
+                    if tell_the_same(keys, phrases)
+                ),
+                key=lambda twin: twin.path,
+            )
+        )
+
+    def _phrases(self, file: int) -> frozenset[int]:
+        rows = self._connection.execute("SELECT key FROM phrases WHERE file = ?", (file,))
+        return frozenset(key for (key,) in rows)
+
+    def _path(self, file: int) -> str:
+        row = self._connection.execute("SELECT path FROM files WHERE id = ?", (file,)).fetchone()
+        return str(row[0])
 
     def text_of(self, path: str) -> str | None:
         """The text of the file at `path`, or None where it is not in the index."""

@@ -181,6 +181,9 @@ class Ledger(Contents):
         )
         file = int(cursor.lastrowid or 0)
         self._connection.execute("INSERT INTO texts VALUES (?, ?)", (file, document.file.text))
+        self._connection.executemany(
+            "INSERT INTO phrases VALUES (?, ?)", [(file, key) for key in sorted(document.phrases)]
+        )
         return file
 
     def add_passage(self, file: int, sentences: Sequence[Span]) -> int:

@@ -57,7 +57,7 @@ def _with_the_former_revision(connection: sqlite3.Connection) -> None:
     for statement in (
         *(
             f"CREATE TABLE former_{one} AS SELECT * FROM {one} WHERE 0"  # noqa: S608
-            for one in FILE_TABLES
+            for one in ("files", "texts", "passages")
         ),
         "CREATE TABLE arrived (path TEXT PRIMARY KEY) WITHOUT ROWID",
         """CREATE TABLE held (
@@ -72,7 +72,19 @@ def _with_pages(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE files ADD COLUMN pages TEXT NOT NULL DEFAULT ''")
 
 
-FILE_TABLES: Final = {"files": "id", "texts": "file", "passages": "file"}
+def _with_phrases(connection: sqlite3.Connection) -> None:
+    """The keys of each file's sentences, by which the same report in two files is recognised."""
+    for statement in (
+        """CREATE TABLE phrases (
+            file INTEGER NOT NULL REFERENCES files (id), key INTEGER NOT NULL,
+            PRIMARY KEY (file, key)) WITHOUT ROWID""",
+        "CREATE INDEX phrases_by_key ON phrases (key)",
+        "CREATE TABLE former_phrases AS SELECT * FROM phrases WHERE 0",
+    ):
+        connection.execute(statement)
+
+
+FILE_TABLES: Final = {"files": "id", "texts": "file", "passages": "file", "phrases": "file"}
 """The tables that hold what is known of a file, and which column of each has the file's id."""
 
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
@@ -81,6 +93,7 @@ MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _with_texts_apart,
     _with_the_former_revision,
     _with_pages,
+    _with_phrases,
 )
 """Migration number n brings a ledger of version n to version n + 1."""
 

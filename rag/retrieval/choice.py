@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rag.documents.evidence import Evidence, Sentence
+from rag.documents.phrasing import phrase_key
 from rag.retrieval.coverage import Sought
 from rag.retrieval.reading import Reading, is_dateline
 
@@ -46,6 +47,22 @@ def _chosen_from(words: Sequence[Sought], reading: Reading, best: float) -> Iter
         )
         score = line.score + PASSAGE_WEIGHT * passage.score / best
         yield Chosen(sentence, passage, score, line.coverage, places)
+
+
+def told_once(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """The sentences without those that a better one says in another copy of the same report."""
+    kept: list[Chosen] = []
+    tellers: dict[int, set[str]] = {}
+    for one in chosen:
+        source = one.sentence.source
+        key = phrase_key(one.sentence.text) if source.twins else None
+        if key is not None:
+            told_by = tellers.setdefault(key, set())
+            if told_by.intersection(twin.path for twin in source.twins):
+                continue
+            told_by.add(source.path)
+        kept.append(one)
+    return kept
 
 
 def with_list(passage: Evidence, place: int) -> tuple[Sentence, ...]:

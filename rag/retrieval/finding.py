@@ -9,7 +9,7 @@ from rag.index.embedding import Vector
 from rag.index.ledger import FileEntry, Ledger
 from rag.index.snapshot import Snapshot
 from rag.retrieval.certainty import Certainty, calibration_of, certainty
-from rag.retrieval.choice import Chosen, choose, leading
+from rag.retrieval.choice import Chosen, choose, leading, told_once
 from rag.retrieval.coverage import sought
 from rag.retrieval.follow_up import Turn, complete
 from rag.retrieval.gaps import has_gap
@@ -155,7 +155,7 @@ def _searched(
     count = PASSAGES if is_question and period(request.topic) is None else _PASSAGES_OF_SURVEYS
     rows = ranked(snapshot, question, count, vectors, request.files)
     readings = reread([read(question, words, one) for one in evidence_of(ledger, rows)])
-    evidence, chosen = [one.passage for one in readings], choose(words, readings)
+    evidence, chosen = [one.passage for one in readings], told_once(choose(words, readings))
     sure = certainty(
         words,
         frozenset(own.folded),
@@ -224,14 +224,25 @@ def ranked(
 def evidence_of(ledger: Ledger, rows: Sequence[Ranked]) -> list[Evidence]:
     """The passages of ranked rows; a text that several files hold comes once."""
     stored = ledger.evidence([row.passage for row in rows])
-    found, seen = [], set[tuple[str, int]]()
+    found: list[Evidence] = []
+    seen: set[tuple[str, int]] = set()
     for row in rows:
         passage = stored[row.passage]
         key = (passage.source.sha256, passage.span.start)
-        if key not in seen:
+        if key not in seen and not _is_told_by(found, passage):
             seen.add(key)
             found.append(replace(passage, score=row.score, lexical=row.lexical))
     return found
+
+
+def _is_told_by(found: Sequence[Evidence], passage: Evidence) -> bool:
+    """Whether passages of other files that hold the same report say all that this one does."""
+    twins = frozenset(twin.path for twin in passage.source.twins)
+    told: set[int] = set()
+    for one in found if twins else ():
+        if one.source.path in twins:
+            told |= one.phrases
+    return bool(passage.phrases) and passage.phrases <= told
 
 
 def _everything(ledger: Ledger, files: Sequence[FileEntry], found: _Found) -> _Found:

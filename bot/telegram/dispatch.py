@@ -31,6 +31,9 @@ FAREWELL: Final = 3.0
 class Handlers(Protocol):
     """Has a method `on_<kind>` for each kind of update that it deals with."""
 
+    def turns_away(self, update: Update) -> bool:
+        """Whether an update that has come in is not to wait its turn, as too many do already."""
+
     async def on_error(self, update: Update, error: Exception) -> None:
         """Tells reader and log that an update could not be dealt with."""
 
@@ -102,7 +105,9 @@ class Dispatch:
             return None
 
     def _begin(self, update: Update, left: Unfinished | None) -> None:
-        self._turns.begin(update, partial(self._deal_with, update, left))
+        work = partial(self._deal_with, update, left)
+        at_once = left is None and self._handlers.turns_away(update)
+        self._turns.begin(update, work, at_once=at_once)
 
     async def _deal_with(self, update: Update, left: Unfinished | None) -> None:
         one = Handling(self._inbox, update.update_id, repeats=bool(left and left.on_its_way))

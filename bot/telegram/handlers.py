@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import time
 from collections import deque
 from typing import Final
 
@@ -23,6 +24,7 @@ from bot.telegram.inline import Inline
 from bot.telegram.outbox import Outbox
 from bot.telegram.routes import Heard, Notice, Press, Routes
 from bot.telegram.stopping import Stopped
+from bot.telegram.waiting import Line
 
 _log = logging.getLogger(__name__)
 
@@ -34,27 +36,49 @@ class Handlers:
     """What is done with updates."""
 
     def __init__(
-        self, conversation: Conversation, outbox: Outbox, routes: Routes | None = None
+        self,
+        conversation: Conversation,
+        outbox: Outbox,
+        routes: Routes | None = None,
+        line: Line | None = None,
     ) -> None:
-        """`routes`: what is handled in Telegram alone."""
+        """`routes`: what is handled in Telegram alone; `line`: of the questions that wait."""
         self._conversation, self._outbox = conversation, outbox
         self._routes = routes or Routes()
         self._renderer = Renderer(quotes=True, buttons=True)
         self._albums: deque[str] = deque(maxlen=100)
+        self._line = line or Line()
         self._inline = Inline(conversation, outbox)
         self._guests = Guests(conversation, outbox)
         Callbacks(conversation, outbox).register(self._routes)
 
     # Messages
 
-    async def on_message(self, update: Update) -> None:
-        """Answers a message, if it is meant for the bot."""
+    def turns_away(self, update: Update) -> bool:
+        """Whether so much waits already that this is not to wait too: it is refused at once."""
         told = update.message
         message = heard(told, self._outbox.bot) if told else None
-        if told is None or message is None or self._is_more_of_an_album(told):
+        return message is not None and not self._line.enter(update.update_id, message.place)
+
+    async def on_message(self, update: Update) -> None:
+        """Answers a message, if it is meant for the bot."""
+        began = time.monotonic()
+        try:
+            await self._on_message(update)
+        finally:
+            self._line.leave(update.update_id, began)
+
+    async def _on_message(self, update: Update) -> None:
+        told = update.message
+        message = heard(told, self._outbox.bot) if told else None
+        if told is None or message is None:
             return
         language = await self._conversation.language_of(message)
-        if is_anonymous(told):
+        if self._is_more_of_an_album(told) and not self._is_upload(told, message, language):
+            return
+        if minutes := self._line.minutes_of(update.update_id):
+            await self._say(told, "queue-full", language, minutes=minutes)
+        elif is_anonymous(told):
             await self._say(told, "anonymous", language)
         elif not await self._is_routed(told, message, language):
             await self._answer(told, message, language)
@@ -116,9 +140,14 @@ class Handlers:
         if on_command:
             await on_command(given)
             return True
-        if self._conversation.refusal(message, language, admin=True):
+        if not self._is_upload(told, message, language):
             return False  # who is no admin is told what the bot can read
         return self._routes.on_document is not None and await self._routes.on_document(given)
+
+    def _is_upload(self, told: Message, message: said.Message, language: str) -> bool:
+        """Whether a message is a document from somebody who may add it to the documents."""
+        may = self._conversation.refusal(message, language, admin=True) is None
+        return told.document is not None and may
 
     def _is_more_of_an_album(self, told: Message) -> bool:
         """Whether it is one of several pictures sent at once, of which the first was answered."""
@@ -129,8 +158,8 @@ class Handlers:
         self._albums.append(album)
         return is_more
 
-    async def _say(self, told: Message, key: str, language: str) -> None:
-        words = Styled(self._renderer.words(key, language))
+    async def _say(self, told: Message, key: str, language: str, **values: int) -> None:
+        words = Styled(self._renderer.words(key, language, **values))
         await Delivery(self._outbox, told, language).send(words, language)
 
     # Buttons

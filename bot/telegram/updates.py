@@ -75,9 +75,9 @@ class Turns:
         self._places: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def begin(self, update: Update, work: Work) -> None:
-        """Has an update handled when it is its turn."""
-        if waits_its_turn(update):
+    def begin(self, update: Update, work: Work, *, at_once: bool = False) -> None:
+        """Has an update handled when it is its turn, or without waiting for that."""
+        if waits_its_turn(update) and not at_once:
             task = asyncio.create_task(self._in_turn(place_of(update), work))
         else:
             task = asyncio.create_task(work())

@@ -21,6 +21,7 @@ from bot.telegram.outbox import Outbox
 from bot.telegram.polling import Polling
 from bot.telegram.transport import Client, Wire
 from bot.telegram.updates import KINDS
+from bot.telegram.waiting import Line
 from bot.upkeep import Upkeep
 from rag.settings import Settings
 from tests.bot.conftest import EVERYONE
@@ -30,7 +31,11 @@ from tests.servers.bot_api import BotApiServer
 class RunningBot:
     """One run of the bot; another one with the same place finds what this one has kept."""
 
-    def __init__(self, place: Path, folder: Path, knowledge: Any, access: Access) -> None:
+    def __init__(
+        self, place: Path, folder: Path, knowledge: Any, access: Access, line: Line
+    ) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.line = line
         self.database = Database.open(place / "bot.sqlite3")
         store = Store(self.database)
         upkeep = Upkeep(knowledge, store, Settings.model_construct())
@@ -45,7 +50,8 @@ class RunningBot:
             Wire(connections=1) as wire,
         ):
             outbox, inbox = Outbox(client, Limiter()), Inbox(StoredInbox(self.database))
-            dispatch = Dispatch(client, inbox, outbox, Handlers(self.conversation, outbox))
+            handlers = Handlers(self.conversation, outbox, line=self.line)
+            dispatch = Dispatch(client, inbox, outbox, handlers)
             started.set()
             try:
                 await Polling(wire, client.base_url, KINDS, dispatch.accept, poll=1).run()
@@ -63,13 +69,14 @@ def running(
     access: Access = EVERYONE,
     *,
     restarted: bool = False,
+    line: Line | None = None,
 ) -> Iterator[RunningBot]:
     """A bot while it answers; afterwards it owes nothing and has broken no rule of Telegram's.
 
     One that is `restarted` does not know what was sent a moment ago, and may send too soon.
     """
-    bot = RunningBot(place, folder, knowledge, access)
-    loop, started = asyncio.new_event_loop(), threading.Event()
+    bot = RunningBot(place, folder, knowledge, access, line or Line())
+    loop, started = bot.loop, threading.Event()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     task = asyncio.run_coroutine_threadsafe(bot.run(server, started), loop)

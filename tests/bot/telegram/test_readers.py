@@ -1,5 +1,6 @@
 """What a reader does in Telegram, from a question to the evidence months later."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.store.feedback import Feedback
+from bot.telegram.waiting import Line
 from rag.answers.answer import Answer
 from rag.documents.reading import read
 from rag.knowledge_base import SearchResult, Sources, SourceSummary, Turn
@@ -313,3 +315,25 @@ def test_data_that_somebody_made_up_does_no_harm(server: BotApiServer, start: St
             server.queries[server.query("callback_query", sara, pressed)].wait_for_answer(PATIENCE)
         sara.presses(answered, "[1]").wait_for_answer(PATIENCE)
         assert marked(chat.wait_for(timeout=PATIENCE), "bold") == [QUOTE]
+
+
+def test_where_too_many_questions_wait_another_is_refused_at_once(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    gate = knowledge.gate = asyncio.Event()
+    sara, ali = server.user(7, "en"), server.user(8)
+    group = server.group(-1001234567890, "مجموعة")
+    with start(line=Line(at_a_place=2)) as bot:
+        taken = [group.say(sara, "/ask من هي؟") for _ in range(2)]
+        refused = group.say(sara, "/ask ومتى؟")
+        group.say(ali, "كلام لا يعني البوت")
+        refusal = group.wait_for(timeout=PATIENCE)
+        assert refusal.object["reply_to_message"]["message_id"] == refused
+        assert "ينتظر" in refusal.text or "تنتظر" in refusal.text
+        ali.chat().say(ali, "/help")
+        ali.chat().wait_for(timeout=PATIENCE)
+        bot.loop.call_soon_threadsafe(gate.set)
+        answers = group.wait_for(2, timeout=PATIENCE)
+        assert [one.object["reply_to_message"]["message_id"] for one in answers] == taken
+        group.say(sara, "/ask والآن؟")
+        assert CITATION.file in group.wait_for(timeout=PATIENCE).text

@@ -11,16 +11,18 @@ from functools import partial
 from typing import Any, Final, Protocol
 
 from telegram import Bot, Update
+from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.rendering import WORDS
+from bot.store import Place
 from bot.store.inbox import Received, Unfinished
 from bot.styled import Styled
 from bot.telegram.inbox import Handling, Inbox, begin_handling
 from bot.telegram.letter import Letter
 from bot.telegram.outbox import Outbox
 from bot.telegram.stopping import Stoppable
-from bot.telegram.updates import FLEETING, Turns, kind_of, place_of
+from bot.telegram.updates import FLEETING, Turns, kind_of, place_of, waits_its_turn
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ class Dispatch:
     def __init__(self, bot: Bot, inbox: Inbox, outbox: Outbox, handlers: Handlers) -> None:
         self._bot, self._inbox, self._outbox, self._handlers = bot, inbox, outbox, handlers
         self._turns = Turns()
+        self._signs: set[asyncio.Task[None]] = set()
 
     async def accept(self, batch: list[dict[str, Any]]) -> None:
         """Takes updates over; when it returns, none of them can be lost.
@@ -80,6 +83,8 @@ class Dispatch:
         await self._turns.finish(patience)
         put_off = self._outbox.running.answers
         await self._turns.cancel()
+        for sign in self._signs:
+            sign.cancel()
         if put_off:
             _log.info("%d answers are put off until the next start.", len(put_off))
             tellings = [asyncio.create_task(self._tell(one)) for one in put_off]
@@ -105,9 +110,19 @@ class Dispatch:
             return None
 
     def _begin(self, update: Update, left: Unfinished | None) -> None:
+        message = update.message
+        if message and message.chat.type == ChatType.PRIVATE and waits_its_turn(update):
+            # At once: its turn may come later, and looking up who asks takes a moment too.
+            sign = asyncio.create_task(self._show_sign(place_of(update)))
+            self._signs.add(sign)
+            sign.add_done_callback(self._signs.discard)
         work = partial(self._deal_with, update, left)
         at_once = left is None and self._handlers.turns_away(update)
         self._turns.begin(update, work, at_once=at_once)
+
+    async def _show_sign(self, place: Place) -> None:
+        with suppress(TelegramError):
+            await self._outbox.typing(*place)
 
     async def _deal_with(self, update: Update, left: Unfinished | None) -> None:
         one = Handling(self._inbox, update.update_id, repeats=bool(left and left.on_its_way))

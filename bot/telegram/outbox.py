@@ -56,6 +56,9 @@ Note = tuple[int, dict[str, Any] | None]
 PATIENCE: Final = 3_600.0
 """Seconds for which a message is tried while Telegram cannot be reached."""
 _LONGEST_PAUSE: Final = 30.0
+_TYPING_SHOWN: Final = 3.5
+"""Seconds for which the sign that something is written need not be given again."""
+_MOST_TYPING: Final = 1_000
 _LET_THROUGH: Final = 2.0
 """Seconds for which a sign on its way is let through."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -106,6 +109,7 @@ class Outbox:
         """The answers that are being written."""
         self._moved: dict[int, int] = {}
         self._newest: dict[tuple[int, int], _Edit] = {}
+        self._typing: dict[Place, float] = {}
 
     # Messages
 
@@ -177,6 +181,7 @@ class Outbox:
                 reply_markup=form.keyboard,
                 link_preview_options=_NO_PREVIEW,
             )
+            self._typing.pop(letter.place, None)  # the sign goes when a message comes
             if receipts is not None:
                 receipts.append(message)
             return message
@@ -313,13 +318,20 @@ class Outbox:
     # Signs: they never wait long, and nothing depends on them
 
     async def typing(self, chat: int, topic: int = 0) -> None:
-        """Shows for five seconds that something is being written."""
-        async with self.limiter.turn(self._now(chat), Priority.SIGN):
+        """Shows for five seconds that something is being written, unless that is shown already."""
+        loop, key = asyncio.get_running_loop(), Place(self._now(chat), topic)
+        if self._typing.get(key, 0.0) > loop.time():
+            return
+        if len(self._typing) > _MOST_TYPING:
+            now = loop.time()
+            self._typing = {place: until for place, until in self._typing.items() if until > now}
+        self._typing[key] = loop.time() + _TYPING_SHOWN
+        async with self.limiter.turn(key.chat, Priority.SIGN):
             await self._sign(
                 chat,
                 Priority.SIGN,
                 lambda: self.bot.send_chat_action(
-                    self._now(chat), ChatAction.TYPING, message_thread_id=topic or None
+                    key.chat, ChatAction.TYPING, message_thread_id=topic or None
                 ),
             )
 

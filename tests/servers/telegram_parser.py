@@ -6,11 +6,9 @@ of its Markdown are hidden from it, for this is not about them.
 """
 
 import json
-from collections.abc import Iterator
 from typing import Any, Final
 
 from .telegram_refusals import Object
-from .telegram_texts import utf16
 
 try:
     from tdjson import td_execute
@@ -25,6 +23,7 @@ NAMES: Final = {
     "text_mention": "MentionName", "custom_emoji": "CustomEmoji", "date_time": "DateTime",
 }  # fmt: skip
 """The entities a bot may send; the others Telegram finds by itself, and ignores where sent."""
+LIVE: Final = ("Url", "EmailAddress", "Mention", "BotCommand")
 MODES: Final = {"html": "HTML", "markdown": "Markdown", "markdownv2": "Markdown"}
 MARKDOWN: Final = str.maketrans(dict.fromkeys("*_~|`[", "x"))
 
@@ -40,11 +39,10 @@ def findings(text: str, entities: list[Object]) -> tuple[str | None, list[str]]:
         return str(kept["message"]), []
     if kept["text"] != text:
         return None, [f"text becomes {kept['text']!r}"]
-    shown = {unit for entity in kept["entities"] for unit in _units(entity, text)}
     lost = [
         f"{mine['type']} of {mine['offset']}+{mine['length']} is dropped"
         for mine, foreign in zip(sent, formatted["entities"], strict=True)
-        if not shown.issuperset(_units(foreign, text))
+        if not _shows(kept["entities"], foreign, text)
     ]
     return None, lost
 
@@ -59,12 +57,16 @@ def refusal(markup: str, mode: str) -> str | None:
 
 
 def linked(text: str) -> list[str]:
-    """The parts of a plain text that Telegram makes links of by itself: `notes.md` is one."""
+    """What Telegram by itself makes a link, a mention or a command of: `notes.md` is one.
+
+    Hashtags, telephone numbers and the like are left out: they lead nowhere else.
+    """
     found = _execute({"@type": "getTextEntities", "text": text})["entities"]
     units = text.encode("utf-16-le")
     return [
         units[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le")
         for one in found
+        if one["type"]["@type"].removeprefix("textEntityType") in LIVE
     ]
 
 
@@ -85,14 +87,16 @@ def _foreign(entity: Object) -> Object:
     return {"@type": "textEntity", **place, "type": kind}
 
 
-def _units(entity: Object, text: str) -> Iterator[tuple[str, int]]:
-    """Where in a text an entity can be seen, by UTF-16 offset."""
-    end = entity["offset"] + entity["length"]
-    at = 0
-    for character in text:
-        if entity["offset"] <= at < end and not character.isspace():
-            yield entity["type"]["@type"], at
-        at += utf16(character)
+def _shows(kept: list[Object], entity: Object, text: str) -> bool:
+    """Whether all that an entity covers has its style in what was kept; blanks need none."""
+    covered = set(range(entity["offset"], entity["offset"] + entity["length"]))
+    for other in kept:
+        if other["type"] == entity["type"]:
+            covered.difference_update(range(other["offset"], other["offset"] + other["length"]))
+    units = text.encode("utf-16-le") if covered else b""
+    return not any(
+        units[2 * at : 2 * at + 2].decode("utf-16-le", "replace").strip() for at in covered
+    )
 
 
 def _execute(request: Object) -> Any:

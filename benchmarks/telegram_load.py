@@ -4,9 +4,11 @@
     python -m benchmarks.telegram_load --faults 0.05     with 5 % of floods, 5xx and resets
     python -m benchmarks.telegram_load --kills 20        with 20 `kill -9` while it answers
     python -m benchmarks.telegram_load --webhook         by webhook instead of polling
+    python -m benchmarks.telegram_load --scripted 0.5    with scripted answers, half a second each
 
 The command `bot` runs as a process of its own over the documents in `seeds`, with a scripted model,
-against the strict Bot API server of the tests; each API call takes 50 ms. Every question must be
+against the strict Bot API server of the tests; each API call takes 50 ms. With `--scripted` the
+answers are, and what is measured is the way of questions and answers alone. Every question must be
 answered, in the order of its chat. A repeat is counted as rightful where the server accepted a
 message and the receipt cannot have been noted: it was cut off, or the bot was killed then.
 """
@@ -19,6 +21,7 @@ import shutil
 import socket
 import statistics
 import subprocess
+import sys
 import sysconfig
 import tempfile
 import threading
@@ -62,6 +65,8 @@ class Load:
     kills: int = 0
     webhook: bool = False
     with_model: bool = True
+    scripted: float | None = None
+    """Seconds that an answer takes that is scripted itself; None: the documents answer."""
     patience: float = 180
     """Seconds for the answers that are missing when the last question was asked."""
 
@@ -97,8 +102,10 @@ class Outcome:
 class BotProcess:
     """The bot, which can be killed and started again."""
 
-    def __init__(self, place: Path, environment: dict[str, str]) -> None:
-        self._place, self._environment = place, environment
+    def __init__(
+        self, place: Path, environment: dict[str, str], command: Sequence[str | Path] = (BOT,)
+    ) -> None:
+        self._place, self._environment, self._command = place, environment, command
         self._cpu = 0.0
         self.killed: list[float] = []
         self._process: subprocess.Popen[bytes] | None = None
@@ -109,7 +116,7 @@ class BotProcess:
         before = log.stat().st_size if log.exists() else 0
         with log.open("ab") as output:
             self._process = subprocess.Popen(
-                [BOT],
+                self._command,
                 cwd=self._place,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
@@ -170,7 +177,12 @@ def run(load: Load) -> Outcome:
             }
         if load.webhook:
             environment |= _webhook_settings()
-        bot = BotProcess(place, environment)
+        command: tuple[str | Path, ...] = (BOT,)
+        if load.scripted is not None:
+            command = (sys.executable, "-m", "benchmarks.scripted_bot")
+            command += (server.url, server.token, place / "data", str(load.scripted))
+            environment["PYTHONPATH"] = str(HERE.parent)
+        bot = BotProcess(place, environment, command)
         bot.start()
         stack.callback(bot.stop)
         server.latency = load.latency
@@ -324,6 +336,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=default.kills)
     parser.add_argument("--webhook", action="store_true")
     parser.add_argument("--without-model", action="store_true")
+    parser.add_argument("--scripted", type=float)
     given = parser.parse_args()
     load = Load(
         chats=given.chats,
@@ -333,7 +346,8 @@ def main() -> None:
         faults=given.faults,
         kills=given.kills,
         webhook=given.webhook,
-        with_model=not given.without_model,
+        with_model=not given.without_model and given.scripted is None,
+        scripted=given.scripted,
     )
     print(json.dumps({"load": asdict(load), **asdict(run(load))}, indent=2))
 

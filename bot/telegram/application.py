@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -32,11 +33,16 @@ from bot.upkeep import Upkeep
 from rag.errors import IsnadError
 from rag.knowledge_base import Progress
 from rag.settings import Settings
+from rag.text.language import LANGUAGES
+from rag.text.lexicon import lexicon
 
 _log = logging.getLogger(__name__)
 
 LAST_WORDS: Final = 10.0
 """Seconds that running answers have when the bot is stopped."""
+_SWITCH: Final = 0.001
+"""Seconds for which a thread that searches may keep the interpreter from the event loop: a fifth
+of Python's own, so that signs are shown at once while others' questions are searched."""
 _POLLING_CONNECTIONS: Final = 1
 _EXPIRES_EVERY: Final = 3_600.0
 
@@ -64,6 +70,7 @@ class Front:
 
 def run_telegram(front: Front) -> None:
     """Answers in Telegram until it is stopped. IsnadError where it cannot begin."""
+    sys.setswitchinterval(_SWITCH)
     asyncio.run(_run(front))
 
 
@@ -87,6 +94,7 @@ async def _run(front: Front) -> None:
 async def _serve(front: Front) -> None:
     settings, upkeep = front.settings, front.upkeep
     async with _connected(settings) as bot:
+        await asyncio.to_thread(_read_words)
         outbox = Outbox(bot, Limiter())
         routes = Routes()
         StopButton(outbox).register(routes)
@@ -111,6 +119,12 @@ async def _serve(front: Front) -> None:
         finally:
             await dispatch.end(LAST_WORDS)
             await inbox.close()
+
+
+def _read_words() -> None:
+    """Reads what the first answers would else read while everybody waits."""
+    for language in LANGUAGES:
+        lexicon(language)
 
 
 def _teller(say: Say, language: str) -> Callable[[Progress], None]:

@@ -20,6 +20,7 @@ from rag.documents.furniture_words import (
     READ_ALSO,
     SHARING,
 )
+from rag.text.dates import date_values
 from rag.text.folding import fold
 from rag.text.sentences import LINE_ENDS, Span
 
@@ -28,6 +29,8 @@ _LONGEST: Final = 120
 _LONGEST_NOTICE: Final = 240
 _LONGEST_HEADLINE: Final = 110
 _MOST_HEADLINES: Final = 12
+_FULL_DATE: Final = len("2021-10-22")
+"""A line with such a date rather dates the report."""
 _MENU_WORDS: Final = 3
 _FEWEST_ENTRIES: Final = 3
 _FEWEST_SIGNS: Final = 2
@@ -63,7 +66,9 @@ class _Line:
     @property
     def is_headline(self) -> bool:
         """Whether it may be the headline of another report."""
-        return len(self.text) <= _LONGEST_HEADLINE and not _ENDS_SENTENCE.search(self.text)
+        if len(self.text) > _LONGEST_HEADLINE or _ENDS_SENTENCE.search(self.text):
+            return False
+        return not any(len(value) == _FULL_DATE for value in date_values(self.text))
 
 
 def furniture_spans(text: str) -> Iterator[Span]:

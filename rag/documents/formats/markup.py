@@ -15,6 +15,7 @@ _INLINE: Final = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rb rt"
     " ruby s samp small span strike strong sub sup time tt u var wbr".split()
 )
+_APART: Final = frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre ul ol section article td".split())
 _LIST_MARK: Final = "- "
 _DEEPEST: Final = 400
 _MOST_BREAKS: Final = 3
@@ -73,8 +74,7 @@ def _walk(element: Any, parts: list[str], depth: int) -> None:
     if tag == "table" and not _is_layout(element):
         parts.append("\n" + "\n".join(table_lines(_rows(element, depth))) + "\n")
         return
-    edge = "" if is_inline(element) else "\n"
-    parts.append(edge)
+    _end_line(element, parts)
     if tag == "li" and _text_before(element):
         parts.append(_LIST_MARK)
     if element.text:
@@ -83,7 +83,17 @@ def _walk(element: Any, parts: list[str], depth: int) -> None:
         _walk(child, parts, depth + 1)
         if child.tail:
             parts.append(_BLANKS.sub(" ", child.tail))
-    parts.append(edge)
+    _end_line(element, parts)
+
+
+def _end_line(element: Any, parts: list[str]) -> None:
+    """Where a block begins or ends, a line does; around a paragraph there is an empty one."""
+    if is_inline(element):
+        return
+    while parts and parts[-1] in ("", " "):
+        parts.pop()
+    if element.tag in _APART or not (parts and parts[-1].endswith("\n")):
+        parts.append("\n")
 
 
 def _text_before(item: Any) -> bool:

@@ -23,6 +23,7 @@ _DECLARED: Final = re.compile(
 )
 _HEAD: Final = 4096
 _APART: Final = frozenset("nav footer aside form dialog menu search button fieldset".split())
+_NEVER_REPORT: Final = frozenset({"nav", "footer"})
 _ROLES: Final = frozenset(
     "navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar"
     " form alert".split()
@@ -46,6 +47,9 @@ _TOO_MUCH: Final = 0.4
 """An element that holds more than this share of the page's text keeps it, whatever its name."""
 _LINKED: Final = 0.75
 """A block of which more than this share of the letters are links is a list of links."""
+_TALK: Final = frozenset("comment comments commentlist respond disqus cmt discussion".split())
+_FEWEST_LETTERS: Final = 200
+"""Readers' comments may be longer than the report; they are left out where this much remains."""
 _ROOT_SHARE: Final = 0.5
 _ROOTS: Final = (
     './/*[@itemprop="articleBody"]',
@@ -174,21 +178,34 @@ def _said(heading: Any) -> str:
 
 
 def _leave_out(root: Any) -> None:
-    """Takes out what is no report: first by what elements are, then by names and links."""
+    """Takes out what is no report: by what elements are and are called, by links, by comments."""
     whole = _letters(root) or 1
+    for element in _below(root):
+        if is_unseen(element) or (_is_furniture(element) and _is_little(element, whole)):
+            _remove(element)
+    for element in _below(root):
+        if _is_list_of_links(element):
+            _remove(element)
+    for element in _below(root):
+        if _is_talk(element) and _letters(root) - _letters(element) >= _FEWEST_LETTERS:
+            _remove(element)
+
+
+def _below(root: Any) -> Iterator[Any]:
+    """The elements below `root`, without those that are taken out meanwhile."""
     for element in list(root.iter()):
-        if element is root or element.getparent() is None:
-            continue
-        if is_unseen(element):
-            _remove(element)
-        elif _is_apart(element) or (element.tag == "header" and not _heads_article(element)):
-            if _letters(element) <= _TOO_MUCH * whole or element.tag in ("nav", "footer"):
-                _remove(element)
-        elif _is_named_furniture(element) and _letters(element) <= _TOO_MUCH * whole:
-            _remove(element)
-    for element in list(root.iter()):
-        if element is not root and element.getparent() is not None and _is_list_of_links(element):
-            _remove(element)
+        if element is not root and element.getparent() is not None:
+            yield element
+
+
+def _is_furniture(element: Any) -> bool:
+    if element.tag == "header":
+        return not _heads_article(element)
+    return _is_apart(element) or _is_named_furniture(element)
+
+
+def _is_little(element: Any, whole: int) -> bool:
+    return element.tag in _NEVER_REPORT or _letters(element) <= _TOO_MUCH * whole
 
 
 def _is_apart(element: Any) -> bool:
@@ -208,6 +225,14 @@ def _is_named_furniture(element: Any) -> bool:
         if not _NAMES.isdisjoint((parts[0], parts[-1])) or "-".join(parts[:2]) in _PAIRS:
             return True
     return False
+
+
+def _is_talk(element: Any) -> bool:
+    """Whether an element is called what readers' comments are, and holds no report."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".casefold()
+    if _TALK.isdisjoint(re.split(r"[\s_-]+", names)):
+        return False
+    return next(element.iter("h1", "article", "main"), None) is None
 
 
 def _is_list_of_links(element: Any) -> bool:

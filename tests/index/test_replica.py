@@ -1,14 +1,17 @@
 """Replicas of one index: a folder, a real Chroma server and a real PostgreSQL in common."""
 
+import asyncio
 import os
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
 from pydantic import SecretStr
 
-from rag.errors import IndexUnavailable
+from rag.errors import IndexBusy, IndexUnavailable
 from rag.index.chroma import ChromaServer, Shelf
 from rag.index.embedding import Embedder, LocalEmbedder
 from rag.index.indexer import Indexer
@@ -168,6 +171,42 @@ def test_a_change_is_heard_of_and_paid_for_once(group: Group, model: CountedMode
     first.sync()
     assert not first.replica.is_behind()
     assert len(model.asked) == 4
+
+
+async def test_who_follows_the_others_takes_over_what_they_bring_in(group: Group) -> None:
+    first, second = group.replica(), group.replica()
+
+    async def sync() -> SyncReport:
+        return await asyncio.to_thread(second.sync)
+
+    following = asyncio.create_task(second.replica.follow(sync))
+    for text in ("خبر أول", "خبر ثان"):
+        group.library.write("d.txt", text)
+        await asyncio.to_thread(first.sync)
+        async with asyncio.timeout(60):
+            while second.generation.contents != first.generation.contents:
+                await asyncio.sleep(0.05)
+    following.cancel()
+    with suppress(asyncio.CancelledError):
+        await following
+
+
+def test_one_that_could_not_be_brought_up_to_date_is_behind_until_it_is(
+    group: Group, model: CountedModel
+) -> None:
+    first, second = group.replica(), group.replica()
+    first.sync()
+    second.sync()
+    group.library.write("d.txt", "خبر")
+    lease = PostgreSQLLease(SecretStr(os.environ["DATABASE_URL"]))
+    with lease.held(), pytest.raises(IndexBusy):
+        second.sync()  # whoever holds the lease may be embedding this very text
+    lease.close()
+    until = time.monotonic() + 60
+    while not second.replica.is_behind() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert second.sync().embedded == 1
+    assert not second.replica.is_behind()
 
 
 def test_a_new_replica_pays_for_nothing_and_finds_what_is_there(

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -54,6 +54,13 @@ def here(task: str, data: Path, community: str) -> bool:
     except IndexUnavailable:
         return False
     return True
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 class Process:
@@ -183,9 +190,8 @@ async def test_who_follows_the_others_takes_over_what_they_bring_in(group: Group
     for text in ("خبر أول", "خبر ثان"):
         group.library.write("d.txt", text)
         await asyncio.to_thread(first.sync)
-        async with asyncio.timeout(60):
-            while second.generation.contents != first.generation.contents:
-                await asyncio.sleep(0.05)
+        wanted = first.generation.contents
+        await asyncio.to_thread(wait_until, lambda: second.generation.contents == wanted)
     following.cancel()
     with suppress(asyncio.CancelledError):
         await following
@@ -202,9 +208,7 @@ def test_one_that_could_not_be_brought_up_to_date_is_behind_until_it_is(
     with lease.held(), pytest.raises(IndexBusy):
         second.sync()  # whoever holds the lease may be embedding this very text
     lease.close()
-    until = time.monotonic() + 60
-    while not second.replica.is_behind() and time.monotonic() < until:
-        time.sleep(0.05)
+    wait_until(second.replica.is_behind)
     assert second.sync().embedded == 1
     assert not second.replica.is_behind()
 

@@ -53,6 +53,7 @@ class BotApiServer:
     def __init__(self) -> None:
         self.url = ""
         self.enforce_floods = False
+        self.takes_rich_messages = True  # an older Bot API server does not know them
         self.requests: list[Request] = []
         self.violations: list[str] = []  # of the published schema
         self.refusals: list[str] = []  # every error that was answered, faults included

@@ -32,6 +32,11 @@ class Schema:
             stops = {"can_stop": "Boolean", "keep_on_stop": "Boolean"}
             for draft in ("sendMessageDraft", "sendRichMessageDraft"):
                 self.methods[draft]["fields"] += _fields(**stops)
+            self.types["InputRichMessage"]["fields"] += _fields(blocks="Array of RichBlock")
+            quotation = _fields(type="String", text="RichText", credit="RichText")
+            self.types["RichBlockExpandableBlockQuotation"] = {"fields": quotation}
+            quotation[0]["description"] = 'always "expandable_blockquote"'
+            self.types["RichBlock"]["subtypes"].append("RichBlockExpandableBlockQuotation")
             self.types["InlineKeyboardButton"]["fields"] += _fields(disabled="Boolean")
             welcome = _fields(can_send_welcome_messages="Boolean")
             self.types["ChatMemberAdministrator"]["fields"] += welcome

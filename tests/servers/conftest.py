@@ -13,6 +13,7 @@ from .telegram_client import new_bot
 def server() -> Iterator[BotApiServer]:
     with BotApiServer() as server:
         yield server
+        print(server.transcript())  # pytest shows it where a test failed
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from .telegram_refusals import Object
+from .telegram_rich import plain
 from .telegram_texts import utf16
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ class Message:
 
     @property
     def text(self) -> str:
-        return str(self.object.get("text", self.object.get("caption", "")))
+        rich = self.object.get("rich_message", {"blocks": []})
+        words = plain(rich["blocks"]).strip()
+        return str(self.object.get("text", self.object.get("caption", words)))
 
     @property
     def entities(self) -> list[Object]:

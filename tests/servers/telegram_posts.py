@@ -12,6 +12,7 @@ from .telegram_methods import MEGABYTE, Methods
 from .telegram_people import BOT
 from .telegram_pictures import size_of
 from .telegram_refusals import Object, Refusal, bad_request
+from .telegram_rich import plain, rich_message
 
 ACTIONS = {"typing", "choose_sticker", "find_location", "record_voice", "record_video"}
 ACTIONS |= {f"upload_{kind}" for kind in ("photo", "video", "voice", "document", "video_note")}
@@ -55,11 +56,23 @@ class PostMethods(Methods):
         self._server.changed.notify_all()
         return True
 
+    def send_rich_message(self, p: Object) -> Object:
+        self._check_rich()
+        return self._send(p, {"rich_message": rich_message(p["rich_message"])})
+
+    def send_rich_message_draft(self, p: Object) -> bool:
+        self._check_rich()
+        shown = rich_message(p["rich_message"], draft=True)
+        return self.send_message_draft({**p, "text": plain(shown["blocks"])[:4096]})
+
     def edit_message_text(self, p: Object) -> Any:
         _, message = self._message(p, "message to edit not found")
-        if message.by_bot and "text" not in message.object:
+        if message.by_bot and not message.object.keys() & {"text", "rich_message"}:
             raise bad_request("there is no text in the message to edit")
-        return self._edit(p, self._text(p))
+        if "rich_message" in p and self._server.takes_rich_messages:
+            shown = rich_message(p["rich_message"])
+            return self._edit(p, {"rich_message": shown, "text": None, "entities": None})
+        return self._edit(p, {**self._text(p), "rich_message": None})
 
     def edit_message_caption(self, p: Object) -> Any:
         _, message = self._message(p, "message to edit not found")
@@ -143,6 +156,10 @@ class PostMethods(Methods):
         topic = p.pop("message_thread_id")
         self._forum(p).topics[topic].pop("closed", None)
         return True
+
+    def _check_rich(self) -> None:
+        if not self._server.takes_rich_messages:
+            raise Refusal(404, "Not Found: method not found")
 
     def _forum(self, p: Object) -> History:
         chat = self._chat(p)

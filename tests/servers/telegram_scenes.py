@@ -48,6 +48,10 @@ def _scenes(server: BotApiServer) -> None:
     server.bot.answer_guest_query({"guest_query_id": guest.id, "result": article})
     server.bot.send_message({"chat_id": 7, "text": "x", "reply_markup": BUTTON})
     sara.presses(chat.messages[-1], "good")
+    rich = "<h2>x</h2><p>y <b>z</b></p><details><summary>s</summary><ul><li>i</li></ul></details>"
+    shown = {"html": f"{rich}<blockquote collapsed>q</blockquote>", "is_rtl": True}
+    server.bot.send_rich_message({"chat_id": 7, "rich_message": shown, "reply_markup": BUTTON})
+    sara.presses(chat.messages[-1], "good")
     server.bot.send_message_draft({"chat_id": 7, "draft_id": 1, "can_stop": True})
     chat.press_stop()
     sara.blocks_bot()

@@ -190,8 +190,8 @@ async def test_who_follows_the_others_takes_over_what_they_bring_in(group: Group
     for text in ("خبر أول", "خبر ثان"):
         group.library.write("d.txt", text)
         await asyncio.to_thread(first.sync)
-        wanted = first.generation.contents
-        await asyncio.to_thread(wait_until, lambda: second.generation.contents == wanted)
+        await asyncio.to_thread(wait_until, lambda: not second.replica.is_behind())
+        assert second.generation.contents == first.generation.contents
     following.cancel()
     with suppress(asyncio.CancelledError):
         await following

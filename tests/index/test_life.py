@@ -1,0 +1,202 @@
+"""The life of an index against a model of it: edits, renames, rollbacks, crashes, restarts."""
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from benchmarks.exact_ranking import ranking
+from benchmarks.kills import besiege
+from rag.errors import IndexUnavailable
+from rag.index.embedding import LocalEmbedder, Vector
+from rag.index.reader import IndexReader
+from rag.index.report import Progress
+from tests.index.rows import WORDS
+from tests.library import Library
+
+NAMES = st.sampled_from(["a.txt", "b.txt", "below/c.txt", "below/d.txt", "e.md"])
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=2, max_size=5).map(
+    lambda words: f"{' '.join(words)}. {'كلام آخر طويل. ' * 70}\n\n{' '.join(reversed(words))}."
+)
+QUESTIONS = ("زيارة باقري", "Bagheri visit", "اتفاق الحدود ٢٠١٨")
+
+
+class Paid:
+    """A paid embedder that counts what it is asked for."""
+
+    name, is_paid = "paid", True
+
+    def __init__(self) -> None:
+        self.embedded: Counter[str] = Counter()
+
+    def embed(self, texts: Sequence[str]) -> list[Vector]:
+        self.embedded.update(texts)
+        return LocalEmbedder().embed(texts)
+
+    def embed_question(self, question: str) -> Vector:
+        return LocalEmbedder().embed([question])[0]
+
+
+class Killed(BaseException):
+    """The end of an indexer in the middle of its work."""
+
+
+Version = int | None
+
+
+class Life(RuleBasedStateMachine):
+    """`index` is what has to be indexed; a file on the disk is its text and the number of the
+    change that made it; `held` says at which change a file is held back (None: it is not there).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = Path(tempfile.mkdtemp())
+        self.embedder = Paid()
+        self.library = Library(self.place, self.embedder)
+        self.disk: dict[str, tuple[str, int]] = {}
+        self.index: dict[str, str] | None = None
+        self.former: dict[str, str] | None = None
+        self.held: dict[str, Version] = {}
+        self.changes = 0
+        self.compared: dict[str, str] | None = None
+
+    def teardown(self) -> None:
+        self.library.reader.close()
+        shutil.rmtree(self.place)
+
+    def _put(self, name: str, text: str) -> None:
+        self.changes += 1
+        self.disk[name] = (text, self.changes)
+
+    @rule(name=NAMES, text=TEXTS)
+    def write(self, name: str, text: str) -> None:
+        self.library.write(name, text)
+        self._put(name, text)
+
+    @rule(name=NAMES)
+    def touch(self, name: str) -> None:
+        if name in self.disk:
+            self.write(name, self.disk[name][0])
+
+    @rule(name=NAMES)
+    def delete(self, name: str) -> None:
+        (self.library.documents / name).unlink(missing_ok=True)
+        self.disk.pop(name, None)
+
+    @rule(one=NAMES, other=NAMES)
+    def rename(self, one: str, other: str) -> None:
+        if one in self.disk and one != other:
+            text = self.disk[one][0]
+            self.delete(one)
+            self.write(other, text)
+
+    def _expected(self, *, lift: bool) -> dict[str, str]:
+        """What is indexed after bringing the index up to date."""
+        held = {} if lift else self.held
+        expected, before = {}, self.index or {}
+        for name in self.disk.keys() | before.keys():
+            version = self.disk[name][1] if name in self.disk else None
+            if name in held and held[name] == version:
+                if name in before:
+                    expected[name] = before[name]
+            elif name in self.disk:
+                expected[name] = self.disk[name][0]
+        return expected
+
+    def _moved(self, *, lift: bool) -> None:
+        """The index is as it is expected now."""
+        expected, before = self._expected(lift=lift), self.index or {}
+        if lift:
+            self.held = {}
+        for name in self.disk.keys() | before.keys():
+            version = self.disk[name][1] if name in self.disk else None
+            if self.held.get(name, version) != version:
+                del self.held[name]
+        if expected != self.index:
+            self.former, self.index = self.index, expected
+
+    @rule(lift=st.booleans())
+    def sync(self, lift: bool) -> None:
+        self.library.sync(lift=lift)
+        self._moved(lift=lift)
+
+    @rule()
+    def rebuild(self) -> None:
+        self.library.sync(rebuild=True)
+        self._moved(lift=True)
+
+    @rule(stage=st.sampled_from(["read", "embed", "write"]))
+    def crash(self, stage: str) -> None:
+        def end(progress: Progress) -> None:
+            if progress.stage == stage:
+                raise Killed
+
+        try:
+            self.library.sync(on_progress=end)
+        except Killed:
+            return
+        self._moved(lift=False)
+
+    @precondition(lambda self: self.index is not None)
+    @rule()
+    def roll_back(self) -> None:
+        if self.former is None:
+            with pytest.raises(IndexUnavailable):
+                self.library.indexer.roll_back()
+            return
+        assert self.index is not None
+        self.library.indexer.roll_back()
+        for name in self.former.keys() | self.index.keys():
+            if self.former.get(name) != self.index.get(name):
+                self.held[name] = self.disk[name][1] if name in self.disk else None
+        self.former, self.index = self.index, self.former
+
+    @rule()
+    def restart(self) -> None:
+        self.library.reader.close()
+        self.library.reader = IndexReader(self.library.data)
+
+    @invariant()
+    def it_is_what_a_fresh_one_would_be(self) -> None:
+        if self.index is None or self.index == self.compared:
+            return
+        self.compared = dict(self.index)
+        with tempfile.TemporaryDirectory() as place:
+            fresh = Library(Path(place))
+            fresh.embedder = self.embedder
+            counted = Counter(self.embedder.embedded)
+            for name, text in self.index.items():
+                fresh.write(name, text)
+            fresh.sync()
+            self.embedder.embedded = counted
+            for question in QUESTIONS:
+                vector = self.embedder.embed_question(question)
+                own = ranking(self.library.reader, question, vector)
+                assert own == ranking(fresh.reader, question, vector)
+            fresh.reader.close()
+
+    @invariant()
+    def nothing_is_paid_for_twice(self) -> None:
+        assert max(self.embedder.embedded.values(), default=1) == 1
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(
+    max_examples=6,
+    stateful_step_count=14,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def test_kills_lose_nothing(tmp_path: Path) -> None:
+    tally = besiege(tmp_path, 6, files=20, builds=False)
+    assert tally.kills.total() == 6
+    assert tally.is_clean

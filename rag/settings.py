@@ -105,6 +105,10 @@ class Settings(BaseSettings):
     telegram_allowed_ids: Ids = Field(
         default=frozenset(), description="User or group ids that may ask; empty: everyone."
     )
+    telegram_rich_messages: bool = Field(
+        default=False,
+        description="Answers as rich messages, right to left; old apps do not show these.",
+    )
     questions_per_hour: int = Field(default=30, ge=0, description="Per user; 0: no limit.")
     tokens_per_day: int = Field(
         default=0, ge=0, description="Of the model, all users together; 0: no limit."

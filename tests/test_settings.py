@@ -30,6 +30,7 @@ DEFAULTS: dict[str, object] = {
     "TELEGRAM_API_URL": "https://api.telegram.org",
     "TELEGRAM_ADMIN_IDS": frozenset(),
     "TELEGRAM_ALLOWED_IDS": frozenset(),
+    "TELEGRAM_RICH_MESSAGES": False,
     "QUESTIONS_PER_HOUR": 30,
     "TOKENS_PER_DAY": 0,
     "WEBHOOK_URL": None,

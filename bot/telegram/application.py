@@ -24,6 +24,7 @@ from bot.telegram.limiter import Limiter
 from bot.telegram.outbox import Outbox
 from bot.telegram.polling import Polling
 from bot.telegram.profile import announce
+from bot.telegram.rich import RichMessages
 from bot.telegram.routes import Routes
 from bot.telegram.stop_button import StopButton
 from bot.telegram.transport import Client, Wire
@@ -95,7 +96,8 @@ async def _serve(front: Front) -> None:
     settings, upkeep = front.settings, front.upkeep
     async with _connected(settings) as bot:
         await asyncio.to_thread(_read_words)
-        outbox = Outbox(bot, Limiter())
+        rich = RichMessages(wanted=settings.telegram_rich_messages)
+        outbox = Outbox(bot, Limiter(), rich)
         routes = Routes()
         StopButton(outbox).register(routes)
         for register in front.register:

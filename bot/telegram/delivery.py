@@ -110,14 +110,19 @@ class Delivery:
         await asyncio.gather(*self._signs, return_exceptions=True)
 
     async def send(
-        self, text: Styled, language: str, keyboard: InlineKeyboardMarkup | None = None
+        self,
+        text: Styled,
+        language: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+        rich: str | None = None,
     ) -> list[int]:
         """Sends a reply in as many messages as it takes; the ids of the messages it stands in.
 
         The first one answers the question, the last one has the keyboard. A bulletin becomes the
         first one.
         """
-        letter = Letter(self.place, self.question, language, tuple(parts(text, language)), keyboard)
+        pieces = tuple(parts(text, language))
+        letter = Letter(self.place, self.question, language, pieces, keyboard, rich)
         ids = list[int]()
         if self._bulletin_id is not None and await self._outbox.edit(
             self.place.chat,

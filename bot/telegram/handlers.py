@@ -14,7 +14,7 @@ from bot.commands import FOR_ADMINS
 from bot.conversation import Conversation
 from bot.rendering import Renderer
 from bot.reply import Answered, Opened, Reply, Said
-from bot.styled import Styled
+from bot.styled import Styled, directed
 from bot.telegram.buttons import below_answer, below_evidence, below_offer
 from bot.telegram.callbacks import Callbacks
 from bot.telegram.delivery import Delivery
@@ -22,6 +22,7 @@ from bot.telegram.guests import Guests
 from bot.telegram.hearing import heard, is_anonymous
 from bot.telegram.inline import Inline
 from bot.telegram.outbox import Outbox
+from bot.telegram.rich import rich_html
 from bot.telegram.routes import Heard, Notice, Press, Routes
 from bot.telegram.stopping import Stopped
 from bot.telegram.waiting import Line
@@ -118,8 +119,10 @@ class Handlers:
             except Stopped as stopped:
                 words = self._renderer.words("stopped", language)
                 reply = Said("\n\n".join(filter(None, [stopped.text, words])), language)
-        keyboard = keyboard_of(reply)
-        await delivery.send(self._renderer.reply(reply), reply.language, keyboard)
+        text, rich = self._renderer.reply(reply), None
+        if isinstance(reply, Answered) and self._outbox.rich.is_on:
+            rich = rich_html(directed(text, reply.language))
+        await delivery.send(text, reply.language, keyboard_of(reply), rich)
 
     async def _is_routed(self, told: Message, message: said.Message, language: str) -> bool:
         """Has a message handled by whoever registered for it; whether somebody did."""

@@ -64,7 +64,7 @@ def _quoted(told: Message, bot: Bot) -> said.Quoted | None:
         return None  # the bot's other words are about nothing
     if not whole and part:
         whole = part.text
-    return said.Quoted(whole, answer_id=answer_id) if whole else None
+    return said.Quoted(whole, answer_id=answer_id) if whole or answer_id else None
 
 
 def _addresses(told: Message, bot: Bot) -> bool:

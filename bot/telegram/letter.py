@@ -20,6 +20,8 @@ class Letter:
     language: str
     parts: tuple[Styled, ...]
     keyboard: InlineKeyboardMarkup | None = None
+    rich: str | None = None
+    """All of it in the HTML of one rich message, where it may be sent so."""
 
     def keyboard_of(self, number: int) -> InlineKeyboardMarkup | None:
         """The buttons of its message `number`, from 0."""
@@ -40,6 +42,7 @@ class Letter:
                 for part in self.parts
             ],
             "keyboard": self.keyboard.to_dict() if self.keyboard else None,
+            "rich": self.rich,
         }
 
     @classmethod
@@ -54,6 +57,7 @@ class Letter:
                 for text, marks in kept["parts"]
             ),
             keyboard=InlineKeyboardMarkup.de_json(kept["keyboard"]) if kept["keyboard"] else None,
+            rich=kept.get("rich"),
         )
 
 

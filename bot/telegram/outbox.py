@@ -45,6 +45,7 @@ from bot.styled import Styled, parts, units
 from bot.telegram.inbox import handling
 from bot.telegram.letter import Letter, marked_as_repeat
 from bot.telegram.limiter import Limiter, Priority
+from bot.telegram.rich import RichMessages, is_rich
 from bot.telegram.stopping import Running
 from bot.telegram.transport import NotSent
 
@@ -58,6 +59,7 @@ PATIENCE: Final = 3_600.0
 _LONGEST_PAUSE: Final = 30.0
 _TYPING_SHOWN: Final = 3.5
 """Seconds for which the sign that something is written need not be given again."""
+_SIGN_ATTEMPTS: Final = 2
 _MOST_TYPING: Final = 1_000
 _LET_THROUGH: Final = 2.0
 """Seconds for which a sign on its way is let through."""
@@ -101,10 +103,11 @@ class Attachment:
 class Outbox:
     """Sends, edits and answers. `language` is that of the words it may have to add."""
 
-    def __init__(self, bot: Bot, limiter: Limiter) -> None:
+    def __init__(self, bot: Bot, limiter: Limiter, rich: RichMessages | None = None) -> None:
         self.bot = bot
         """For reading only (`get_file`, `get_chat_member`): what is written goes through here."""
         self.limiter = limiter
+        self.rich = rich or RichMessages(wanted=False)
         self.running = Running()
         """The answers that are being written."""
         self._moved: dict[int, int] = {}
@@ -150,6 +153,8 @@ class Outbox:
         for number in range(first, len(letter.parts)):
             reply = letter.as_json() if number == first else None
             sent.append(await self.send_part(letter, number, note=(number, reply)))
+            if is_rich(sent[-1]):
+                break  # all of it is in this one
         if update:
             update.finish()
         return sent
@@ -169,18 +174,23 @@ class Outbox:
         """
         text, language = letter.parts[number], letter.language
         form = _Form(entities=True, keyboard=letter.keyboard_of(number), topic=letter.place.topic)
+        form.rich = self.rich.is_on and letter.rich is not None and number == 0
 
         async def request(chat: int, again: bool) -> Message:
-            shown = marked_as_repeat(text, language) if again else text
-            message = await self.bot.send_message(
-                chat,
-                shown.text,
-                entities=entities_of(shown) if form.entities else None,
-                message_thread_id=form.topic or None,
-                reply_parameters=_reply_to(letter.question_of(number)),
-                reply_markup=form.keyboard,
-                link_preview_options=_NO_PREVIEW,
-            )
+            form.rich = form.rich and not again  # only the classic form says that it is a repeat
+            if form.rich:
+                message = await self.rich.send(self.bot, chat, letter, letter.keyboard, form.topic)
+            else:
+                shown = marked_as_repeat(text, language) if again else text
+                message = await self.bot.send_message(
+                    chat,
+                    shown.text,
+                    entities=entities_of(shown) if form.entities else None,
+                    message_thread_id=form.topic or None,
+                    reply_parameters=_reply_to(letter.question_of(number)),
+                    reply_markup=form.keyboard,
+                    link_preview_options=_NO_PREVIEW,
+                )
             self._typing.pop(letter.place, None)  # the sign goes when a message comes
             if receipts is not None:
                 receipts.append(message)
@@ -364,14 +374,18 @@ class Outbox:
     async def _sign(
         self, chat: int, priority: Priority, request: Callable[[], Awaitable[object]]
     ) -> None:
-        try:
-            await _let_through(request())
-        except RetryAfter as flood:
-            self.limiter.hold(self._now(chat), seconds_of(flood), priority)
-        except BadRequest:
-            raise
-        except NetworkError as error:
-            _log.debug("A sign was not shown: %s", error)
+        for _ in range(_SIGN_ATTEMPTS):
+            try:
+                await _let_through(request())
+            except RetryAfter as flood:
+                self.limiter.hold(self._now(chat), seconds_of(flood), priority)
+                return
+            except BadRequest:
+                raise
+            except NetworkError as error:
+                _log.debug("A sign was not shown: %s", error)
+            else:
+                return
 
     # Queries: answered once, soon, and outside the limits on messages
 
@@ -528,11 +542,14 @@ class _Form:
     entities: bool
     keyboard: InlineKeyboardMarkup | None
     topic: int
+    rich: bool = False
 
     def gives_up(self, refusal: str) -> bool:
         """Gives up what the refusal is about; whether there was something to give up."""
         words = refusal.lower()
-        if "thread not found" in words and self.topic:
+        if self.rich:
+            self.rich = False
+        elif "thread not found" in words and self.topic:
             self.topic = 0
         elif self.keyboard and any(one in words for one in ("button", "markup", "keyboard")):
             self.keyboard = None

@@ -18,6 +18,7 @@ from rag.answers.office_names import is_place
 from rag.answers.offices import RANKS, holders_in, is_common
 from rag.answers.persons import is_given_name
 from rag.answers.pool import without_prefixes
+from rag.answers.senses import concepts_of
 from rag.answers.transliteration import is_same_name
 from rag.text.folding import folded_words, word_spans
 from rag.text.function_words import is_function_word
@@ -73,7 +74,9 @@ def names_of_people(texts: Iterable[str]) -> Names:
 @lru_cache(maxsize=2_048)
 def _shown_in(text: str) -> Names:
     found = {word for word in latin_names(text) if not is_place(word)}
-    found |= {word for word in holders_in(text) if is_arabic_script(word) and _may_name(word)}
+    holders = filter(_may_name, holders_in(text))
+    # What follows an office may also be the rest of the sentence.
+    found |= {word for word in holders if is_given_name(word) or not concepts_of(word)}
     spans = word_spans(text)
     for before, (word, start, _) in pairwise(spans):
         adjoins = not text[before[2] : start].strip(" \u00a0\u200c-–")
@@ -94,7 +97,9 @@ def _may_name(word: str) -> bool:
         return False
     if word in RANKS or word in NO_NAMES or word in UNITS or is_place(word):
         return False
-    return is_given_name(word) or word.startswith("ال") or not is_common(word)
+    if is_given_name(word) or word.startswith("ال"):
+        return True
+    return not any(map(is_common, (word, *without_prefixes(word)))) and word[:2] != "لل"
 
 
 class _Text:

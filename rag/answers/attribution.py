@@ -12,7 +12,6 @@ from typing import Final
 from rag.answers.actors import (
     Names,
     each_of_people_in,
-    names_of_people,
     people_in,
     speeches_in,
 )
@@ -43,13 +42,11 @@ class Told:
     before: str
 
 
-def misattributed(claim: str, cited: Sequence[Told], passages: Iterable[str]) -> bool:
-    """Whether the claim gives to one person what its sources tell of another."""
-    if not cited:
-        return False
-    known = names_of_people(
-        (claim, *passages, *(one.text for one in cited), *(one.before for one in cited))
-    )
+def misattributed(claim: str, cited: Sequence[Told], known: Names) -> bool:
+    """Whether the claim gives to one person what its sources tell of another.
+
+    `known` are the words that name people in all that the claim may know them from.
+    """
     return _is_of_others(claim, cited, known) or _is_said_by_another(claim, cited, known)
 
 

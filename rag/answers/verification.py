@@ -12,9 +12,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from rag.answers.actors import Names, names_of_people
 from rag.answers.alignment import features_of
 from rag.answers.attribution import Told, misattributed
 from rag.answers.binding import values_exchanged
+from rag.answers.causes import cause_is_invented
 from rag.answers.details import is_translation, lacks_detail
 from rag.answers.direction import direction_differs
 from rag.answers.lookup import Lookup
@@ -25,6 +27,8 @@ from rag.answers.opening import states_nothing
 from rag.answers.places import unknown_place
 from rag.answers.pool import Pool, pool_of, pool_of_all
 from rag.answers.renaming import renamed
+from rag.answers.scope import scope_differs
+from rag.answers.substitution import is_substituted
 from rag.answers.support import Support, preceding, supports_of
 from rag.answers.values import values_of
 from rag.documents.evidence import Evidence, Sentence
@@ -114,6 +118,11 @@ class _Case:
         self.is_same_language = language_of(statement) in languages
 
     @cached_property
+    def people(self) -> Names:
+        """The words that name people in the statement and in all that it may know them from."""
+        return names_of_people((self.statement, *self.passages, *self.said))
+
+    @cached_property
     def known(self) -> Pool:
         """The words of everything that a name may be known from."""
         return pool_of_all((*self.passages, *self.said))
@@ -126,6 +135,8 @@ def _date_fails(case: _Case) -> bool:
 def _number_fails(case: _Case) -> bool:
     found = case.lookup.has_quantities(case.statement, case.values)
     if not (found and case.lookup.has_duals(case.statement)):
+        return True
+    if scope_differs(case.statement, case.cited):
         return True
     # Two reports may well give one thing two values.
     return len(case.sources) == 1 and values_exchanged(case.statement, case.cited)
@@ -160,7 +171,7 @@ def _office_fails(case: _Case) -> bool:
 
 
 def _attribution_fails(case: _Case) -> bool:
-    return misattributed(case.statement, case.told, case.passages)
+    return misattributed(case.statement, case.told, case.people)
 
 
 def _negation_fails(case: _Case) -> bool:
@@ -176,6 +187,10 @@ def _direction_fails(case: _Case) -> bool:
 def _detail_fails(case: _Case) -> bool:
     same = case.is_same_language
     features = features_of(*case.said)
+    if is_substituted(case.statement, case.cited, case.said, case.people):
+        return True
+    if cause_is_invented(case.statement, features, same_language=same):
+        return True
     return lacks_detail(case.statement, features, "\n".join(case.passages), same_language=same)
 
 

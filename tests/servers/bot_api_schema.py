@@ -80,6 +80,8 @@ class Schema:
 
     def check(self, value: object, kinds: list[str], where: str) -> list[str]:
         """What keeps a value from being of one of these types, in words; empty when it is."""
+        if not self.present:
+            return []
         found = [self._check_kind(value, kind, where) for kind in kinds]
         # Of several types the one that was meant: its constants fit, and least is wrong with it.
         return min(found, key=lambda words: (sum(": must be " in w for w in words), len(words)))

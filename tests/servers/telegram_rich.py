@@ -13,6 +13,9 @@ from typing import Any, Final
 from .telegram_refusals import Object, bad_request, filled
 
 BLANK: Final = re.compile(r"\s+")
+BLOCK_TYPES: Final = """
+    paragraph heading pre footer details expandable_blockquote thinking
+""".split()
 VOID: Final = {"hr", "br"}
 INLINE: Final = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline",
@@ -86,18 +89,20 @@ def rich_message(given: Object, *, draft: bool = False) -> Object:
 
 
 def plain(value: Any) -> str:
-    """The words of blocks, of a block or of rich text; a line each block."""
+    """The words of rich text, or of blocks: a line each, and each row of a table."""
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        ends = "\n" if value and isinstance(value[0], dict) and _is_block(value[0]) else ""
-        return "".join(plain(one) + ends for one in value)
-    parts = (value.get(name) for name in ("summary", "label", "text", "blocks", "items", "cells"))
-    return " ".join(plain(part) for part in parts if part)
-
-
-def _is_block(value: Object) -> bool:
-    return "blocks" in value or value.get("type") in ("paragraph", "heading", "list", "footer")
+        return "".join(map(plain, value))
+    if "cells" in value:
+        rows = [" | ".join(plain(cell.get("text", "")) for cell in row) for row in value["cells"]]
+        return "".join(f"{row}\n" for row in rows)
+    if "label" in value:
+        return f"{value['label']} {plain(value['blocks'])}"
+    parts = [plain(value[name]) for name in ("summary", "text") if name in value]
+    inner = "".join(plain(value[name]) for name in ("blocks", "items") if name in value)
+    is_block = value.get("type") in BLOCK_TYPES
+    return "".join(f"{part}\n" if is_block else part for part in parts) + inner
 
 
 def _blocks_of(html: str) -> list[Object]:

@@ -1,12 +1,14 @@
 """aiogram's models are a judge of every update; they take seconds to import, hence a file."""
 
+from importlib.util import find_spec
+
 import pytest
 
 from .bot_api import BotApiServer
 from .telegram_models import findings
 from .telegram_scenes import KINDS, everything
 
-pytest.importorskip("aiogram")
+pytestmark = pytest.mark.skipif(find_spec("aiogram") is None, reason="aiogram is not installed")
 
 
 def test_every_kind_of_update_is_known_to_aiogram(server: BotApiServer) -> None:

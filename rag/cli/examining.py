@@ -6,17 +6,22 @@ import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from rag.cli.terminal import print_json, say
 from rag.documents.reading import scan
-from rag.errors import IsnadError
-from rag.index.chroma import ChromaServer
+from rag.errors import IndexUnavailable, IsnadError
+from rag.index.chroma import ChromaServer, Shelf
+from rag.index.embedding import LocalEmbedder
 from rag.index.generation import current, is_sound
 from rag.index.ledger import Ledger, exists
 from rag.index.reader import IndexReader
+from rag.index.replica import Replica
 from rag.knowledge_base import embedder_of
+from rag.postgresql import connect, shown
 from rag.settings import Settings, load_settings
 
 _TIMEOUT: Final = 10
@@ -91,22 +96,46 @@ def _index(settings: Settings) -> Finding:
 def _chroma(settings: Settings) -> Finding:
     from importlib.metadata import version
 
-    name = f"Chroma {version('chromadb')}"
-    generation = current(settings.data_dir, ChromaServer.of(settings))
+    name, server = f"Chroma {version('chromadb')}", ChromaServer.of(settings)
+    if server:
+        _reach(server)
+    if replica := Replica.of(settings, LocalEmbedder()):
+        with closing(replica):
+            replica.generation.refresh()
+            if replica.generation.key:
+                return Finding("chroma", True, f"{name}; the replicas' generation opens.")
+        return Finding("chroma", None, f"{name}; none of the newest revision yet: a bot builds it.")
+    generation = current(settings.data_dir, server)
     if generation is None:
         return Finding(
             "chroma", None, f"{name}; no generation yet: the bot or `rag index` builds it."
         )
     sound = is_sound(settings.data_dir, generation)
     with Ledger(settings.data_dir) as ledger:
-        behind = " (behind; searched exactly until the next)" * (
-            ledger.key != generation.key
-        )
+        behind = " (behind; searched exactly until the next)" * (ledger.key != generation.key)
     says = f"{name}; the generation of revision {generation.revision} opens{behind}."
     broken = f"{name}; the generation of revision {generation.revision} does not open."
     return Finding(
         "chroma", sound, says if sound else broken, "`rag index --rebuild` makes another."
     )
+
+
+def _reach(server: ChromaServer) -> None:
+    try:
+        with Shelf(Path("doctor"), server).client() as client:
+            client.heartbeat()
+    except Exception as error:  # noqa: BLE001 (httpx and chromadb raise what they like)
+        raise IndexUnavailable(
+            f"The server at {server.host}:{server.port} does not answer ({type(error).__name__}).",
+            "Check CHROMA_URL and CHROMA_API_KEY, and that it runs.",
+        ) from None
+
+
+def _database(settings: Settings) -> Finding:
+    if not settings.database_url:
+        return Finding("database", True, "SQLite, in DATA_DIR.")
+    connect(settings.database_url).close()
+    return Finding("database", True, f"PostgreSQL at {shown(settings.database_url)} answers.")
 
 
 def _embeddings(settings: Settings) -> Finding:
@@ -178,6 +207,7 @@ _CHECKS: Final[tuple[tuple[str, Callable[[Settings], Finding]], ...]] = (
     ("storage", _storage),
     ("index", _index),
     ("chroma", _chroma),
+    ("database", _database),
     ("embeddings", _embeddings),
     ("model", _model),
     ("telegram", _telegram),

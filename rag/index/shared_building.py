@@ -7,6 +7,7 @@ each of its ids is, because ids follow from file, span and text while ledgers nu
 """
 
 import hashlib
+import logging
 import os
 import subprocess
 import sys
@@ -37,11 +38,14 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
+_log = logging.getLogger(__name__)
+
 _SEALED: Final = "sealed"
 _KEPT: Final = 2
 """The newest generation and the one before it, which a replica may still be serving."""
 _NICENESS: Final = 15
 _SUFFIX: Final = ".places"
+_LISTED_AT_ONCE: Final = 100
 _PROBES: Final = 20
 _SAME: Final = 1e-3
 """Two vectors at no more than this cosine distance are copies of one."""
@@ -178,9 +182,7 @@ def _sweep(client: "ClientAPI", community: str, newest: str) -> None:
 
     prefix = _prefix(community)
     others = [
-        one
-        for one in client.list_collections()
-        if one.name.startswith(prefix) and one.name != newest
+        one for one in _collections(client) if one.name.startswith(prefix) and one.name != newest
     ]
     others.sort(key=lambda one: float((one.metadata or {}).get("at", 0)), reverse=True)
     sealed = [one.name for one in others if (one.metadata or {}).get(_SEALED)]
@@ -188,6 +190,14 @@ def _sweep(client: "ClientAPI", community: str, newest: str) -> None:
         if one.name not in sealed[: _KEPT - 1]:
             with suppress(NotFoundError):
                 client.delete_collection(one.name)
+
+
+def _collections(client: "ClientAPI") -> list["Collection"]:
+    """All collections of the server; it may list only so many at a time."""
+    found: list[Collection] = []
+    while some := client.list_collections(limit=_LISTED_AT_ONCE, offset=len(found)):
+        found += some
+    return found
 
 
 def adopt(data: Path, server: ChromaServer, community: str) -> None:
@@ -237,7 +247,10 @@ def in_child(task: str, data: Path, community: str) -> bool:
     The process reads the settings itself: it is told nothing secret.
     """
     command = [sys.executable, "-m", "rag.index.shared_building", task, str(data), community]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+    if done.returncode:
+        _log.info("no %s of the generation: %s", task, done.stderr.decode()[-300:])
+    return done.returncode == 0
 
 
 def do(task: str, data: Path, community: str) -> None:

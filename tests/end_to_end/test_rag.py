@@ -351,11 +351,26 @@ def test_doctor_checks_part_by_part(indexed: Path) -> None:
     assert done.status == 0
     checks = {one["part"]: one for one in done.object["checks"]}
     assert checks.keys() == {
-        "documents", "storage", "index", "chroma", "embeddings", "model", "telegram"
+        "documents", "storage", "index", "chroma", "database", "embeddings", "model", "telegram"
     }  # fmt: skip
     assert checks["documents"]["ok"] is True
     assert checks["index"]["ok"] is True
     assert checks["model"]["ok"] is None
+
+
+def test_doctor_says_which_server_is_away_without_its_password(indexed: Path) -> None:
+    done = run(
+        indexed,
+        "doctor",
+        "--json",
+        CHROMA_URL="http://127.0.0.1:1",
+        DATABASE_URL="postgresql://isnad:hidden-word@127.0.0.1:1/isnad",
+    )
+    assert done.status == 1
+    checks = {one["part"]: one for one in done.object["checks"]}
+    assert "127.0.0.1:1 does not answer" in checks["chroma"]["says"]
+    assert "127.0.0.1:1/isnad cannot be used" in checks["database"]["says"]
+    assert "hidden-word" not in done.out + done.err
 
 
 def test_doctor_says_what_to_do_and_shows_no_secret(indexed: Path) -> None:

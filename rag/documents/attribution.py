@@ -20,6 +20,11 @@ _QUOTED_TITLE: Final = re.compile(r"[“”\"«](?:[^\s“”\"«»]+\s+){2,}[^�
 _OPENING_WORDS: Final = re.compile(r"^[^:\-–—]{2,60}(?:[:\-–—])|^.{2,40}(?<![.؟?!])$")
 
 
+def names_source(folded: str) -> bool:
+    """Whether a folded line names where a report comes from, or announces it ("Source:")."""
+    return _NAMES_SOURCE.match(folded) is not None
+
+
 def attribution(text: str, body_start: int) -> str:
     """What of `text` attributes it, or an empty text. `body_start`: where the headline ends."""
     lines = [line.strip() for line in text.splitlines()]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rag.documents.attribution import names_source
 from rag.documents.furniture_words import (
     COMMENT_HEADS,
     COMMENT_SIGNS,
@@ -19,6 +20,7 @@ from rag.documents.furniture_words import (
     MENU,
     READ_ALSO,
     SHARING,
+    SIGNED,
 )
 from rag.text.dates import date_values
 from rag.text.folding import fold
@@ -33,7 +35,10 @@ _FULL_DATE: Final = len("2021-10-22")
 """A line with such a date rather dates the report."""
 _MENU_WORDS: Final = 3
 _FEWEST_ENTRIES: Final = 3
+_LONG_MENU: Final = 5
 _FEWEST_SIGNS: Final = 2
+_MOST_IN_COMPANY: Final = 3
+_LONGEST_IN_COMPANY: Final = 60
 _FURNITURE: Final = re.compile("|".join(f"(?:{pattern})" for pattern in LINES))
 _NOTICE: Final = re.compile("|".join(f"(?:{pattern})" for pattern in LONG_LINES))
 _LIST_HEAD: Final = re.compile("|".join(f"(?:{pattern})" for pattern in LIST_HEADS))
@@ -43,6 +48,8 @@ _COMMENT_SIGN: Final = re.compile("|".join(f"(?:{pattern})" for pattern in COMME
 _LINE: Final = re.compile(f"[^{LINE_ENDS}]+")
 _LINE_END: Final = re.compile(f"\r\n|[{LINE_ENDS}]")
 _DIVIDER: Final = re.compile(r"\s*[|•·»›>←/\\–—]\s*|\s+-\s+")
+_BARS: Final = re.compile(r"\s*[|•·]\s*|\s+/\s+")
+_SIGNED: Final = re.compile(SIGNED)
 _ENDS_SENTENCE: Final = re.compile(r"[.!؟?…۔:؛][\"'”’»)\]“]*$")
 _ENDS_STATEMENT: Final = re.compile(r"[.…۔:؛][\"'”’»)\]“]*$")
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -74,10 +81,11 @@ class _Line:
 def furniture_spans(text: str) -> Iterator[Span]:
     """The spans of the furniture lines of `text`, in order."""
     lines = list(_lines(text))
-    furniture = [is_furniture(one.text) for one in lines]
+    furniture = [_is_one(one.text, one.folded) for one in lines]
     _mark_menus(lines, furniture)
     _mark_lists(lines, furniture)
     _mark_comments(lines, furniture)
+    _mark_company(lines, furniture)
     for line, is_one in zip(lines, furniture, strict=True):
         if is_one:
             yield line.span
@@ -85,9 +93,10 @@ def furniture_spans(text: str) -> Iterator[Span]:
 
 def is_furniture(line: str) -> bool:
     """Whether a line of a page is furniture, whatever stands around it."""
-    if not line.strip():
-        return False
-    folded = _plain(line)
+    return bool(line.strip()) and _is_one(line.strip(), _plain(line))
+
+
+def _is_one(line: str, folded: str) -> bool:
     if not any(character.isalnum() for character in folded):
         return True
     if len(line) > _LONGEST:
@@ -98,7 +107,8 @@ def is_furniture(line: str) -> bool:
         or _is_row_of_entries(folded)
         or _is_row_of_shares(folded)
         or _is_bare_read_also(folded)
-        or (_READ_ALSO.match(folded) is not None and not _ENDS_STATEMENT.search(line.strip()))
+        or _is_row_of_furniture(folded)
+        or (_READ_ALSO.match(folded) is not None and not _ENDS_STATEMENT.search(line))
     )
 
 
@@ -121,7 +131,20 @@ def _is_row_of_entries(folded: str) -> bool:
     if len(parts) < _FEWEST_ENTRIES or any(len(part.split()) > 4 for part in parts):
         return False
     known = sum(part in MENU for part in parts)
+    if len(parts) >= _LONG_MENU and known >= 1:
+        return True
     return (known >= 2 and known * 5 >= len(parts) * 2) or (known >= 1 and parts[0] in _HOME)
+
+
+def _is_row_of_furniture(folded: str) -> bool:
+    """Whether a line is pieces of furniture side by side: `Log in / Register`, `By … | 9 views`."""
+    parts = [part for part in _BARS.split(folded) if part]
+    if len(parts) < 2:
+        return False
+    known = [_FURNITURE.fullmatch(part) is not None for part in parts]
+    return any(known) and all(
+        one or _SIGNED.match(part) for one, part in zip(known, parts, strict=True)
+    )
 
 
 def _is_row_of_shares(folded: str) -> bool:
@@ -141,7 +164,8 @@ def _mark_menus(lines: Sequence[_Line], furniture: list[bool]) -> None:
         run = range(begin, place)
         begin = place + 1
         known = sum(lines[one].folded.strip(" :*") in MENU for one in run)
-        if len(run) >= _FEWEST_ENTRIES and known >= 2 and known * 5 >= len(run) * 2:
+        opens = run.start == 0 and len(run) >= _LONG_MENU and known >= 1
+        if opens or (len(run) >= _FEWEST_ENTRIES and known >= 2 and known * 5 >= len(run) * 2):
             for one in run:
                 furniture[one] = True
 
@@ -169,12 +193,50 @@ def _is_bare_read_also(folded: str) -> bool:
 
 
 def _mark_comments(lines: Sequence[_Line], furniture: list[bool]) -> None:
-    """Marks what stands below a heading of comments, where it has their signs."""
+    """Marks what stands below a heading of comments, where it has their signs.
+
+    There has to be a sentence of the report before it.
+    """
+    told = False
     for place, line in enumerate(lines):
-        if _COMMENT_HEAD.fullmatch(line.folded):
+        told = told or (not furniture[place] and _ENDS_SENTENCE.search(line.text) is not None)
+        if told and _COMMENT_HEAD.fullmatch(line.folded):
             rest = lines[place + 1 :]
             signs = sum(_COMMENT_SIGN.fullmatch(one.folded) is not None for one in rest)
             if signs >= _FEWEST_SIGNS:
                 for one in range(place, len(lines)):
                     furniture[one] = True
                 return
+
+
+def _mark_company(lines: Sequence[_Line], furniture: list[bool]) -> None:
+    """Marks a few short lines that have furniture on both sides; after the report, longer ones.
+
+    A headline may stand between menus too, so nothing of more than three words is taken before the
+    report's last sentence.
+    """
+    told = [
+        place
+        for place, one in enumerate(lines)
+        if not furniture[place] and _ENDS_SENTENCE.search(one.text)
+    ]
+    last = max(told, default=len(lines))
+    begin = 0
+    for place in range(len(lines) + 1):
+        if place < len(lines) and not furniture[place]:
+            continue
+        run = range(begin, place)
+        begin = place + 1
+        if run.start and len(run) <= _MOST_IN_COMPANY and last not in run:
+            company = all(_keeps_company(lines, one, after=one > last) for one in run)
+            for one in run if company else ():
+                furniture[one] = True
+
+
+def _keeps_company(lines: Sequence[_Line], place: int, *, after: bool) -> bool:
+    line = lines[place]
+    if names_source(line.folded) or (place and names_source(lines[place - 1].folded)):
+        return False
+    if len(line.text) > _LONGEST_IN_COMPANY or _ENDS_STATEMENT.search(line.text):
+        return False
+    return (after or line.is_entry) and not date_values(line.text)

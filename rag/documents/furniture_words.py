@@ -19,7 +19,7 @@ _NETWORK: Final = (
 )
 _COUNT: Final = r"\W*(?:\d[\d.,٬ ]*\W*)?"
 _AGO: Final = (
-    r"(?:منذ|قبل) (?:\d+ )?(?:دقيقه|دقيقتين|دقائق|ساعه|ساعتين|ساعات|يوم|يومين|ايام|اسبوع|اسبوعين"
+    r"(?:منذ|قبل) (?:\d+ )?(?:دقيقه|دقيقتين|دقايق|ساعه|ساعتين|ساعات|يوم|يومين|ايام|اسبوع|اسبوعين"
     r"|اسابيع"
     r"|شهر|شهرين|اشهر|سنه|سنتين|سنوات)|\d+ (?:دقيقه|ساعت|روز|هفته|ماه|سال) (?:پيش|قبل)"
     r"|\d+ (?:second|minute|min|hour|hr|day|week|month|year)s? ago"
@@ -31,6 +31,13 @@ _FORM: Final = (
     r"(?:الاسم|البريد الالكتروني|الموقع الالكتروني|عنوان البريد الالكتروني|تعليقك|ارسال)\W*",
     r"(?:الغا الرد|ارسال التعليق|نشر التعليق|اضافه تعليق|ارسل تعليقك)\W*",
     r"احفظ اسمي.{0,80}",
+    r"لن (?:ننشر|يتم نشر|نشارك|يظهر) (?:عنوان )?بريدك.{0,40}",
+    r"(?:اسمك|بريدك|بريدك الالكتروني|رايك|ارسل|ارسال الرد)\W*",
+    r"your e-?mail (?:address )?(?:will|is) not (?:be )?.{2,30}",
+    r"(?:send|post|submit comment|message|your message)\W*",
+    r"(?:ايميل|رايانامه|نشاني ايميل) شما .{0,20}ن(?:مي|خواهد).{0,20}",
+    r"(?:نام|ايميل|رايانامه|نشاني ايميل)(?: شما)?\W*|(?:ثبت|ارسال|فرستادن)\W*",
+    r"(?:نظر|ديدگاه) (?:خود|تان) را (?:بنويسيد|ثبت كنيد|ارسال كنيد)\W*",
     r"you are replying to\s*:?.{0,40}",
     r"(?:leave|post|add|write)(?: a| your)? (?:comment|reply)\W*",
     r"your email address will not be published\W*(?:required fields are marked\W*)?",
@@ -52,6 +59,11 @@ _CAPTCHA: Final = (
     r"(?:عبارت|كد|حروف|متن|كد امنيتي)(?: امنيتي)? (?:تصوير|بالا|عكس|امنيتي)?\b.{0,12}وارد (?:كنيد"
     r"|نماييد)",
     r"(?:رمز التحقق|كد امنيتي|verification code|captcha|recaptcha)\W*",
+    r"(?:(?:what is|solve|كم(?: حاصل| يساوي| ناتج)?|ما (?:حاصل|ناتج)|حاصل)\W+)"
+    rf"{_NUMBER}\s*[+×x*÷−–-]\s*{_NUMBER}(?: چند است)?\W*",
+    r"(?:verify|confirm|prove)(?: that)? you(?: are|'re|’re) (?:not a robot|human)\W*",
+    r"(?:تحقق|تاكد|اثبت)(?: من)? (?:انك|ان) (?:انسان|لست روبوتا?)\W*",
+    r"ثابت كنيد(?: كه)? (?:ربات|روبات|انسان) (?:نيستيد|هستيد)\W*",
 )
 _SHARE: Final = (
     r"(?:شارك|شاركها|انشر|مشاركه)(?: هذ[اه])?(?: (?:الخبر|المقال|المقاله|المنشور|الموضوع|الصفحه"
@@ -61,6 +73,9 @@ _SHARE: Final = (
     # These could open a sentence too ("he followed the news on …"), but furniture has no full stop.
     rf"(?:تابع|تابعوا|اشترك|اشتركوا|انضم|انضموا)\b.{{0,40}}\b{_NETWORK}\b[^.؟?]{{0,30}}",
     rf"{_NETWORK}\W*",
+    r"(?:ارسل|ارسال|حفظ|احفظ)(?: (?:الي|ل) ?(?:صديق|صديقك)| المقال| الخبر)?\W*",
+    r"(?:e-?mail|send)(?: this)? to a friend\W*|(?:save|bookmark)(?: (?:for later|article))?\W*",
+    r"(?:ذخيره|نشان كردن|ارسال به دوستان)\W*",
     r"(?:نسخ|انسخ) (?:الرابط|رابط المقال|رابط الخبر)\W*|رابط مختصر\W*.{0,60}|طباعه(?: الصفحه"
     r"| الخبر)?\W*",
     rf"(?:share|tweet|pin|post)(?: (?:this|the))?(?: (?:article|story|post|page))?"
@@ -77,15 +92,16 @@ _ASIDE: Final = (
     r"زر الذهاب الي الاعلي\W*|(?:العوده|الذهاب|الرجوع) الي (?:الاعلي|اعلي الصفحه)\W*",
     r"(?:back|scroll|return) to (?:the )?top\W*|skip to (?:main )?content\W*",
     r"بازگشت به بالا\W*",
-    r"(?:اعلان|اعلانات|ادعلان|مساحه اعلانيه|advertisement|advertisements|sponsored|ad|تبليغ"
+    r"(?:اعلان|اعلانات|ادعلان|مساحه اعلانيه|advertisement|advertisements|sponsored"
+    r"|sponsored content|ad|تبليغ"
     r"|تبليغات|اگهي)\W*",
     rf"{_COUNT}(?:مشاهده|مشاهدات|قراه|زياره|زيارات|بازديد|views?|reads?|shares?){_COUNT}",
     rf"(?:عدد )?(?:المشاهدات|القرات|الزيارات|تعداد بازديد){_COUNT}",
-    r"(?:مده|وقت|زمن) القراه\W.{0,20}|قراه في .{0,15}دقيقه|\d+ (?:دقائق|دقيقه) (?:للقراه|قراه)",
+    r"(?:مده|وقت|زمن) القراه\W.{0,20}|قراه في .{0,15}دقيقه|\d+ (?:دقايق|دقيقه) (?:للقراه|قراه)",
     r"زمان (?:مطالعه|خواندن)\W.{0,20}|\d+ دقيقه (?:مطالعه|خواندن)"
     r"|(?:reading time\W*)?\d+ min(?:ute)?s?(?: read)?",
     r"(?:حجم|تكبير|تصغير) (?:الخط|النص)\W*.{0,12}|(?:اندازه (?:متن|قلم|فونت))\W*.{0,12}",
-    r"(?:text|font) size\W*.{0,12}|[aا][+-](?: [aا][+-])?",
+    r"(?:increase |decrease )?(?:text|font) size\W*.{0,12}|[aا][+-](?: [aا][+-])?",
     r"(?:الوسوم|وسوم|الكلمات المفتاحيه|كلمات مفتاحيه|كلمات دلاليه|الكلمات الدلاليه|العلامات"
     r"|تاگ)\s*[:：].{0,110}",
     r"(?:برچسب ?ها|برچسب|كليدواژه ?ها|كليد واژه ?ها|كلمات كليدي)\s*[:：].{0,110}",
@@ -94,23 +110,24 @@ _ASIDE: Final = (
     r"(?:المقال|الخبر|الموضوع|التدوينه|المنشور) (?:السابق|التالي|القادم)\W*",
     r"(?:مطلب|خبر|نوشته) (?:قبلي|بعدي)\W*|(?:previous|next) (?:article|post|story|page)\W*"
     r"|(?:older|newer) posts?\W*",
-    r"(?:تسجيل الدخول|تسجيل|دخول|انشا حساب|تسجيل الخروج|نسيت كلمه المرور)\W*",
+    r"(?:تسجيل الدخول|تسجيل|دخول|دخول الاعضا|انشا حساب|تسجيل الخروج|نسيت كلمه المرور)\W*",
     r"(?:ورود|ثبت ?نام|ورود كاربران|ورود ثبت ?نام|عضويت|خروج)\W*",
     r"(?:sign|log) ?(?:in|up|out)\W*|register\W*|my account\W*|forgot (?:your )?password\W*",
-    r"(?:ابحث|بحث|البحث)(?: (?:في|عن)(?: (?:الموقع|هنا))?)?\W*|جست ?و? ?جو(?: در سايت)?\W*"
+    r"(?:ابحث|بحث|البحث)(?: (?:في|عن))?(?: (?:الموقع|هنا|في الموقع))?\W*"
+    r"|جست ?و? ?جو(?: در سايت)?\W*"
     r"|search(?: (?:this|the|our) (?:site|website)| here)?\W*",
     r"(?:تحميل المزيد|عرض المزيد|عرض الكل|المزيد من الاخبار|load more|show more|view all|see all"
     r"|مشاهده همه|بيشتر)\W*",
     r"(?:اقرا|مشاهده) المزيد\W*|read (?:more|full story)\W*|continue reading\W*|ادامه مطلب\W*",
-    r"(?:القائمه|القائمه الرئيسيه|اغلاق|menu|close|منو|بستن|toggle navigation)\W*",
+    r"(?:القايمه|القايمه الرييسيه|اغلاق|menu|close|منو|بستن|toggle navigation)\W*",
     r"(?:تبرع|تبرع الان|ادعمنا|donate|donate now|support us)\W*",
     r"(?:صفحه|page) \d+(?: (?:من|of|از) \d+)?",
 )
 _LETTER: Final = (
     r"(?:اشترك|اشتركوا|اشترك الان|سجل|سجل الان|انضم)(?: (?:في|الي|ب))?(?: (?:النشره|نشرتنا"
-    r"|القائمه|قائمتنا|الرسائل)"
+    r"|القايمه|قايمتنا|الرسايل)"
     r"(?: (?:البريديه|الاخباريه|الالكترونيه|اليوميه))*)?\W*",
-    r"(?:النشره|القائمه) (?:البريديه|الاخباريه)\W*",
+    r"(?:النشره|القايمه) (?:البريديه|الاخباريه)\W*",
     r"[^.؟?!]{0,70}\b(?:في|الي|علي) (?:بريدك|صندوق بريدك|ايميلك)\b[^.؟?!]{0,40}[.!]?",
     r"(?:ادخل|اكتب|ضع) (?:بريدك|عنوان بريدك|ايميلك)\b.{0,30}",
     r"sign up (?:for|to)\b[^.?!]{0,60}\b(?:newsletters?|alerts?|updates?|emails?"
@@ -118,11 +135,16 @@ _LETTER: Final = (
     r"subscribe(?: (?:now|today|to .{0,50}))?\W*|(?:our |the |daily |weekly )*newsletter\W*",
     r"[^.?!]{0,80}\b(?:in|to|straight to) your (?:inbox|email|mailbox)\b[^.?!]{0,30}[.!]?",
     r"(?:enter )?your e-?mail(?: address)?(?: here)?\W*",
+    r"join (?:our|the) (?:mailing list|newsletter|community)\W*",
+    r"(?:به|در) خبرنامه(?: ما)? (?:بپيونديد|عضو شويد|مشترك شويد)\W*|نشاني ايميل\W*",
     r"(?:عضويت|اشتراك) در خبرنامه\b[^.]{0,30}|خبرنامه\W*|(?:عضو شويد|مشترك شويد)\W*",
-    r"[^.؟?!]{0,60}\b(?:در|به) (?:ايميل|پست الكترونيك|صندوق) (?:خود|شما|تان)\b[^.؟?!]{0,40}[.!]?",
+    r"[^.؟?!]{0,60}\b(?:در|به) (?:صندوق )?(?:ايميل|پست الكترونيك|صندوق) (?:خود|شما"
+    r"|تان)\b[^.؟?!]{0,40}[.!]?",
     r"(?:ايميل|رايانامه|نشاني ايميل) خود را (?:وارد|بنويسيد|ثبت)\b.{0,20}",
 )
 _BUTTONS: Final = (
+    r"(?:اعدادات|الاعدادات|مزيد من المعلومات|معرفه المزيد|settings|learn more|more info(?:rmation)?"
+    r"|تنظيمات|اطلاعات بيشتر)\W*",
     r"(?:قبول|موافق|اوافق|قبول الكل|رفض|رفض الكل|حسنا|اعدادات ملفات تعريف الارتباط"
     r"|اداره الخيارات)\W*",
     r"(?:accept|reject|decline|allow|deny)(?: all)?(?: cookies)?\W*|(?:cookie"
@@ -131,7 +153,11 @@ _BUTTONS: Final = (
     r"(?:مي ?پذيرم|موافقم|قبول مي ?كنم|رد كردن|رد مي ?كنم|پذيرفتن همه|متوجه شدم)\W*",
 )
 _ABOUT: Final = (
-    r"(?:من نحن|عن الموقع|هيئه التحرير|اتصل بنا|تواصل معنا|اعلن معنا|للاعلان معنا|سياسه الخصوصيه"
+    r"(?:عن (?:الصحيفه|الوكاله|القناه|الموقع|المجله)|فريق العمل|اسره التحرير|طاقم العمل|راسلنا)\W*",
+    r"درباره (?:روزنامه|خبرگزاري|سايت|مجله)\W*|(?:تحريريه|اگهي ها|هيات تحريريه)\W*",
+    r"about (?:the|this) (?:paper|site|website|newspaper|agency)\W*|(?:our|editorial) team\W*",
+    r"(?:web)?site (?:design )?by\b.{0,40}|طراحي (?:وب ?)?سايت\s*[:：].{0,40}",
+    r"(?:من نحن|عن الموقع|هييه التحرير|اتصل بنا|تواصل معنا|اعلن معنا|للاعلان معنا|سياسه الخصوصيه"
     r"|شروط الاستخدام"
     r"|اتفاقيه الاستخدام|الشروط والاحكام|خريطه الموقع|الارشيف|سياسه الاستخدام|اخلا مسووليه)\W*",
     r"(?:درباره ما|تماس با ما|ارتباط با ما|پيوندها|حريم خصوصي|قوانين و مقررات|نقشه سايت"
@@ -157,10 +183,15 @@ READ_ALSO: Final = (
     r"(?:بيشتر|همچنين|اين(?: مطلب)? را هم|در همين زمينه|در اين باره) (?:بخوانيد"
     r"|ببينيد)\s*(?:[:：.…]+|$)",
     r"(?:در همين (?:زمينه|رابطه|باره)|مطلب مرتبط|خبر مرتبط)\s*(?:[:：.…]+|$)",
-    r"(?:also read|read also|read more|read next|see also|watch also|watch|don't miss"
+    r"(?:you (?:may|might) also (?:like|be interested in)|also read|read also|read more|read next"
+    r"|see also|watch also|watch|don't miss"
     r"|you may (?:also )?like|more on this|in case you missed it|related)\s*(?:[:：.…]+|$)",
 )
 """What opens a line that leads to another report, the report's headline behind it or below."""
+SIGNED: Final = (
+    r"(?:بقلم|كتب|كتبت|كتبه|اعداد|تحرير|نويسنده|گزارش|خبرنگار|by|written by|reported by)\b"
+)
+"""What opens a line that names the writer."""
 LIST_HEADS: Final = (
     r"(?:مقالات|اخبار|مواضيع|موضوعات|مواد|تقارير) (?:ذات صله|مشابهه|متعلقه|اخري|مرتبطه)\W*",
     r"(?:الاكثر|الاعلي) (?:قراه|مشاهده|تداولا|تعليقا|شعبيه|زياره|رواجا)\W*|(?:اخر"
@@ -173,7 +204,8 @@ LIST_HEADS: Final = (
     r"(?:related|similar|other|recommended|latest|recent|popular|top|trending"
     r"|more)(?: (?:articles|posts|news|stories|topics|reports|from .{0,30}))\W*",
     r"(?:most (?:read|viewed|popular|commented|shared)|trending(?: now)?|editors? ?s? picks?"
-    r"|editor's picks|recommended(?: for you)?|you may also like|more from .{0,30})\W*",
+    r"|editor's picks|recommended(?: for you)?|you (?:may|might) also (?:like|be interested in)"
+    r"|more from .{0,30})\W*",
 )
 """What heads a list of headlines of other reports."""
 COMMENT_HEADS: Final = (
@@ -195,6 +227,8 @@ COMMENT_SIGNS: Final = (
 LONG_LINES: Final = (
     r"(?:we(?: and our partners)? use cookies|(?:this|our) (?:site|website) uses cookies"
     r"|by (?:continuing|using|clicking)\b[^.]{0,60}\bcookies)\b.{0,220}",
+    r"by (?:using|visiting|continuing)\b.{0,40}\byou (?:agree|accept|consent)\b.{0,120}",
+    r"(?:ما )?از كوكي ?(?:ها)? استفاده مي ?كنيم.{0,120}",
     r"(?:نحن )?(?:نستخدم|يستخدم (?:هذا )?(?:ال)?موقع\w*) (?:ملفات تعريف الارتباط|الكوكيز"
     r"|ملفات الكوكيز).{0,200}",
     r"(?:باستمرارك|بمتابعتك|باستخدامك)\b.{0,80}(?:ملفات تعريف الارتباط|الكوكيز"
@@ -213,17 +247,19 @@ LINES: Final = (
 MENU: Final = frozenset(
     fold(entry)
     for entry in (
-        "الرئيسية|الصفحة الرئيسية|أخبار|الأخبار|أخبار محلية|محليات|سياسة|السياسة|اقتصاد|الاقتصاد"
+        "الرييسية|الصفحة الرييسية|أخبار|الأخبار|أخبار محلية|شوون محلية|محليات|البداية|سياسة"
+        "|السياسة|اقتصاد|الاقتصاد"
         "|مال وأعمال|رياضة|الرياضة|ثقافة|ثقافة وفن|ثقافة وفنون|فن|فنون|منوعات|تكنولوجيا|علوم|صحة"
         "|علوم وتكنولوجيا|مقالات|آرا|رأي|تقارير|تحقيقات|حوارات|فيديو|صور|بودكاست|عربي|دولي|عالم"
         "|العالم"
         "|عرب وعالم|المرأة|أسرة|سيارات|سياحة|طقس|اتصل بنا|من نحن|أرشيف|خدمات|اشترك|بث مباشر|مباشر"
-        "|سياسة الخصوصية|شروط الاستخدام|تواصل معنا|وظائف|English"
+        "|سياسة الخصوصية|شروط الاستخدام|تواصل معنا|وظايف|English"
         "|خانه|صفحه اصلی|صفحه نخست|اخبار|سیاسی|سیاست|اقتصادی|اقتصاد|ورزشی|ورزش|فرهنگی|فرهنگ و هنر"
         "|هنر"
         "|اجتماعی|جامعه|بین‌الملل|جهان|علمی|فناوری|سلامت|استان‌ها|عکس|فیلم|ویدیو|چندرسانه‌ای|گزارش"
         "|یادداشت|گفتگو|تماس با ما|درباره ما|آرشیو|پیوندها|جستجو|حوادث|حریم خصوصی"
-        "|home|news|world|politics|business|economy|sport|sports|culture|arts|opinion|tech"
+        "|home|front page|news|world|middle east|money|football|pictures|columnists|politics"
+        "|business|economy|sport|sports|culture|arts|opinion|tech"
         "|technology"
         "|science|health|travel|lifestyle|entertainment|video|videos|photos|podcasts|region|local"
         "|contact us|contact|about us|about|archive|jobs|subscribe|live|search|menu|privacy policy"
@@ -241,7 +277,8 @@ SHARING: Final = frozenset(
         " واتساپ اینستاگرام ایتا بله سروش کپی لینک چاپ ایمیل"
         " share this on facebook tweet twitter x whatsapp telegram linkedin pinterest reddit"
         " messenger"
-        " email print copy link page instagram youtube post via"
+        " email print copy link page instagram youtube post via story article to a friend save send"
+        " أرسل إلى صديق حفظ ذخیره هم‌رسانی"
     ).split()
     for word in word.replace("\u200c", " ").split()
 )

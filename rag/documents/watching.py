@@ -39,7 +39,7 @@ async def changes(folder: Path) -> AsyncIterator[None]:
 
 async def _watched(folder: Path, identity: tuple[int, int]) -> AsyncIterator[None]:
     """Something at the beginning and at each change, until the folder is another one."""
-    from watchfiles import awatch
+    from watchfiles import Change, awatch
 
     watch = awatch(
         folder,
@@ -55,7 +55,12 @@ async def _watched(folder: Path, identity: tuple[int, int]) -> AsyncIterator[Non
         if found or not began:
             began = True
             yield
-        if _identity(folder) != identity:
+        # A folder that is deleted and made anew may even have the number that it had.
+        deleted = any(
+            change is Change.deleted and os.path.relpath(path, folder) == "."
+            for change, path in found
+        )
+        if deleted or _identity(folder) != identity:
             return
 
 

@@ -16,7 +16,10 @@ Layout = Callable[[dict[str, Any], dict[str, Any]], str]
 """Makes a page of a story and the words of a site."""
 _HERE = Path(__file__).parent
 STORIES: dict[str, list[dict[str, Any]]] = json.loads((_HERE / "stories.json").read_text("utf-8"))
-FURNITURE: dict[str, dict[str, Any]] = json.loads((_HERE / "furniture.json").read_text("utf-8"))
+SITES: list[dict[str, dict[str, Any]]] = [
+    json.loads((_HERE / name).read_text("utf-8")) for name in ("furniture.json", "elsewhere.json")
+]
+"""The words of two families of sites, by language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,26 +168,23 @@ COPIED: dict[str, Callable[[dict[str, Any], dict[str, Any]], list[str]]] = {
 
 
 def html_pages() -> list[Page]:
-    """Every layout of HTML in every language, each with another story."""
+    """Every layout of HTML in every language and family of sites, each with another story."""
     return [
-        _page(f"{language}-{name}.html", STORIES[language][place % 8], language, layout)
+        _page(f"{language}-{name}-{site}.html", (place + 3 * site) % 8, language, site, layout)
         for place, (name, layout) in enumerate(HTML.items())
         for language in STORIES
+        for site in range(len(SITES))
     ]
 
 
 def copied_pages() -> list[Page]:
-    """Every layout of copied text in every language, each with two stories."""
+    """Every layout of copied text in every language and family, each with another story."""
     return [
-        _page(
-            f"{language}-{name}-{number}.txt",
-            STORIES[language][(place + number) % 8],
-            language,
-            _joined(layout),
-        )
-        for place, (name, layout) in enumerate(COPIED.items())
+        _page(f"{language}-{name}-{site}.txt", (place + 4 * site) % 8, language, site, layout)
+        for place, (name, lines) in enumerate(COPIED.items())
+        for layout in [_joined(lines)]
         for language in STORIES
-        for number in (0, 4)
+        for site in range(len(SITES))
     ]
 
 
@@ -192,8 +192,8 @@ def _joined(layout: Callable[[dict[str, Any], dict[str, Any]], list[str]]) -> La
     return lambda story, words: "\n".join(layout(story, words))
 
 
-def _page(name: str, story: dict[str, Any], language: str, layout: Layout) -> Page:
-    words = FURNITURE[language]
+def _page(name: str, number: int, language: str, site: int, layout: Layout) -> Page:
+    story, words = STORIES[language][number], SITES[site][language]
     return Page(
         name,
         layout(story, words),

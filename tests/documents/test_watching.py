@@ -1,0 +1,116 @@
+"""The documents folder followed by a knowledge base, as `WATCH_DOCUMENTS=true` does it."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
+
+import pytest
+
+from rag.errors import ModelUnavailable
+from rag.index.embedding import LocalEmbedder, Vector
+from rag.knowledge_base import KnowledgeBase, SyncReport
+from tests.library import Library, settings_of
+
+LIBRARY = "افتتح السفير مكتبة الحدباء."
+WHO = "من افتتح مكتبة الحدباء؟"
+
+
+class Followed:
+    """A library that a knowledge base follows."""
+
+    def __init__(self, library: Library, knowledge: KnowledgeBase) -> None:
+        self.library, self.knowledge = library, knowledge
+        self.reports: list[SyncReport] = []
+
+    def answers_from(self) -> set[str]:
+        """The files that are found for the question."""
+        with suppress(Exception):
+            return {one.file for one in self.knowledge.search(WHO)}
+        return set()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Waits until a condition holds."""
+        async with asyncio.timeout(60):
+            while not condition():  # noqa: ASYNC110 (nobody tells when it holds)
+                await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+async def followed(library: Library) -> AsyncIterator[Followed]:
+    library.fill(a="وصل الوزير إلى المدينة.")
+    settings = settings_of(documents_dir=library.documents, data_dir=library.data)
+    with KnowledgeBase.open(settings) as knowledge:
+        one = Followed(library, knowledge)
+        following = asyncio.create_task(knowledge.follow(one.reports.append))
+        yield one
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following
+
+
+async def test_what_changed_before_the_watch_began_is_not_missed(followed: Followed) -> None:
+    followed.library.write("b.txt", LIBRARY)
+    await followed.until(lambda: "b.txt" in followed.answers_from())
+
+
+async def test_an_editor_that_writes_by_renaming_is_followed(followed: Followed) -> None:
+    await followed.until(lambda: bool(followed.answers_from()))
+    draft = followed.library.documents / ".a.txt.swp"
+    draft.write_text(LIBRARY, encoding="utf-8")
+    draft.rename(followed.library.documents / "a.txt")
+    await followed.until(lambda: bool(followed.reports))
+    assert followed.reports[-1].changed == ("a.txt",)
+    assert followed.knowledge.search(WHO)[0].text == LIBRARY
+
+
+async def test_many_changes_at_once_are_followed(followed: Followed) -> None:
+    for number in range(200):
+        followed.library.write(f"many/{number}.txt", f"تقرير رقم {number}.")
+    (followed.library.documents / "a.txt").unlink()
+    followed.library.write("b.txt", LIBRARY)
+    await followed.until(lambda: len(followed.knowledge.sources().files) == 201)
+    assert "b.txt" in followed.answers_from()
+
+
+async def test_a_folder_that_is_deleted_and_comes_back_is_followed(followed: Followed) -> None:
+    await followed.until(lambda: bool(followed.answers_from()))
+    documents = followed.library.documents
+    shutil.rmtree(documents)
+    await asyncio.sleep(0.1)
+    assert followed.answers_from() <= {"a.txt"}
+    followed.library.write("b.txt", LIBRARY)
+    await followed.until(lambda: followed.answers_from() == {"b.txt"})
+    followed.library.write("c.txt", f"{LIBRARY} وعاد.")
+    await followed.until(lambda: followed.answers_from() == {"b.txt", "c.txt"})
+
+
+class FailingTwice:
+    """An embedder whose server is down at first."""
+
+    name, is_paid = "failing", True
+
+    def __init__(self) -> None:
+        self.left = 2
+
+    def embed(self, texts: Sequence[str]) -> list[Vector]:
+        self.left -= 1
+        if self.left >= 0:
+            raise ModelUnavailable("The embedding model failed.")
+        return LocalEmbedder().embed(texts)
+
+    def embed_question(self, question: str) -> Vector:
+        return LocalEmbedder().embed_question(question)
+
+
+async def test_what_failed_is_tried_again_without_another_change(library: Library) -> None:
+    library.write("a.txt", "وصل الوزير إلى المدينة.")
+    settings = settings_of(documents_dir=library.documents, data_dir=library.data)
+    with KnowledgeBase(settings, FailingTwice()) as knowledge:
+        one = Followed(library, knowledge)
+        following = asyncio.create_task(knowledge.follow(one.reports.append))
+        await one.until(lambda: bool(one.reports))
+        assert one.reports[0].added == ("a.txt",)
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following

@@ -392,17 +392,28 @@ def test_questions_asked_while_it_was_away_are_answered(server: BotApiServer, st
     assert FILE in sara.chat().wait_for(timeout=PATIENCE).text
 
 
-def test_a_conversation_survives_a_restart_and_new_forgets_it(
+def test_evidence_and_conversation_survive_a_restart_and_a_changed_file(
     server: BotApiServer, start: Start, place: Path
 ) -> None:
     bot = start()
     sara = server.user(7)
-    sara.chat().say(sara, WHO)
-    sara.chat().wait_for(timeout=PATIENCE)
+    chat = sara.chat()
+    chat.say(sara, WHO)
+    answer = chat.wait_for(timeout=PATIENCE)
+    sara.presses(answer, "[1]").wait_for_answer(PATIENCE)
+    shown = chat.wait_for(timeout=PATIENCE)
+    (passage,) = quotes_of(shown)
+    text = (SEEDS / FILE).read_text("utf-8").removeprefix("\ufeff")
+    assert passage.strip("… ") in text
+    assert "تغيّر" not in shown.text
+    sara.presses(answer, "👍").wait_for_answer(PATIENCE)
     assert bot.stop() == 0
+    (place / "seeds" / FILE).write_text(f"سطر جديد.\n{text}", encoding="utf-8")
     start()
-    sara.chat().say(sara, "/new")
-    assert "نسيت" in sara.chat().wait_for(timeout=PATIENCE).text
+    sara.presses(answer, "[1]").wait_for_answer(PATIENCE)
+    assert "تغيّر الملف" in chat.wait_for(timeout=PATIENCE).text
+    chat.say(sara, "/new")
+    assert "نسيت" in chat.wait_for(timeout=PATIENCE).text
 
 
 def test_ctrl_c_ends_it_with_130(start: Start) -> None:

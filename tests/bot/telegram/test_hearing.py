@@ -8,7 +8,9 @@ from telegram import Message
 from telegram.ext import ExtBot
 
 from bot import message as talk
+from bot.telegram.buttons import below_answer
 from bot.telegram.hearing import heard
+from tests.bot.doubles import answered
 from tests.servers.bot_api import BotApiServer, Chat
 
 Bot = ExtBot[None]
@@ -112,3 +114,37 @@ async def test_somebody_joining_is_nothing_to_answer(
     said = group.say(server.user(7), "x")
     joined = {"text": None, "entities": [], "new_chat_members": [server.user(8).user]}
     assert told(bot, group, said, **joined) is None
+
+
+async def test_the_marked_part_of_an_answer_is_heard(server: BotApiServer, bot: Bot) -> None:
+    sara = server.user(7)
+    keyboard = below_answer(answered(id="a7"), "ar")
+    sent = await bot.send_message(sara.chat().id, "كارولين روز محللة", reply_markup=keyboard)
+    whole = told(bot, sara.chat(), sara.chat().say(sara, "متى؟", reply_to=sent.message_id))
+    assert whole and whole.quoted == talk.Quoted("كارولين روز محللة", answer_id="a7")
+    part = sara.chat().say(sara, "متى؟", reply_to=sent.message_id, quote="كارولين")
+    message = told(bot, sara.chat(), part)
+    assert message and message.quoted == talk.Quoted("كارولين", is_part=True, answer_id="a7")
+
+
+async def test_what_others_said_is_heard_and_the_bots_own_small_talk_is_not(
+    server: BotApiServer, bot: Bot, group: Chat
+) -> None:
+    sara, ali = server.user(7), server.user(8)
+    asked = group.say(ali, "من هي؟")
+    message = told(bot, group, group.say(sara, "@isnad_test_bot", reply_to=asked))
+    assert message and message.quoted == talk.Quoted("من هي؟")
+    help_ = await bot.send_message(group.id, "اكتب سؤالك")
+    message = told(bot, group, group.say(sara, "من؟", reply_to=help_.message_id))
+    assert message and message.quoted is None
+
+
+async def test_the_bots_own_results_and_forwarded_posts_are_nothing_to_answer(
+    server: BotApiServer, bot: Bot
+) -> None:
+    sara = server.user(7)
+    said = sara.chat().say(sara, "قالت كارولين")
+    own = {"via_bot": {"id": 123456789, "is_bot": True, "first_name": "Isnad"}}
+    assert told(bot, sara.chat(), said, **own) is None
+    post = {"from": {"id": 777000, "is_bot": False, "first_name": "Telegram"}}
+    assert told(bot, sara.chat(), said, **post) is None

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from rag.errors import IsnadError
 
 if TYPE_CHECKING:
     from bot.access import Access
+    from rag.answers.answer import Answer
     from rag.settings import Settings
 
 _DESCRIPTION = """\
@@ -23,7 +25,9 @@ terminal. The very first start reads the documents; later ones answer at once.
 """
 _EPILOG = """\
 messages   a question in Arabic, Persian or English; or
-           /help  /sources  /reindex (in Telegram: admins)  /new (forget the conversation)
+           /help  /sources (then /sources word, /sources #2)  /new (forget the conversation)
+           /reindex  /status (in Telegram: admins, who there also have /users and /remove, and add
+           a document by sending it)
            /show 1 (the words around source 1; then /show 1 +1)  /good  /bad  /bad 2 (source 2)
            /language (ar, fa, en)  /forget (delete everything that is kept of you)
 feedback   bot export-feedback prints what readers found good as a question file for `rag eval`,
@@ -85,12 +89,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool) -> int:
     from bot.access import Access
+    from bot.admin.counting import Counting
+    from bot.admin.office import Office
     from bot.conversation import Conversation
     from bot.evidence import Documents
     from bot.health import Pulse, Tally, health_server
     from bot.rendering import WORDS
     from bot.store import Database, Store
-    from bot.upkeep import Upkeep
     from rag.knowledge_base import KnowledgeBase
 
     token = settings.telegram_bot_token
@@ -104,19 +109,32 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
         database = Database.open(path, settings.database_url)
         store = Store(database)
         try:
-            upkeep = Upkeep(knowledge, store, settings)
-            tally = Tally()
+            tally, counting = Tally(), Counting()
+            office = Office.open(settings, knowledge, store, access, counting)
             documents = Documents(settings.documents_dir, knowledge.search)
+
+            def count(answer: "Answer") -> None:
+                tally.count(answer)
+                counting.count(answer)
+
             conversation = Conversation(
-                knowledge, store, access, upkeep, documents, WORDS, tally.count
+                knowledge,
+                store,
+                access,
+                office.upkeep,
+                documents,
+                WORDS,
+                count,
+                office.status.status,
             )
             pulse = Pulse()
 
             def is_ready() -> bool:
                 return knowledge.ready and pulse.beats()
 
-            with health_server(settings.http_port, is_ready, tally):
+            with health_server(settings.http_port, is_ready, tally), counting.errors():
                 if token:
+                    from bot.telegram.admin import register_admin
                     from bot.telegram.application import Front, run_telegram
 
                     def say(line: str) -> None:
@@ -126,17 +144,18 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
                         Front(
                             settings=settings,
                             conversation=conversation,
-                            upkeep=upkeep,
+                            upkeep=office.upkeep,
                             database=database,
                             say=say,
                             language=language or "en",
+                            register=[partial(register_admin, office=office)],
                             pulse=pulse,
                         )
                     )
                 else:
                     from bot.console import run_console
 
-                    run_console(conversation, upkeep, language, as_json=as_json)
+                    run_console(conversation, office.upkeep, language, as_json=as_json)
             return 0
         finally:
             store.close()

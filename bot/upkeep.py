@@ -13,7 +13,7 @@ from bot.store.figures import FigureStore
 from bot.store.invitations import Invitations
 from bot.store.journal import Journal
 from rag.answers.answer import Answer
-from rag.errors import IsnadError
+from rag.errors import IndexBusy, IsnadError
 from rag.knowledge_base import Progress, SearchResult, Sources, SyncReport, Turn
 from rag.settings import Settings
 
@@ -24,6 +24,8 @@ Chore = Callable[[], Awaitable[None]]
 
 CHORES_EVERY: Final = 5.0
 """Seconds."""
+_TRY_AGAIN: Final = 0.5
+"""Seconds between two tries while another process is at work on the index."""
 _FIGURES_KEPT: Final = 400
 """Days; they are about nobody."""
 _INVITATIONS_KEPT: Final = 30 * DAY
@@ -89,15 +91,29 @@ class Upkeep:
         return self._knowledge.ready
 
     async def sync(
-        self, on_progress: OnProgress | None = None, stop: asyncio.Event | None = None
+        self,
+        on_progress: OnProgress | None = None,
+        stop: asyncio.Event | None = None,
+        *,
+        patience: float = 0.0,
     ) -> SyncReport:
         """Brings the index up to date. `on_progress` is called in this event loop.
 
         SyncStopped, at the indexer's next step, once `stop` is set. IndexBusy where another
-        process is at work on the index.
+        process is still at work on the index after so many seconds of patience.
         """
+        until = asyncio.get_running_loop().time() + patience
+        while True:
+            try:
+                return await self._sync(on_progress, stop or asyncio.Event())
+            except IndexBusy:
+                if asyncio.get_running_loop().time() >= until:
+                    raise
+            await asyncio.sleep(_TRY_AGAIN)
+
+    async def _sync(self, on_progress: OnProgress | None, stopped: asyncio.Event) -> SyncReport:
         loop = asyncio.get_running_loop()
-        stopped, left = stop or asyncio.Event(), False
+        left = False
 
         def forward(progress: Progress) -> None:
             if left or stopped.is_set():

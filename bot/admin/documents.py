@@ -20,11 +20,19 @@ class Documents:
         self._knowledge, self._upkeep, self._recorder = knowledge, upkeep, recorder
 
     async def reindex(
-        self, admin: int, on_progress: OnProgress | None, stop: asyncio.Event
+        self,
+        admin: int,
+        on_progress: OnProgress | None,
+        stop: asyncio.Event,
+        *,
+        patience: float = 0.0,
     ) -> SyncReport:
-        """Brings the index up to date. SyncStopped, with nothing changed, once `stop` is set."""
+        """Brings the index up to date. SyncStopped, with nothing changed, once `stop` is set.
+
+        IndexBusy where another process is still at work on it after so many seconds of patience.
+        """
         try:
-            report = await self._upkeep.sync(on_progress, stop)
+            report = await self._upkeep.sync(on_progress, stop, patience=patience)
         except SyncStopped:
             await self._recorder.record(admin, Action.CANCEL)
             raise

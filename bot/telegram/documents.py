@@ -34,6 +34,8 @@ DOWNLOAD: Final = 20 * 1024 * 1024
 """Bytes that Telegram's own Bot API server lets a bot fetch."""
 MOST_OFFERED: Final = 8
 """Documents of like names among which one may choose."""
+PATIENCE: Final = 120.0
+"""Seconds to wait for another indexer when the documents have just been changed."""
 MOST_REPORTED: Final = 15
 """Files in one list of a report, which is one message where it can be."""
 _CANCEL: Final = "no"
@@ -81,7 +83,9 @@ class DocumentsDesk:
         try:
             async with bulletin:
                 show(Progress("read", 0, 0))
-                report = await self._documents.reindex(admin, show, stop)
+                report = await self._documents.reindex(
+                    admin, show, stop, patience=PATIENCE if done else 0
+                )
             outcome = self._renderer.report(report, language)
         except SyncStopped:
             outcome = Styled(words("reindex-stopped"))

@@ -128,6 +128,19 @@ async def test_whoever_waits_behind_another_run_can_stop_at_once(
     assert knowledge.syncs == 2
 
 
+async def test_whoever_is_patient_waits_for_another_indexer(
+    upkeep: Upkeep, knowledge: ScriptedKnowledge
+) -> None:
+    knowledge.sync_failure = IndexBusy("busy")
+    with pytest.raises(IndexBusy):
+        await upkeep.sync()
+    waiting = asyncio.create_task(upkeep.sync(patience=60))
+    await asyncio.wait([waiting], timeout=0.1)
+    assert not waiting.done()
+    knowledge.sync_failure = None
+    await asyncio.wait_for(waiting, 60)
+
+
 async def test_chores_are_done_at_the_start_and_at_the_end_and_one_that_fails_stops_none(
     knowledge: ScriptedKnowledge, store: Store, settings: Settings
 ) -> None:

@@ -150,6 +150,35 @@ def test_a_document_that_is_sent_is_added_after_a_confirmation(
     assert library.actions == [Action.ADD, Action.REINDEX]
 
 
+def test_each_of_several_documents_sent_at_once_is_offered(
+    server: BotApiServer, office: AdminBot
+) -> None:
+    chat = admin_chat(server)
+    assert chat.owner
+    with server.changed:
+        for number in range(3):
+            sent = chat.found(chat.send_document(chat.owner, Upload(f"{number}.txt", NEWS)))
+            sent.object["media_group_id"] = "1"
+    offers = chat.wait_for(3, timeout=PATIENCE)
+    assert [re.findall(r"\d\.txt", offer.text) for offer in offers] == [
+        ["0.txt"],
+        ["1.txt"],
+        ["2.txt"],
+    ]
+
+
+def test_a_question_about_a_document_is_answered_after_a_restart(
+    server: BotApiServer, tmp_path: Path, scripted: ScriptedKnowledge
+) -> None:
+    (tmp_path / "documents").mkdir()
+    chat = admin_chat(server)
+    with running(AdminBot(tmp_path, scripted), server):
+        question = send(chat, "a.txt", NEWS, "to the documents?")
+    with running(AdminBot(tmp_path, scripted), server, restarted=True):
+        press(chat, question, "Add", "was added")
+    assert (tmp_path / "documents" / "a.txt").read_bytes() == NEWS
+
+
 def test_a_document_that_is_not_wished_is_not_added(
     server: BotApiServer, library: AdminBot
 ) -> None:

@@ -72,6 +72,7 @@ class BotApiServer:
         self.bot = BotSide(self)
         self.webhook = Webhook(self)
         self.latency = 0.0  # seconds that each request takes
+        self.offline = False  # whether every connection is cut at once
         self.faults = Faults()
         self._listener = Listener(self)
 

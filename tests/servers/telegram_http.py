@@ -53,6 +53,8 @@ class Listener:
 
     async def _handle(self, request: web.Request) -> web.Response:
         try:
+            if self._server.offline:
+                raise Cut
             return web.json_response({"ok": True, "result": await self._answer(request)})
         except Refusal as refusal:
             if request.transport:  # else nobody is there to read it, as after an abandoned poll

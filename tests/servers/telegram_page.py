@@ -9,6 +9,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 from time import gmtime, strftime
+from typing import Any
 
 from .telegram_history import History
 from .telegram_messages import Message
@@ -42,7 +43,11 @@ def _message(message: Message, viewer: Person) -> str:
         parts.append(f'<div class="reply">{_paragraphs(quoted.splitlines()[0][:80], [])}</div>')
     if document := message.object.get("document"):
         parts.append(f'<p class="file">📄 <bdi>{escape(document.get("file_name", ""))}</bdi></p>')
-    parts.append(_paragraphs(message.text, message.entities))
+    if rich := message.object.get("rich_message"):
+        direction = "rtl" if rich.get("is_rtl") else "ltr"
+        parts.append(f'<div dir="{direction}">{_blocks(rich["blocks"])}</div>')
+    else:
+        parts.append(_paragraphs(message.text, message.entities))
     edited = "✎ " if message.history else ""
     clock = strftime("%H:%M", gmtime(message.object["date"]))
     parts.append(f"<footer>{edited}{clock}</footer>")
@@ -92,3 +97,40 @@ def _line(line: list[tuple[str, str]]) -> str:
         run = escape("".join(character for _, character in group))
         runs += f'<span class="{style}">{run}</span>' if style else run
     return f"<p>{runs or '<br>'}</p>"
+
+
+def _blocks(blocks: list[Object]) -> str:
+    """The blocks of a rich message, which run the way the message does."""
+    return "".join(map(_block, blocks))
+
+
+def _block(block: Object) -> str:
+    text = _rich(block.get("text", ""))
+    match block["type"]:
+        case "heading":
+            return f"<h{block['size']}>{text}</h{block['size']}>"
+        case "list":
+            items = ((one["label"], _blocks(one["blocks"])) for one in block["items"])
+            lines = (f"<li><b>{escape(label)}</b><div>{inner}</div></li>" for label, inner in items)
+            return f"<ul>{''.join(lines)}</ul>"
+        case "details":
+            summary, inner = _rich(block["summary"]), _blocks(block["blocks"])
+            return f"<details open><summary>{summary}</summary>{inner}</details>"
+        case "blockquote" | "expandable_blockquote":
+            return f"<blockquote>{text}{_blocks(block.get('blocks', []))}</blockquote>"
+        case "table":
+            cells = (map(_rich, (cell.get("text", "") for cell in row)) for row in block["cells"])
+            rows = ("".join(f"<td>{cell}</td>" for cell in row) for row in cells)
+            return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+        case "divider":
+            return "<hr>"
+    return f'<div class="{block["type"]}">{text}</div>'
+
+
+def _rich(text: Any) -> str:
+    """Rich text, its styles by the names of the entities they are like."""
+    if isinstance(text, str):
+        return escape(text).replace("\n", "<br>")
+    if isinstance(text, list):
+        return "".join(map(_rich, text))
+    return f'<span class="{text["type"]}">{_rich(text.get("text", ""))}</span>'

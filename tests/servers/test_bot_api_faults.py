@@ -11,6 +11,7 @@ from telegram import (
     Bot,
 )
 from telegram.error import (
+    InvalidToken,
     NetworkError,
     RetryAfter,
     TimedOut,
@@ -135,6 +136,20 @@ async def test_what_came_of_a_request_is_kept(server: BotApiServer, bot: Bot, ch
     assert (refused.accepted, sent.accepted) == (False, True)
     (flood,) = server.floods  # "c" did not wait
     assert (flood.rule, flood.chat_id) == ("before a flood wait was over", 7)
+
+
+async def test_a_network_that_is_gone_comes_back(server: BotApiServer, bot: Bot) -> None:
+    server.offline = True
+    with pytest.raises(NetworkError):
+        await bot.get_my_commands()
+    server.offline = False
+    assert await bot.get_my_commands() == ()
+
+
+async def test_a_token_can_be_revoked(server: BotApiServer, bot: Bot) -> None:
+    server.token = "123456789:AA" + "another".ljust(33, "0")
+    with pytest.raises(InvalidToken):
+        await bot.get_my_commands()
 
 
 async def test_every_request_can_take_its_time(server: BotApiServer, bot: Bot) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, ReplyParameters
 
-from .bot_api import Chat, Person, Upload
+from .bot_api import BotApiServer, Chat, Person, Upload
 from .telegram_browser import CHROMIUM, Paragraph, draw, laid_out
+from .telegram_client import call
 from .telegram_page import page
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -46,6 +47,20 @@ async def test_a_page_shows_what_the_chat_shows(bot: Bot, sara: Person, chat: Ch
     ):
         assert part in html
     assert "كم يبلغ" not in page(chat, sara, first=chat.messages[2].id)
+
+
+def test_a_page_shows_rich_messages(server: BotApiServer, sara: Person, chat: Chat) -> None:
+    html = "<h2>الجواب</h2><p>a <b>b</b></p><ol><li>&lt;i&gt;</li></ol><hr>"
+    html += "<details><summary>s</summary><blockquote>q</blockquote></details>"
+    html += "<table><tr><td>1</td></tr></table>"
+    call(server, "sendRichMessage", chat_id=7, rich_message={"html": html, "is_rtl": True})
+    assert (
+        '<div dir="rtl"><h2>الجواب</h2><div class="paragraph">a <span class="bold">b</span></div>'
+        '<ul><li><b>1.</b><div><div class="paragraph">&lt;i&gt;</div></div></li></ul><hr>'
+        "<details open><summary>s</summary><blockquote>"
+        '<div class="paragraph">q</div></blockquote></details>'
+        "<table><tr><td>1</td></tr></table></div>"
+    ) in page(chat, sara)
 
 
 @needs_chromium

@@ -26,6 +26,7 @@ _MOULD: Final = 0.7
 _LONGEST: Final = 3
 """Words that one substitution puts for others, at most."""
 _QUOTED: Final = re.compile(r"[«“„\"]([^«»“”„\"]{2,60})[»”“\"]")
+_GAP: Final = re.compile(r"…|\.\.")
 _JOINING: Final = frozenset(folded_words("and or و أو یا"))
 _MOST_TITLE: Final = 5
 """Words of a quoted title, at most."""
@@ -62,7 +63,7 @@ def _title_differs(claim: str, cited: Sequence[str]) -> bool:
 def _titles(text: str) -> Iterator[str]:
     for quoted in _QUOTED.findall(text):
         words = folded_words(quoted)
-        if 0 < len(words) <= _MOST_TITLE:
+        if 0 < len(words) <= _MOST_TITLE and not _GAP.search(quoted):
             yield " ".join(words)
 
 

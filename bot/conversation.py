@@ -13,7 +13,7 @@ from bot.access import TERMINAL, Access
 from bot.admin.catalogue import asked_page, page_of
 from bot.admin.rendering import AdminRenderer
 from bot.admin.status import Status
-from bot.commands import COMMANDS, FOR_ADMINS, FOR_EVERYONE
+from bot.commands import COMMANDS, FOR_ADMINS
 from bot.evidence import Documents
 from bot.finding import Finder
 from bot.memory import Memory
@@ -28,8 +28,6 @@ from rag.errors import IndexBusy, IsnadError
 from rag.knowledge_base import Progress
 from rag.text.language import LANGUAGES
 from rag.wording import Wording
-
-__all__ = ["FOR_ADMINS", "FOR_EVERYONE", "Conversation", "Message", "command_of", "language_for"]
 
 _log = logging.getLogger(__name__)
 

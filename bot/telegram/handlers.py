@@ -90,8 +90,10 @@ class Handlers:
         message = heard(told, self._outbox.bot) if told else None
         if told is None or message is None or is_anonymous(told) or message.attachment:
             return
-        if not await self._conversation.is_answered(message):
-            language = await self._conversation.language_of(message)
+        if await self._conversation.is_answered(message):
+            return
+        language = await self._conversation.language_of(message)
+        if not await self._is_routed(told, message, language):
             await self._answer(told, message, language)
 
     async def on_guest_message(self, update: Update) -> None:

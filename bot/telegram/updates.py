@@ -8,7 +8,7 @@ from weakref import WeakValueDictionary
 from telegram import Message, Update
 
 from bot.commands import FOR_ADMINS, OVERTAKING
-from bot.conversation import command_of
+from bot.message import command_of
 from bot.store import Place
 
 KINDS: Final = (

@@ -176,7 +176,7 @@ def run(load: Load) -> Outcome:
                 "VERIFY_WITH_MODEL": "false",
             }
         if load.webhook:
-            environment |= _webhook_settings()
+            environment |= _webhook(server)
         command: tuple[str | Path, ...] = (BOT,)
         if load.scripted is not None:
             command = (sys.executable, "-m", "benchmarks.scripted_bot")
@@ -201,12 +201,14 @@ def run(load: Load) -> Outcome:
         return outcome
 
 
-def _webhook_settings() -> dict[str, str]:
+def _webhook(server: BotApiServer) -> dict[str, str]:
+    """The settings of a webhook behind the proxy that the server plays."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    server.webhook.route("https://isnad.example", f"http://127.0.0.1:{port}")
     return {
-        "WEBHOOK_URL": f"https://127.0.0.1:{port}/telegram",
+        "WEBHOOK_URL": "https://isnad.example/telegram",
         "WEBHOOK_SECRET": "of-the-webhook-01",
         "WEBHOOK_PORT": str(port),
     }

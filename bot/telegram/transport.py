@@ -6,6 +6,7 @@ request can have arrived: only where it can, a message sent anew may be a repeat
 """
 
 import json
+from io import BytesIO
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -107,7 +108,8 @@ def _body(data: RequestData | None) -> dict[str, Any]:
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (file_name, content, kind) in (data.multipart_data or {}).items():
-        form.add_field(name, content, filename=file_name, content_type=kind)
+        stream = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=file_name, content_type=kind)
     return {"data": form}
 
 

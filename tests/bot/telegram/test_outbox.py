@@ -156,6 +156,7 @@ async def test_a_sign_that_fails_is_no_trouble(
     server.reset("sendChatAction")
     server.fail("sendMessageDraft", 429, retry_after=30)
     await outbox.typing(chat.id)
+    assert chat.actions == ["typing"]
     await outbox.draft(chat.id, 1, "نص")
     await outbox.send(chat.id, Styled("نص"), "ar")
     assert texts(chat) == ["نص"]

@@ -85,7 +85,7 @@ async def test_it_can_be_begun_anew(server: BotApiServer, bot: Client, chat: Cha
 async def test_files_and_what_goes_with_them_arrive(
     server: BotApiServer, bot: Client, chat: Chat
 ) -> None:
-    content = "محتوى".encode()
+    content = "محتوى".encode() * 200_000
     sent = await bot.send_document(chat.id, InputFile(content, "ملف.txt"), caption="شرح")
     assert sent.document is not None
     file = await bot.get_file(sent.document.file_id)

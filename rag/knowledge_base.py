@@ -21,6 +21,7 @@ from rag.answers.judge import Judge
 from rag.answers.model import Model
 from rag.answers.responder import Responder, Response, listed
 from rag.documents.evidence import Source
+from rag.documents.formats.extracted import page_of
 from rag.documents.reading import read as read_file
 from rag.documents.watching import changes
 from rag.errors import IsnadError, ModelUnavailable, UnreadableFile, UsageError
@@ -114,6 +115,8 @@ class Place:
     text: str
     after: str
     line: int
+    page: int | None = None
+    """None where the format has no pages."""
 
 
 class KnowledgeBase:
@@ -339,8 +342,10 @@ class KnowledgeBase:
         text = self._reader.read(lambda ledger, _: ledger.text_of(file))
         if text is None:
             raise UsageError(f"There is no file {file} in the index.", "`rag sources` lists them.")
+        pages: tuple[int, ...] = ()
         with suppress(UnreadableFile):
-            text = read_file(self._settings.documents_dir, file).text
+            now = read_file(self._settings.documents_dir, file)
+            text, pages = now.text, now.pages
         if not 0 <= start < end <= len(text):
             raise UsageError(f"{file} has {len(text)} characters; {start} to {end} is not in it.")
         return Place(
@@ -349,6 +354,7 @@ class KnowledgeBase:
             text[start:end],
             text[end : end + around],
             text.count("\n", 0, start) + 1,
+            page_of(pages, start),
         )
 
     # Asking

@@ -16,6 +16,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     strong, plain = ("\x1b[1;7m", "\x1b[0m") if sys.stdout.isatty() else ("⟦", "⟧")
     before, text, after = map(visible, (place.before, place.text, place.after))
-    say(f"{visible_line(place.file)}, line {place.line}")
+    page = f", page {place.page}" if place.page else ""
+    say(f"{visible_line(place.file)}{page}, line {place.line}")
     say(f"{before}{strong}{text}{plain}{after}")
     return 0

@@ -11,6 +11,8 @@ from typing import Final
 
 from rag.documents.attribution import attribution
 from rag.documents.dating import ReportDate, report_date
+from rag.documents.formats import FORMATS
+from rag.documents.formats.markdown import left_out
 from rag.documents.furniture import furniture_spans
 from rag.documents.phrasing import phrase_keys
 from rag.documents.reading import FileText
@@ -70,7 +72,7 @@ class Document:
 
 def understand(file: FileText) -> Document:
     """The document that a file's text is."""
-    furniture = list(furniture_spans(file.text))
+    furniture = _left_out(file)
     parts = _parts(file.text, furniture)
     title_span = _headline(file.text, parts)
     if title_span:
@@ -88,6 +90,18 @@ def understand(file: FileText) -> Document:
         tuple(passage for part in parts for passage in _passages(file.text, part)),
         _warning(file),
     )
+
+
+def _left_out(file: FileText) -> list[Span]:
+    """What of a file is no part of its report, in order and without overlaps."""
+    spans = list(furniture_spans(file.text))
+    if FORMATS.get(PurePosixPath(file.path).suffix.lower()) == "markdown":
+        marks = list(left_out(file.text))
+        marked = {place for mark in marks for place in range(mark.start, mark.end)}
+        spans = sorted(
+            (*marks, *(one for one in spans if marked.isdisjoint((one.start, one.end - 1))))
+        )
+    return spans
 
 
 def _warning(file: FileText) -> str:

@@ -85,7 +85,7 @@ def furniture_spans(text: str) -> Iterator[Span]:
     _mark_menus(lines, furniture)
     _mark_lists(lines, furniture)
     _mark_comments(lines, furniture)
-    _mark_company(lines, furniture)
+    _mark_company([one for one in enumerate(lines) if _WORDS.search(one[1].folded)], furniture)
     for line, is_one in zip(lines, furniture, strict=True):
         if is_one:
             yield line.span
@@ -209,33 +209,34 @@ def _mark_comments(lines: Sequence[_Line], furniture: list[bool]) -> None:
                 return
 
 
-def _mark_company(lines: Sequence[_Line], furniture: list[bool]) -> None:
+def _mark_company(worded: Sequence[tuple[int, _Line]], furniture: list[bool]) -> None:
     """Marks a few short lines that have furniture on both sides; after the report, longer ones.
 
-    A headline may stand between menus too, so nothing of more than three words is taken before the
-    report's last sentence.
+    `worded` are the lines that have words, with their places: a rule is no company. A headline may
+    stand between menus too, so nothing of more than three words is taken before the report's last
+    sentence.
     """
     told = [
-        place
-        for place, one in enumerate(lines)
+        number
+        for number, (place, one) in enumerate(worded)
         if not furniture[place] and _ENDS_SENTENCE.search(one.text)
     ]
-    last = max(told, default=len(lines))
+    last = max(told, default=len(worded))
     begin = 0
-    for place in range(len(lines) + 1):
-        if place < len(lines) and not furniture[place]:
+    for number in range(len(worded) + 1):
+        if number < len(worded) and not furniture[worded[number][0]]:
             continue
-        run = range(begin, place)
-        begin = place + 1
+        run = range(begin, number)
+        begin = number + 1
         if run.start and len(run) <= _MOST_IN_COMPANY and last not in run:
-            company = all(_keeps_company(lines, one, after=one > last) for one in run)
+            company = all(_keeps_company(worded, one, after=one > last) for one in run)
             for one in run if company else ():
-                furniture[one] = True
+                furniture[worded[one][0]] = True
 
 
-def _keeps_company(lines: Sequence[_Line], place: int, *, after: bool) -> bool:
-    line = lines[place]
-    if names_source(line.folded) or (place and names_source(lines[place - 1].folded)):
+def _keeps_company(worded: Sequence[tuple[int, _Line]], number: int, *, after: bool) -> bool:
+    line = worded[number][1]
+    if names_source(line.folded) or names_source(worded[number - 1][1].folded):
         return False
     if len(line.text) > _LONGEST_IN_COMPANY or _ENDS_STATEMENT.search(line.text):
         return False

@@ -1,4 +1,4 @@
-"""Text and Markdown: decoded, without a byte-order mark, otherwise to the letter."""
+"""Text: decoded, without a byte-order mark, otherwise to the letter."""
 
 from rag.documents.formats.encoding import decoded
 from rag.documents.formats.extracted import Extracted

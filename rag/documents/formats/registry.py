@@ -10,7 +10,7 @@ Extract = Callable[[bytes], Extracted]
 
 _FUNCTIONS: Final = {
     "text": "plain:extract",
-    "markdown": "plain:extract",
+    "markdown": "markdown:extract",
     "csv": "sheet:extract_csv",
     "subtitles": "subtitles:extract",
     "json": "records:extract_json",

@@ -71,7 +71,8 @@ def _epub() -> bytes:
     parts = {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": "<container"
-        " xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile full-path='OEBPS/book.opf'/></rootfiles></container>",
+        " xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>"
+        "<rootfile full-path='OEBPS/book.opf'/></rootfiles></container>",
         "OEBPS/book.opf": "<package xmlns='http://www.idpf.org/2007/opf'"
         " xmlns:dc='http://purl.org/dc/elements/1.1/'>"
         f"<metadata><dc:title>{TITLE}</dc:title><dc:date>2021-10-17</dc:date></metadata><manifest>"

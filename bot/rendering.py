@@ -150,10 +150,10 @@ class Renderer:
         key = "evidence-after" if evidence.step > 0 else "evidence-before"
         return joined([self.words(key, language, count=abs(evidence.step)), passage], "\n")
 
-    def found(self, found: Found, language: str) -> Styled:
-        """What an instant search found: the title, the passage, and where it stands."""
+    def found(self, found: Found) -> Styled:
+        """What an instant search found: where it stands, and the passage; in its own language."""
         quote = inert(visible(found.text.strip()[:_LONGEST_FOUND]))
-        line = f"{lead(language)}{names_of(found.file, found.title, found.date)}"
+        line = f"{lead(found.language)}{names_of(found.file, found.title, found.date)}"
         return joined([line, styled(quote, Style.QUOTE)], "\n")
 
     def sources(self, sources: Sources, language: str) -> Styled:
@@ -189,6 +189,10 @@ class Renderer:
         if len(blocks) == 1:
             blocks.append(self.words("report-nothing", language))
         blocks.append(self._skipped(report.skipped, language))
+        if report.warnings:
+            head = self.words("report-warnings", language, count=len(report.warnings))
+            lines = [self._reason(one.file, one.reason, language) for one in report.warnings]
+            blocks.append(joined([head, *self._first(lines, language)], "\n"))
         return joined(blocks, "\n\n")
 
     def progress(self, progress: Progress, language: str) -> str:
@@ -202,11 +206,11 @@ class Renderer:
         if not skipped:
             return Styled("")
         head = self.words("skipped-heading", language, count=len(skipped))
-        lines = [
-            f"{lead(language)}• {isolated(inert_name(one.file))}: {isolated(one.reason)}"
-            for one in skipped
-        ]
+        lines = [self._reason(one.file, one.reason, language) for one in skipped]
         return joined([head, *self._first(lines, language)], "\n")
+
+    def _reason(self, file: str, reason: str, language: str) -> str:
+        return f"{lead(language)}• {isolated(inert_name(file))}: {isolated(reason)}"
 
     def _first(self, lines: list[str], language: str) -> Iterable[str]:
         more = len(lines) - self.most

@@ -63,7 +63,7 @@ class Inline:
         page = found[first : first + ON_A_PAGE]
         more = f"{_PAST}{first + ON_A_PAGE}" if len(found) > first + ON_A_PAGE else ""
         key = "inline-ask" if found or not query.query.strip() else "inline-nothing"
-        results = [self._result(one, language) for one in page]
+        results = [self._result(one) for one in page]
         await self._say(query, results, WORDS(key, language), more)
 
     async def _found(self, query: InlineQuery) -> list[Found]:
@@ -93,8 +93,8 @@ class Inline:
             button=InlineQueryResultsButton(button, start_parameter=_ASK),
         )
 
-    def _result(self, found: Found, language: str) -> InlineQueryResultArticle:
-        text = directed(self._renderer.found(found, language), found.language)
+    def _result(self, found: Found) -> InlineQueryResultArticle:
+        text = directed(self._renderer.found(found), found.language)
         preview = " ".join(found.text.split())[:_LONGEST_PREVIEW]
         return InlineQueryResultArticle(
             id=hashlib.sha256(f"{found.file}\0{found.start}\0{found.text}".encode()).hexdigest(),

@@ -280,7 +280,7 @@ def test_inline_search_finds_titles_and_passages_without_a_model(
     files = [SourceSummary(f"{n}.txt", f"{title} {n}", None, "ar", 3, 900) for n in range(25)]
     knowledge.listing = Sources(1, tuple(files), ())
     knowledge.found = [SearchResult(1, "3.txt", 10, 60, 0.9, "قالت كارولين روز إن العلاقات")]
-    sara = server.user(7)
+    sara = server.user(7, "en")
     with start():
         first = server.queries[sara.ask_inline("ايران وباك")].wait_for_answer(PATIENCE)
         assert len(first["results"]) == 20

@@ -6,7 +6,8 @@ import re
 import time
 import traceback
 from collections.abc import Iterable
-from typing import Final, TextIO
+from functools import partial
+from typing import Any, Final, TextIO
 
 from pydantic import SecretStr
 
@@ -14,7 +15,8 @@ from rag.settings import Settings
 
 REDACTED: Final = "[redacted]"
 
-_SHAPES = re.compile(r"\d+:[\w-]{30,}|\bsk-[\w-]{8,}")
+_SHAPES = re.compile(r"\d+:[\w-]{30,}|\bsk-[\w-]{8,}|\bjoin_[\w-]{22}")
+"""Tokens, keys and invitations."""
 _SHORTEST_SECRET = 8
 """A shorter key is a placeholder of a local server; striking it out would spoil the log."""
 _CHATTY = ("httpx", "httpcore")
@@ -37,7 +39,7 @@ class Redaction(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrites the record; it is always logged."""
-        record.msg, record.args = self.strike(record.getMessage()), ()
+        record.msg, record.args = self.strike(_message(record)), ()
         if record.exc_info and record.exc_info[1]:
             record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip()
             record.exc_info = None
@@ -46,6 +48,14 @@ class Redaction(logging.Filter):
         if record.stack_info:
             record.stack_info = self.strike(record.stack_info)
         return True
+
+
+def _message(record: logging.LogRecord) -> str:
+    """What a record says, also where its arguments do not fit its words."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):
+        return f"{record.msg} {record.args}"
 
 
 class JsonLines(logging.Formatter):
@@ -79,6 +89,7 @@ def set_up_logging(settings: Settings, stream: TextIO) -> Redaction:
     else:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(redaction)
+    logging.setLogRecordFactory(partial(_struck, redaction))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     ours = logging.getLevelNamesMapping()[settings.log_level]
@@ -89,3 +100,10 @@ def set_up_logging(settings: Settings, stream: TextIO) -> Redaction:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(True)
     return redaction
+
+
+def _struck(redaction: Redaction, *arguments: Any, **options: Any) -> logging.LogRecord:
+    """A record without secrets from its birth: a library may have handlers of its own."""
+    record = logging.LogRecord(*arguments, **options)
+    redaction.filter(record)
+    return record

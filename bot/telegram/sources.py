@@ -4,7 +4,7 @@ import asyncio
 
 from telegram import InlineKeyboardMarkup
 
-from bot.admin.catalogue import Page, asked_page, page_of
+from bot.admin.catalogue import Page, asked_page, page_of, query_of
 from bot.admin.rendering import AdminRenderer
 from bot.telegram.desk import Desk, keyboard_of, page_row
 from bot.telegram.routes import Heard, Notice, Press, Routes, data_of
@@ -31,7 +31,8 @@ class SourcesDesk:
 
     async def _turn(self, press: Press) -> Notice | None:
         number, _, query = press.data.partition(":")
-        page = await self._page(query, int(number) if number.isdecimal() else 1)
+        # Whoever writes a client of their own may press a button that there never was.
+        page = await self._page(query_of(query), int(number) if number.isdecimal() else 1)
         text = AdminRenderer(press.language).page(page, buttons=True)
         await self._desk.replace(press, text, _pages(page, press.language))
         return None

@@ -186,6 +186,7 @@ report-added = أُضيف ({ $count }):
 report-changed = تغيّر ({ $count }):
 report-removed = أُزيل ({ $count }):
 report-nothing = لم يتغيّر شيء.
+report-warnings = ينبغي النظر في هذه ({ $count }):
 progress-start = قراءة الوثائق …
 progress-read = قراءة الوثائق … { $done }/{ $total }
 progress-embed = تهيئة المقاطع … { $done }/{ $total }

@@ -135,6 +135,7 @@ report-added = Added ({ $count }):
 report-changed = Changed ({ $count }):
 report-removed = Removed ({ $count }):
 report-nothing = Nothing has changed.
+report-warnings = Somebody should look at these ({ $count }):
 progress-start = Reading the documents …
 progress-read = Reading the documents … { $done }/{ $total }
 progress-embed = Preparing the passages … { $done }/{ $total }

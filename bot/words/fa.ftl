@@ -115,6 +115,7 @@ report-added = افزوده‌شده ({ $count }):
 report-changed = تغییریافته ({ $count }):
 report-removed = حذف‌شده ({ $count }):
 report-nothing = چیزی تغییر نکرده است.
+report-warnings = بهتر است این‌ها را ببینید ({ $count }):
 progress-start = خواندن سندها …
 progress-read = خواندن سندها … { $done }/{ $total }
 progress-embed = آماده‌سازی بخش‌ها … { $done }/{ $total }

@@ -24,6 +24,7 @@ def logging_as_it_was() -> Iterator[None]:
     root.handlers[:] = handlers
     root.setLevel(level)
     logging.captureWarnings(False)
+    logging.setLogRecordFactory(logging.LogRecord)
 
 
 def logged(**changes: Any) -> tuple[io.StringIO, logging.Logger]:
@@ -49,6 +50,36 @@ def test_secrets_are_struck_out_of_messages_arguments_and_exceptions(form: str) 
     assert "ValueError" in text
     for secret in (TOKEN, other, KEY, "sk-proj-0123456789"):
         assert secret not in text
+
+
+def test_an_invitation_is_struck_out() -> None:
+    stream, log = logged(log_level="DEBUG")
+    log.debug("sent https://t.me/isnad_test_bot?start=join_%s", "Aa0_-" * 4 + "xy")
+    assert "xy" not in stream.getvalue()
+    assert REDACTED in stream.getvalue()
+
+
+def test_the_handler_of_a_library_sees_no_secret_either() -> None:
+    logged()
+    log, stream = logging.getLogger("library"), io.StringIO()
+    handler = logging.StreamHandler(stream)
+    log.addHandler(handler)
+    try:
+        log.warning("token %s", TOKEN)
+        raise ValueError(TOKEN)
+    except ValueError:
+        log.exception("failed")
+    finally:
+        log.removeHandler(handler)
+    assert "ValueError" in stream.getvalue()
+    assert TOKEN not in stream.getvalue()
+
+
+def test_words_and_arguments_that_do_not_fit_are_logged_all_the_same() -> None:
+    stream, log = logged()
+    log.warning("%s and %s", TOKEN)
+    assert "%s and %s" in stream.getvalue()
+    assert TOKEN not in stream.getvalue()
 
 
 def test_json_logs_are_one_object_a_line() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -56,11 +56,8 @@ async def _watched(folder: Path, identity: tuple[int, int]) -> AsyncIterator[Non
             began = True
             yield
         # A folder that is deleted and made anew may even have the number that it had.
-        deleted = any(
-            change is Change.deleted and os.path.relpath(path, folder) == "."
-            for change, path in found
-        )
-        if deleted or _identity(folder) != identity:
+        gone = [path for change, path in found if change is Change.deleted]
+        if _holds(gone, folder) or _identity(folder) != identity:
             return
 
 
@@ -68,6 +65,10 @@ def _is_hidden(path: str, folder: Path) -> bool:
     """Whether a file or a folder above it, below `folder`, is hidden."""
     below = Path(os.path.relpath(path, folder)).parts
     return any(part.startswith(".") for part in below)
+
+
+def _holds(paths: Iterable[str], folder: Path) -> bool:
+    return any(os.path.relpath(path, folder) == "." for path in paths)
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

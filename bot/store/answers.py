@@ -37,7 +37,7 @@ class Answers:
 
     def keep(self, kept: KeptAnswer) -> None:
         """Keeps an answer; one of the same id stays as it was."""
-        with self._database.transaction() as cursor:
+        with self._database.transaction(together=True) as cursor:
             cursor.execute(
                 f"INSERT INTO answers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
                 " ON CONFLICT (id) DO NOTHING",

@@ -104,7 +104,8 @@ class Store:
         `message` asked the question; what it asked before it was edited is replaced. Gives
         whether the exchange is remembered.
         """
-        with self.database.transaction() as cursor:
+        # Forgetting waits for this: no thread is begun anew between the look and the writing.
+        with self.database.transaction(together=True) as cursor:
             if _beginning(cursor, thread.place) != thread.beginning:
                 return False
             told = (turn.question, turn.answer, json.dumps(turn.files), answer_id)
@@ -167,7 +168,7 @@ class Store:
 
     def spend_tokens(self, tokens: int, now: float) -> None:
         """Counts tokens of the model towards this day (UTC)."""
-        with self.database.transaction() as cursor:
+        with self.database.transaction(together=True) as cursor:
             cursor.execute(
                 "INSERT INTO tokens VALUES (?, ?)"
                 " ON CONFLICT (day) DO UPDATE SET spent = tokens.spent + excluded.spent",

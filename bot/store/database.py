@@ -58,11 +58,12 @@ class Database(ABC):
         return SQLiteDatabase(path)
 
     @abstractmethod
-    def transaction(self) -> AbstractContextManager[Cursor]:
+    def transaction(self, *, together: bool = False) -> AbstractContextManager[Cursor]:
         """A transaction that may write: whole when the block ends, undone when it raises.
 
-        Others that write wait meanwhile, so nothing slow belongs into the block.
-        DatabaseUnavailable where the database fails.
+        Others that write wait meanwhile, so nothing slow belongs into the block. Those that run
+        `together` need not wait for each other: what they write must not depend on what they have
+        read of each other's. DatabaseUnavailable where the database fails.
         """
 
     @abstractmethod

@@ -14,7 +14,7 @@ class FigureStore:
 
     def add(self, day: int, counts: Mapping[str, int]) -> None:
         """Adds counts to those of a day: all or none."""
-        with self._database.transaction() as cursor:
+        with self._database.transaction(together=True) as cursor:
             for name, count in sorted(counts.items()):
                 cursor.execute(
                     "INSERT INTO figures (day, name, count) VALUES (?, ?, ?)"

@@ -52,7 +52,7 @@ class Inbox:
     def put(self, received: Iterable[Received]) -> set[int]:
         """Keeps updates, all or none; the ids of those that were not known yet."""
         new, now = set[int](), time.time()
-        with self._database.transaction() as cursor:
+        with self._database.transaction(together=True) as cursor:
             for one in received:
                 cursor.execute(
                     "INSERT INTO inbox (update_id, chat, topic, payload, received, state, attempts)"
@@ -94,7 +94,7 @@ class Inbox:
         `reply` is the whole of it, where it is known; None leaves what was written.
         """
         text = json.dumps(reply, ensure_ascii=False) if reply else None
-        with self._database.transaction() as cursor:
+        with self._database.transaction(together=True) as cursor:
             cursor.execute(
                 "UPDATE inbox SET state = ?, arrived = ?, reply = COALESCE(?, reply)"
                 " WHERE update_id = ? AND state <> ?",
@@ -103,7 +103,7 @@ class Inbox:
 
     def refused(self, update_id: int) -> None:
         """The message on its way was not accepted: it has certainly not arrived."""
-        with self._database.transaction() as cursor:
+        with self._database.transaction(together=True) as cursor:
             cursor.execute(
                 "UPDATE inbox SET state = ? WHERE update_id = ? AND state = ?",
                 (_WAITING, update_id, _SENDING),
@@ -111,7 +111,7 @@ class Inbox:
 
     def finish(self, update_ids: Iterable[int]) -> None:
         """These are dealt with; what they said is no longer kept here."""
-        with self._database.transaction() as cursor:
+        with self._database.transaction(together=True) as cursor:
             for update_id in update_ids:
                 cursor.execute(
                     "UPDATE inbox SET state = ?, payload = '', reply = NULL WHERE update_id = ?",

@@ -41,8 +41,8 @@ class SQLiteDatabase(Database):
             raise
 
     @contextmanager
-    def transaction(self) -> Iterator[Cursor]:
-        """A transaction that may write."""
+    def transaction(self, *, together: bool = False) -> Iterator[Cursor]:
+        """A transaction that may write; a file has one writer in any case."""
         with self._run("BEGIN IMMEDIATE") as cursor:
             yield cursor
 

@@ -99,6 +99,24 @@ def test_many_threads_share_few_connections(database: Database, url: SecretStr) 
     assert row and row[0] <= 9
 
 
+def test_those_that_write_together_do_not_wait_for_each_other(database: Database) -> None:
+    with database.transaction(together=True) as one, database.transaction(together=True) as other:
+        one.execute("INSERT INTO readers VALUES (?, ?)", (1, "ar"))
+        other.execute("INSERT INTO readers VALUES (?, ?)", (2, "fa"))
+    assert askers(database) == [1, 2]
+
+
+def test_whoever_writes_alone_waits_for_them(database: Database) -> None:
+    alone = threading.Thread(target=greet, args=(database, 2))
+    with database.transaction(together=True) as cursor:
+        alone.start()
+        alone.join(0.2)
+        assert alone.is_alive()
+        cursor.execute("INSERT INTO readers VALUES (?, ?)", (1, "ar"))
+    alone.join(60)
+    assert askers(database) == [1, 2]
+
+
 def test_null_characters_are_kept_as_what_can_be_kept(database: Database) -> None:
     with database.transaction() as cursor:
         cursor.execute("INSERT INTO readers VALUES (?, ?)", (1, "a\0b"))

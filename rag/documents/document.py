@@ -16,6 +16,7 @@ from rag.documents.formats.markdown import left_out
 from rag.documents.furniture import furniture_spans
 from rag.documents.phrasing import phrase_keys
 from rag.documents.reading import FileText
+from rag.documents.repetition import line_key
 from rag.text.hidden import hidden_in, visible_line
 from rag.text.language import language_of
 from rag.text.sentences import LINE_ENDS, Span, sentences
@@ -68,6 +69,14 @@ class Document:
         """The keys of its sentences, by which the same report in another file is recognised."""
         spans = (sentence for passage in self.passages for sentence in passage.sentences)
         return phrase_keys(self.file.text, spans)
+
+    @property
+    def short_lines(self) -> frozenset[int]:
+        """The keys of its short lines: those that many reports have are furniture."""
+        text = self.file.text
+        spans = (sentence for passage in self.passages for sentence in passage.sentences)
+        keys = (line_key(text, span) for span in spans)
+        return frozenset(key for key in keys if key is not None)
 
 
 def understand(file: FileText) -> Document:

@@ -6,6 +6,7 @@ from typing import Final
 
 from rag.documents.evidence import Evidence, Sentence, Source, Twin
 from rag.documents.phrasing import tell_the_same
+from rag.documents.repetition import FEWEST_REPORTS, line_key, tell_of_many
 from rag.index.entries import FileEntry, SegmentEntry, SkippedEntry, StoredPassage, spans_of
 from rag.text.sentences import Span
 
@@ -89,7 +90,10 @@ class Contents:
         ]
 
     def evidence(self, passages: Sequence[int]) -> dict[int, Evidence]:
-        """The passages of the given ids, with their files and sentences; the scores are 0."""
+        """The passages of the given ids, with their files and sentences; the scores are 0.
+
+        A short line that many reports have is left out.
+        """
         found: dict[int, Evidence] = {}
         sources: dict[int, Source] = {}
         for id_, file, sentences in self._passage_rows(passages):
@@ -97,8 +101,23 @@ class Contents:
                 sources[file] = self.source(file)
             source = sources[file]
             spans = spans_of(sentences)
-            found[id_] = Evidence(source, tuple(Sentence(source, span) for span in spans), 0.0)
+            told = [span for span in spans if not self._is_of_many(line_key(source.text, span))]
+            of_source = tuple(Sentence(source, span) for span in told or spans)
+            found[id_] = Evidence(source, of_source, 0.0)
         return found
+
+    def _is_of_many(self, line: int | None) -> bool:
+        """Whether a short line stands in so many different reports that it is furniture."""
+        if line is None:
+            return False
+        files = self._connection.execute(
+            """SELECT id FROM lines JOIN files ON files.id = lines.file
+               WHERE key = ? ORDER BY path LIMIT ?""",
+            (line, _COMMON),
+        ).fetchall()
+        if len(files) < FEWEST_REPORTS:
+            return False
+        return tell_of_many(self._phrases(file) for (file,) in files)
 
     def _passage_rows(self, passages: Sequence[int]) -> Iterator[tuple[int, int, bytes]]:
         for begin in range(0, len(passages), _BATCH):

@@ -184,6 +184,9 @@ class Ledger(Contents):
         self._connection.executemany(
             "INSERT INTO phrases VALUES (?, ?)", [(file, key) for key in sorted(document.phrases)]
         )
+        self._connection.executemany(
+            "INSERT INTO lines VALUES (?, ?)", [(file, key) for key in sorted(document.short_lines)]
+        )
         return file
 
     def add_passage(self, file: int, sentences: Sequence[Span]) -> int:

@@ -84,7 +84,25 @@ def _with_phrases(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-FILE_TABLES: Final = {"files": "id", "texts": "file", "passages": "file", "phrases": "file"}
+def _with_lines(connection: sqlite3.Connection) -> None:
+    """The keys of each file's short lines, by which a line of many reports is recognised."""
+    for statement in (
+        """CREATE TABLE lines (
+            file INTEGER NOT NULL REFERENCES files (id), key INTEGER NOT NULL,
+            PRIMARY KEY (file, key)) WITHOUT ROWID""",
+        "CREATE INDEX lines_by_key ON lines (key)",
+        "CREATE TABLE former_lines AS SELECT * FROM lines WHERE 0",
+    ):
+        connection.execute(statement)
+
+
+FILE_TABLES: Final = {
+    "files": "id",
+    "texts": "file",
+    "passages": "file",
+    "phrases": "file",
+    "lines": "file",
+}
 """The tables that hold what is known of a file, and which column of each has the file's id."""
 
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
@@ -94,6 +112,7 @@ MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _with_the_former_revision,
     _with_pages,
     _with_phrases,
+    _with_lines,
 )
 """Migration number n brings a ledger of version n to version n + 1."""
 

@@ -211,8 +211,8 @@ def test_a_ledger_of_the_first_version_is_migrated(tmp_path: Path) -> None:
         connection.execute("UPDATE files SET text = (SELECT text FROM texts WHERE file = id)")
         for column in ("warning", "characters", "passages", "pages"):
             connection.execute(f"ALTER TABLE files DROP COLUMN {column}")
-        former = [f"former_{one}" for one in ("files", "texts", "passages", "phrases")]
-        of_later = ("texts", "phrases", "arrived", "held", *former)
+        former = [f"former_{one}" for one in ("files", "texts", "passages", "phrases", "lines")]
+        of_later = ("texts", "phrases", "lines", "arrived", "held", *former)
         for table in of_later:
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP INDEX dead_by_segment")

@@ -7,7 +7,7 @@ may take; where none of these is to be found, the thing itself is missing. Every
 nor are capitals, which are said for their countries and these for them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -20,12 +20,6 @@ from rag.text.stems import root
 _GENERAL: Final = frozenset((EVERYDAY, FREQUENT))
 _FILE: Final = Path(__file__).parent / "decisive.txt"
 _SHORTEST: Final = 2
-_JOINED: Final = {
-    "ar": ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك"),
-    "fa": (),
-    "en": (),
-}
-_ENDINGS: Final = {"ar": (), "fa": ("هاي", "ها", "ي"), "en": ("s",)}
 
 
 def decisive(words: Sequence[Sought], language: str) -> list[Sought]:
@@ -40,11 +34,10 @@ def _is_decisive(word: str, language: str) -> bool:
     """
     if len(word) < _SHORTEST or word.isdigit():
         return False
-    found = [one for match in lexicon(language).matches([word]) for one in match.concepts]
-    forms = {(form,) for form in _forms(word, language)}
-    listed = [one for one in found if not forms.isdisjoint(one.phrases.get(language, ()))]
+    listed = lexicon(language).listing(word)
     if any(one.name in _everyday_things() for one in listed):
         return True
+    found = [one for match in lexicon(language).matches([word]) for one in match.concepts]
     return bool(listed) and all(map(_is_thing, found))
 
 
@@ -84,14 +77,3 @@ def _is_arabic_deed(words: set[str]) -> bool:
         for word in words
         for other in words - {word}
     )
-
-
-def _forms(word: str, language: str) -> Iterator[str]:
-    """A word, and what it may be without an article, a preposition or an ending."""
-    yield word
-    for prefix in _JOINED[language]:
-        if word.startswith(prefix) and len(word) - len(prefix) > _SHORTEST:
-            yield word.removeprefix(prefix)
-    for ending in _ENDINGS[language]:
-        if word.endswith(ending) and len(word) - len(ending) > _SHORTEST:
-            yield word.removesuffix(ending)

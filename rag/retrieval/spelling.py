@@ -8,9 +8,11 @@ errors are one of these).
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from math import log
 from typing import Final
 
-from rag.index.lexical import LexicalIndex
+from rag.index.lexical import LexicalIndex, best_rows
+from rag.retrieval.channels import own_language_scores
 from rag.retrieval.question import Question
 from rag.text.lexicon import lexicon
 from rag.text.stems import is_arabic_script, light_stem
@@ -20,36 +22,68 @@ _LETTERS: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچ�
 _SHORTEST: Final = 5
 """A shorter word is one slip away from too many others."""
 _SHORTEST_STEM: Final = 3
+_ARTICLE: Final = "ال"
+_CANDIDATES: Final = 20
+_CONTEXT: Final = 30
+"""Passages that the rest of a question is looked up in."""
 
 
 def corrected(question: Question, index: LexicalIndex) -> Question:
     """The question with the words that it may have meant; one in the Latin script stays as it is.
 
-    Of several words that are a slip away, the one that most passages hold is taken.
+    Of several words that are a slip away, the one is taken that stands out among the passages
+    that the rest of the question finds; else the one that most passages hold.
     """
-    words = tuple(
-        replace(word, folded=_correction(word.folded, question.language, index) or word.folded)
-        for word in question.words
-    )
-    return replace(question, words=words)
+    words = list(question.words)
+    for place, word in enumerate(words):
+        near = _near(word.folded, question.language, index)
+        if near:
+            rest = replace(question, words=(*words[:place], *words[place + 1 :]))
+            words[place] = replace(word, folded=_meant(near, rest, index))
+    return replace(question, words=tuple(words))
 
 
-def _correction(word: str, language: str, index: LexicalIndex) -> str | None:
-    """The word that was meant; None where the word is known, or nothing near it is."""
+def _near(word: str, language: str, index: LexicalIndex) -> dict[str, int]:
+    """The known words that are a slip away, and how many passages hold them.
+
+    None where the word itself is known.
+    """
     if len(word) < _SHORTEST or not is_arabic_script(word) or word.isdigit():
-        return None
-    if lexicon(language).matches([word]) or _holders([word], index)[0]:
-        return None
-    shortest = max(_SHORTEST_STEM, len(light_stem(word)) - 1)
-    near = [one for one in dict.fromkeys(_slips(word)) if len(light_stem(one)) >= shortest]
+        return {}
+    if lexicon(language).listing(word) or _holders([word], index)[0]:
+        return {}
+    near = [one for one in dict.fromkeys(_slips(word)) if _is_as_long(one, word)]
     held = dict(zip(near, _holders(near, index), strict=True))
-    best = max(near, key=lambda one: held[one], default=None)
-    return best if best and held[best] else None
+    return {one: holders for one, holders in held.items() if holders}
+
+
+def _is_as_long(other: str, word: str) -> bool:
+    """Whether no more than a letter of a word's stem is gone in another, but for an article."""
+    article = 0 if word.startswith(_ARTICLE) or not other.startswith(_ARTICLE) else len(_ARTICLE)
+    return len(light_stem(other)) >= max(_SHORTEST_STEM, len(light_stem(word)) - 1 - article)
+
+
+def _meant(near: dict[str, int], rest: Question, index: LexicalIndex) -> str:
+    """Which of the near words is meant beside the rest of a question."""
+    frequent = sorted(near, key=lambda one: -near[one])[:_CANDIDATES]
+    if not rest.words or len(frequent) == 1:
+        return frequent[0]
+    first = best_rows(own_language_scores(index, rest), _CONTEXT)
+    found = index.held_among([_stem_key(one) for one in frequent], first)
+    surprise = {
+        one: hits * log(hits * index.size / (len(first) * near[one])) if hits else 0.0
+        for one, hits in zip(frequent, found, strict=True)
+    }
+    return max(frequent, key=lambda one: (surprise[one], near[one]))
+
+
+def _stem_key(word: str) -> int:
+    return term_key(Family.STEM, light_stem(word))
 
 
 def _holders(words: list[str], index: LexicalIndex) -> list[int]:
     """How many passages hold the stem of each word."""
-    return index.holders_of([term_key(Family.STEM, light_stem(word)) for word in words])
+    return index.holders_of(list(map(_stem_key, words)))
 
 
 def _slips(word: str) -> Iterator[str]:

@@ -29,6 +29,9 @@ NAMES: Final = "names"
 _TERMS: Final = "terms"
 _INHABITED: Final = frozenset(("Africa", "America", "Asia", "Australia", "Europe"))
 _SHORTEST_ROOT: Final = 3
+_SHORTEST: Final = 2
+_JOINED: Final = {"ar": ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")}
+_ENDINGS: Final = {"fa": ("هاي", "ها", "ي"), "en": ("s",)}
 _REMEMBERED: Final = 100_000
 _INFLECTIONS: Final = (
     ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""),
@@ -139,6 +142,7 @@ class Lexicon:
     """
 
     def __init__(self, language: str, concepts: Sequence[Concept]) -> None:
+        self._language = language
         by_stems: dict[Phrase, dict[Concept, None]] = {}
         self._fields_of_root: dict[str, str] = {}
         for concept in concepts:
@@ -190,6 +194,15 @@ class Lexicon:
     def _looked_up(self, word: str) -> tuple[Concept, ...]:
         return self._by_words.get(word) or self._by_stems.get((light_stem(word),), ())
 
+    def listing(self, word: str) -> tuple[Concept, ...]:
+        """The concepts that list a folded word as it stands, or without what is joined to it."""
+        forms = {(form,) for form in _unjoined(word, self._language)}
+        return tuple(
+            one
+            for one in self._of_word(word)
+            if not forms.isdisjoint(one.phrases.get(self._language, ()))
+        )
+
     def field_of_stem(self, word: str) -> str | None:
         """The field of a folded word, None where the lexicon does not have it.
 
@@ -211,6 +224,17 @@ def _forms(phrase: Phrase) -> Iterator[Phrase]:
     kept = tuple(word for word in phrase if not is_function_word(word))
     if 1 < len(kept) < len(phrase):
         yield kept
+
+
+def _unjoined(word: str, language: str) -> Iterator[str]:
+    """A word, and what it may be without an article, a preposition or an ending."""
+    yield word
+    for prefix in _JOINED.get(language, ()):
+        if word.startswith(prefix) and len(word) - len(prefix) > _SHORTEST:
+            yield word.removeprefix(prefix)
+    for ending in _ENDINGS.get(language, ()):
+        if word.endswith(ending) and len(word) - len(ending) > _SHORTEST:
+            yield word.removesuffix(ending)
 
 
 def _bases(word: str) -> set[str]:

@@ -184,6 +184,7 @@ def test_an_error_in_every_third_long_word_costs_three_points_at_most(
         ("مناورات عكسرية", "مناورات عسكرية"),
         ("باكسستان", "باكستان"),
         ("أفغانتسان", "أفغانستان"),
+        ("المناورات اعلسكرية", "المناورات العسكرية"),
     ],
 )
 def test_a_word_that_is_nowhere_is_read_as_one_that_is_a_slip_away(
@@ -191,6 +192,15 @@ def test_a_word_that_is_nowhere_is_read_as_one_that_is_a_slip_away(
 ) -> None:
     index = mixed.snapshot.lexical
     assert corrected(analyse(written), index).folded == analyse(meant).folded
+
+
+def test_the_rest_of_a_question_tells_which_word_was_meant(tmp_path: Path) -> None:
+    often = {f"sea{number}": "أبحر زعفون من الميناء القديم." for number in range(6)}
+    library = Library(tmp_path).fill(**often, night="ظهر زعبون في السماء ليلا.")
+    index = library.snapshot.lexical
+    assert corrected(analyse("زعقون"), index).folded == ("زعفون",)
+    assert "زعفون" in corrected(analyse("متى أبحر زعقون؟"), index).folded
+    assert "زعبون" in corrected(analyse("متى ظهر زعقون في السماء؟"), index).folded
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,16 @@ from bot.admin.books import Books
 from bot.admin.counting import Counting
 from bot.admin.office import Office
 from bot.admin.recorder import Recorder
-from bot.conversation import Conversation, Message
+from bot.conversation import Conversation
 from bot.evidence import Documents
+from bot.message import Message
 from bot.rendering import WORDS, Renderer
 from bot.store import DAY, Database, DatabaseUnavailable, Store
 from bot.store.figures import FigureStore
 from bot.store.journal import Action, Journal
 from bot.styled import Styled
-from rag.knowledge_base import Sources, SourceSummary
-from tests.bot.doubles import ScriptedKnowledge, answered
+from rag.knowledge_base import Sources, SourceSummary, Warned
+from tests.bot.doubles import REPORT, ScriptedKnowledge, answered
 from tests.library import settings_of
 
 
@@ -82,6 +84,15 @@ async def test_documents_are_searched_and_paged_in_the_terminal(terminal: Conver
     assert "#3" not in text
     _, content = await told(terminal, "/sources")
     assert len(content["files"]) == 25
+
+
+async def test_a_report_says_which_files_somebody_should_look_at() -> None:
+    report = replace(REPORT, warnings=(Warned("odd.txt", "hidden text"),))
+    shown = Renderer(quotes=False).report(report, "en").text
+    assert (
+        "look at these (\u20681\u2069):\n\u200e• \u2068odd.txt\u2069: \u2068hidden text\u2069"
+        in shown
+    )
 
 
 async def test_what_was_counted_is_written_once_and_never_lost(database: Database) -> None:

@@ -123,12 +123,10 @@ class LexicalIndex:
         postings = self._looked_up(sorted(set(keys)))
         return [self._living(postings[key]) for key in keys]
 
-    def held_among(self, keys: Sequence[int], rows: npt.NDArray[np.int64]) -> list[int]:
-        """How many of these living rows hold each key."""
+    def held_of(self, keys: Sequence[int], scores: Scores) -> list[float]:
+        """For each key, the sum of the scores of the rows that hold it."""
         postings = self._looked_up(sorted(set(keys)))
-        wanted = np.zeros(self.rows, dtype=np.bool_)
-        wanted[rows] = True
-        return [int(wanted[self._rows(postings[key])[0]].sum()) for key in keys]
+        return [float(scores[self._rows(postings[key])[0]].sum()) for key in keys]
 
     def term_idf(self, term: WeightedTerm) -> float:
         """The `idf` of a term of a question."""

@@ -11,6 +11,8 @@ from itertools import pairwise
 from math import log
 from typing import Final
 
+import numpy as np
+
 from rag.index.lexical import LexicalIndex, best_rows
 from rag.retrieval.channels import own_language_scores
 from rag.retrieval.question import Question
@@ -64,15 +66,23 @@ def _is_as_long(other: str, word: str) -> bool:
 
 
 def _meant(near: dict[str, int], rest: Question, index: LexicalIndex) -> str:
-    """Which of the near words is meant beside the rest of a question."""
+    """Which of the near words is meant beside the rest of a question.
+
+    The one whose share of the scores that the rest finds surprises most, against its share of all
+    passages (its part of their Kullback-Leibler divergence, 1951).
+    """
     frequent = sorted(near, key=lambda one: -near[one])[:_CANDIDATES]
     if not rest.words or len(frequent) == 1:
         return frequent[0]
-    first = best_rows(own_language_scores(index, rest), _CONTEXT)
-    found = index.held_among([_stem_key(one) for one in frequent], first)
+    scores = own_language_scores(index, rest)
+    first = best_rows(scores, _CONTEXT)
+    context = np.zeros_like(scores)
+    context[first] = scores[first]
+    held = index.held_of([_stem_key(one) for one in frequent], context)
+    shares = (one / (float(context.sum()) or 1.0) for one in held)
     surprise = {
-        one: hits * log(hits * index.size / (len(first) * near[one])) if hits else 0.0
-        for one, hits in zip(frequent, found, strict=True)
+        one: share * log(share * index.size / near[one]) if share else 0.0
+        for one, share in zip(frequent, shares, strict=True)
     }
     return max(frequent, key=lambda one: (surprise[one], near[one]))
 

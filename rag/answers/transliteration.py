@@ -1,6 +1,7 @@
 """Transliteration: the ways in which one name is written in two languages and two scripts."""
 
 from functools import lru_cache
+from operator import ne
 from typing import Final
 
 from rag.answers.pool import without_prefixes
@@ -75,8 +76,8 @@ def spellings(word: str) -> frozenset[str]:
 def is_near(one: str, other: str) -> bool:
     """Whether two skeletons differ by one consonant at most."""
     if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) <= 1
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) != 1:
+        return one == other or sum(map(ne, one, other)) <= 1
+    if abs(len(one) - len(other)) != 1:
         return False
+    short, long = sorted((one, other), key=len)
     return any(short == long[:i] + long[i + 1 :] for i in range(len(long)))

@@ -13,6 +13,7 @@ from typing import Final
 from rag.answers.answer import Citation, Claim, Usage, Withheld
 from rag.answers.dictation import Dictation
 from rag.answers.drafting import Piece, composed
+from rag.answers.groundwork import Groundwork
 from rag.answers.model import Message, Model
 from rag.answers.prompts import answer_messages, reminded, within_budget
 from rag.answers.tongue import FOREIGN
@@ -136,7 +137,7 @@ class Writer:
         reply = self._model.stream(messages, request.deadline)
         failure = None
         try:
-            async with aclosing(reply):
+            async with Groundwork(evidence), aclosing(reply):
                 async for words in reply:
                     await _tell(taken.hear(words), on_text)
                     if taken.is_over:

@@ -1,0 +1,82 @@
+"""Groundwork: what the checks look at of the evidence, looked at while the model is waited for.
+
+A sentence is taken apart once and remembered by its text. Done before the first statement arrives,
+that costs the reader no time.
+"""
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Final, Self
+
+from rag.answers.actors import names_of_people, speeches_in
+from rag.answers.alignment import features_of
+from rag.answers.clauses import clauses_of
+from rag.answers.office_names import offices_in
+from rag.answers.opposites import sides_of
+from rag.answers.places import places_in
+from rag.answers.values import values_of
+from rag.documents.evidence import Evidence
+
+_LONGEST: Final = 16_000
+"""Characters of evidence that are looked at beforehand, at most."""
+
+
+def look_at(text: str) -> None:
+    """Take one sentence apart, as the checks will want it."""
+    features = features_of(text)
+    pool = features.pool
+    _ = (features.senses, features.roots, pool.stems, pool.bare_words, pool.strict, pool.loose)
+    values_of(text)
+    offices_in(text, doubtful=True)
+    names_of_people((text,))
+    speeches_in(text)
+    places_in(text)
+    sides_of(text)
+    clauses_of(text)
+
+
+def sentences_of(evidence: Sequence[Evidence]) -> list[str]:
+    """The texts that are worth looking at, each once, as far as there is time for them."""
+    found, length = dict[str, None](), 0
+    for text in (sentence.text for one in evidence for sentence in one.sentences):
+        length += len(text) if text not in found else 0
+        if length > _LONGEST:
+            break
+        found[text] = None
+    return list(found)
+
+
+class Groundwork:
+    """Looks at evidence in a thread of its own while a model is waited for.
+
+    >>> async def write() -> None:
+    ...     async with Groundwork(evidence):
+    ...         ...
+    """
+
+    def __init__(self, evidence: Sequence[Evidence]) -> None:
+        self._texts = sentences_of(evidence)
+        self._stopped = threading.Event()
+        self._work: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        self._work = asyncio.create_task(asyncio.to_thread(self._look))
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stopped.set()
+        if self._work:
+            await self._work
+
+    def _look(self) -> None:
+        for text in self._texts:
+            if self._stopped.is_set():
+                return
+            look_at(text)

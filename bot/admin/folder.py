@@ -7,17 +7,24 @@ deleted. Every call blocks.
 import logging
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from bot.admin.uploads import free_name, is_plain_path, name_key, suffix_of
 from rag.documents.reading import read
 from rag.errors import IsnadError, UnreadableFile
 
 _log = logging.getLogger(__name__)
+
+_INCOMING: Final = ".incoming-"
+"""What the name of a file on its way begins with: hidden, so it is not indexed."""
+_ABANDONED: Final = 3_600.0
+"""Seconds after which such a file belongs to no process any more."""
 
 
 class FolderUnavailable(IsnadError):
@@ -108,6 +115,13 @@ class DocumentsFolder:
             _sync_folder(target.parent)
             return True
 
+    def _sweep(self) -> None:
+        """Deletes what an earlier process was writing when it was killed."""
+        for path in self._folder.glob(f"{_INCOMING}*"):
+            with suppress(OSError):
+                if time.time() - path.lstat().st_mtime > _ABANDONED:
+                    path.unlink()
+
     def _may_be_replaced(self, name: str) -> bool:
         target = self._folder / name
         return target.is_symlink() or target.is_file()
@@ -118,8 +132,9 @@ class DocumentsFolder:
     @contextmanager
     def _written(self, name: str, content: bytes) -> Iterator[Path]:
         """The content in a hidden file of the folder, which is gone afterwards."""
-        path = self._folder / f".incoming-{secrets.token_hex(8)}{suffix_of(name)}"
+        path = self._folder / f"{_INCOMING}{secrets.token_hex(8)}{suffix_of(name)}"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+        self._sweep()
         try:
             with open(os.open(path, flags, 0o666), "wb") as file:  # noqa: PTH123  # with flags
                 file.write(content)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.access import Standing
+from bot.access import TERMINAL, Standing
 from bot.store.database import Cursor, Database
 
 
@@ -77,12 +77,12 @@ class Members:
         return Asker(id_, int(count), float(last)) if count else None
 
     def askers(self, most: int) -> list[Asker]:
-        """Who has asked last."""
+        """Who has asked last, in Telegram."""
         with self._database.reading() as cursor:
             rows = cursor.execute(
-                "SELECT asker, COUNT(*), MAX(at) AS latest FROM turns GROUP BY asker"
-                " ORDER BY latest DESC, asker LIMIT ?",
-                (most,),
+                "SELECT asker, COUNT(*), MAX(at) AS latest FROM turns WHERE asker <> ?"
+                " GROUP BY asker ORDER BY latest DESC, asker LIMIT ?",
+                (TERMINAL, most),
             ).fetchall()
         return [Asker(int(id_), int(count), float(last)) for id_, count, last in rows]
 

@@ -132,6 +132,15 @@ def test_of_many_documents_of_one_name_at_once_none_is_lost(
     assert sorted(one.read_bytes() for one in place.iterdir()) == sorted(texts)
 
 
+def test_what_a_killed_process_has_left_is_swept_away(place: Path, folder: DocumentsFolder) -> None:
+    old, fresh = place / ".incoming-0.txt", place / ".incoming-1.txt"
+    for path in (old, fresh):
+        path.write_bytes(TEXT)
+    os.utime(old, (1_700_000_000, 1_700_000_000))
+    folder.put("a.txt", TEXT, Wish.ADD)
+    assert sorted(os.listdir(place)) == [".incoming-1.txt", "a.txt"]
+
+
 def test_a_file_on_its_way_is_not_indexed(place: Path) -> None:
     (place / ".incoming-0123.txt").write_bytes(TEXT)
     assert scan(place) == ([], {})

@@ -40,7 +40,7 @@ def test_a_decision_takes_the_place_of_the_one_before(members: Members) -> None:
 
 def test_who_has_asked_last_comes_first(database: Database, members: Members) -> None:
     store = Store(database)
-    for asker, at in ((7, NOW), (8, NOW + 5), (7, NOW + 9), (9, NOW + 1)):
+    for asker, at in ((7, NOW), (8, NOW + 5), (7, NOW + 9), (9, NOW + 1), (0, NOW + 10)):
         thread = store.thread(Place(asker, 0), 6)
         store.remember(thread, asker, Turn("؟", "جواب", ()), at)
     assert members.askers(2) == [Asker(7, 2, NOW + 9), Asker(8, 1, NOW + 5)]

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -103,6 +104,28 @@ def test_whoever_reads_again_can_cancel_it(
     assert stopped.id == shown.id
     assert stopped.buttons == []
     assert office.actions == [Action.CANCEL]
+
+
+def test_the_report_arrives_though_its_message_was_deleted(
+    server: BotApiServer, office: AdminBot, scripted: ScriptedKnowledge
+) -> None:
+    going_on = threading.Event()
+    going_on.set()
+    scripted.progresses = Endlessly(lambda number: Progress("read", number, 10), going_on)
+    chat = admin_chat(server)
+    chat.delete(tell(chat, "/reindex", "Reading"))
+    going_on.clear()
+    assert "new.txt" in chat.wait_for(lambda message: "Added" in message.text, PATIENCE).text
+
+
+def test_the_report_arrives_after_a_flood_wait(
+    server: BotApiServer, office: AdminBot, scripted: ScriptedKnowledge
+) -> None:
+    scripted.progresses = [Progress("read", 1, 2)]
+    server.fail("editMessageText", 429, retry_after=1)
+    chat = admin_chat(server)
+    tell(chat, "/reindex", "Added")
+    assert len([message for message in chat.messages if message.by_bot]) == 1
 
 
 def test_a_reading_that_another_process_does_is_told(
@@ -474,13 +497,15 @@ def answer_to(server: BotApiServer, query: str) -> Any:
 
 
 class Endlessly:
-    """Steps of an indexer that never ends by itself."""
+    """Steps of an indexer that never ends by itself, or only where it does not go on."""
 
-    def __init__(self, step: Callable[[int], Progress]) -> None:
-        self._step = step
+    def __init__(
+        self, step: Callable[[int], Progress], going_on: threading.Event | None = None
+    ) -> None:
+        self._step, self._going_on = step, going_on
 
     def __iter__(self) -> Iterator[Progress]:
         number = 0
-        while True:
+        while self._going_on is None or self._going_on.is_set():
             yield self._step(number)
             number += 1

@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ hypothesis_settings.register_profile("isnad", deadline=None)
 hypothesis_settings.load_profile("isnad")
 
 SEEDS = Path(__file__).parents[1] / "seeds"
+_SECRET = re.compile(r"\bsk-[\w-]{8,}|\b\d{8,10}:AA[\w-]{33}|://[^\s/@:]+:[^\s/@*]+@")
+"""A model's key, a bot's token, a password in an address."""
 _PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"}
 
 
@@ -45,6 +48,19 @@ def _offline() -> Iterator[None]:
     offline.refused.clear()
     yield
     assert not offline.refused
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test fails whose output holds a key or a token, whatever else it shows."""
+    report = yield
+    leaks = [title for title, text in report.sections if _SECRET.search(text)]
+    if leaks and report.passed:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} ({call.when}) shows a secret in: {', '.join(leaks)}"
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -3,19 +3,28 @@
 An update is written here before it is confirmed to Telegram, and stays for a while when it is
 done, so that a second copy of it is known as one. A reply is written beside its update when it
 begins to be sent: after a kill it is sent on from there.
+
+Several processes may share it. Each update is held by one of them, which says again and again that
+it lives; what a dead one held is claimed by another. What comes to a place where something is not
+done yet goes to who holds that, so that the order holds there.
 """
 
 import json
+import secrets
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.store.conversations import DAY, Place
-from bot.store.database import Database
+from bot.store.database import Cursor, Database
 
 KEPT: Final = 2 * DAY
 """Seconds for which what is done is known; Telegram itself keeps updates for a day."""
+
+LEASE: Final = 30.0
+"""Seconds after which a process that has not said that it lives is dead."""
+RENEWED_EVERY: Final = 5.0
 
 _WAITING, _SENDING, _DONE = "waiting", "sending", "done"
 
@@ -44,49 +53,98 @@ class Unfinished:
 
 
 class Inbox:
-    """The inbox in the database."""
+    """The inbox in the database, as one process has it."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, *, alone: bool = True) -> None:
+        """`alone`: no other process shares it, so whatever is not done was left by the last one."""
+        self._database, self.alone = database, alone
+        self._holder = secrets.token_hex(8)
 
     def put(self, received: Iterable[Received]) -> set[int]:
-        """Keeps updates, all or none; the ids of those that were not known yet."""
-        new, now = set[int](), time.time()
-        with self._database.transaction(together=True) as cursor:
+        """Keeps updates, all or none; the ids of those that are new, and for this process."""
+        ours = set[int]()
+        with self._database.transaction() as cursor:
+            now = self._now(cursor)
             for one in received:
+                other = None if self.alone else self._holder_of(cursor, one.place, now)
                 cursor.execute(
-                    "INSERT INTO inbox (update_id, chat, topic, payload, received, state, attempts)"
-                    " VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT (update_id) DO NOTHING",
+                    "INSERT INTO inbox (update_id, chat, topic, payload, received, state, attempts,"
+                    " holder, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    " ON CONFLICT (update_id) DO NOTHING",
                     (
                         one.update_id,
                         *one.place,
                         json.dumps(one.update, ensure_ascii=False),
                         now,
                         _WAITING,
+                        0 if other else 1,
+                        other or self._holder,
+                        now + LEASE,
                     ),
                 )
-                if cursor.rowcount == 1:
-                    new.add(one.update_id)
-        return new
+                if cursor.rowcount == 1 and not other:
+                    ours.add(one.update_id)
+        return ours
 
-    def unfinished(self) -> list[Unfinished]:
-        """What is to be dealt with after a start, in the order in which it came."""
+    def _now(self, cursor: Cursor) -> float:
+        """Seconds since 1970, by the clock that all processes share."""
+        return float(cursor.execute(f"SELECT {self._database.clock}").fetchone()[0])
+
+    def _holder_of(self, cursor: Cursor, place: Place, now: float) -> str | None:
+        """Which other process, that lives, deals with what came to this place before."""
+        row = cursor.execute(
+            "SELECT holder FROM inbox WHERE chat = ? AND topic = ? AND state <> ? AND chat <> 0"
+            " AND holder <> ? AND until > ? ORDER BY update_id DESC LIMIT 1",
+            (*place, _DONE, self._holder, now),
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def claim(self, *, first: bool = False) -> list[Unfinished]:
+        """What this process is to deal with besides, in the order in which it came.
+
+        That is what others have put here for it and what dead ones have left; and after a start
+        (`first`) all there is, if it is `alone`.
+        """
+        everything = first and self.alone
         with self._database.transaction() as cursor:
-            cursor.execute("UPDATE inbox SET attempts = attempts + 1 WHERE state <> ?", (_DONE,))
+            now = self._now(cursor)
             rows = cursor.execute(
-                "SELECT payload, reply, arrived, state FROM inbox WHERE state <> ?"
+                "SELECT update_id, payload, reply, arrived, state FROM inbox WHERE state <> ?"
+                " AND (? = 1 OR until IS NULL OR until < ? OR (holder = ? AND attempts = 0))"
                 " ORDER BY update_id",
-                (_DONE,),
+                (_DONE, int(everything), now, self._holder),
             ).fetchall()
+            for update_id, *_ in rows:
+                cursor.execute(
+                    "UPDATE inbox SET attempts = attempts + 1, holder = ?, until = ?"
+                    " WHERE update_id = ?",
+                    (self._holder, now + LEASE, update_id),
+                )
         return [
             Unfinished(
-                json.loads(payload),
-                json.loads(reply) if reply else None,
-                arrived,
-                state == _SENDING,
+                update=json.loads(payload),
+                reply=json.loads(reply) if reply else None,
+                arrived=arrived,
+                on_its_way=state == _SENDING,
             )
-            for payload, reply, arrived, state in rows
+            for _, payload, reply, arrived, state in rows
         ]
+
+    def renew(self) -> None:
+        """Says that this process lives."""
+        with self._database.transaction() as cursor:
+            cursor.execute(
+                "UPDATE inbox SET until = ? WHERE holder = ? AND state <> ?",
+                (self._now(cursor) + LEASE, self._holder, _DONE),
+            )
+
+    def release(self) -> None:
+        """Says that this process ends: others may claim at once what it has not done."""
+        with self._database.transaction() as cursor:
+            cursor.execute(
+                "UPDATE inbox SET until = 0 WHERE holder = ? AND state <> ?",
+                (self._holder, _DONE),
+            )
 
     def sending(self, update_id: int, arrived: int, reply: dict[str, Any] | None) -> None:
         """A message of the reply is about to be sent, after `arrived` others.

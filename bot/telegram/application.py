@@ -105,7 +105,7 @@ async def _serve(front: Front) -> None:
         handlers = Handlers(front.conversation, outbox, routes)
         if not upkeep.ready:
             await upkeep.sync(_teller(front.say, front.language))
-        inbox = Inbox(StoredInbox(front.database))
+        inbox = Inbox(StoredInbox(front.database, alone=not settings.database_url))
         dispatch = Dispatch(bot, inbox, outbox, handlers)
         try:
             await dispatch.resume()
@@ -115,6 +115,7 @@ async def _serve(front: Front) -> None:
                     works.create_task(receiving)
                     works.create_task(upkeep.run(for_long=True))
                     works.create_task(announce(bot, settings.telegram_admin_ids))
+                    works.create_task(dispatch.follow())
                     works.create_task(_expire(inbox))
         except* IsnadError as errors:
             raise errors.exceptions[0] from None

@@ -22,7 +22,7 @@ from bot.telegram.inbox import Handling, Inbox, begin_handling
 from bot.telegram.letter import Letter
 from bot.telegram.outbox import Outbox
 from bot.telegram.stopping import Stoppable
-from bot.telegram.updates import FLEETING, Turns, kind_of, place_of, waits_its_turn
+from bot.telegram.updates import FLEETING, Turns, kind_of, place_of, stop_of, waits_its_turn
 
 _log = logging.getLogger(__name__)
 
@@ -74,9 +74,16 @@ class Dispatch:
         if left:
             _log.info("%d updates of an earlier run are dealt with now.", len(left))
         for one in left:
-            update = self._read(one.update)
-            if update:
-                self._begin(update, one)
+            self._resume(one)
+
+    async def follow(self) -> None:
+        """Begins what other processes leave to this one, until it is cancelled."""
+        await self._inbox.follow(self._resume)
+
+    def _resume(self, left: Unfinished) -> None:
+        update = self._read(left.update)
+        if update:
+            self._begin(update, left)
 
     async def end(self, patience: float) -> None:
         """Gives running answers so many seconds, ends the rest, and tells who waits for them."""
@@ -96,9 +103,9 @@ class Dispatch:
         with suppress(TelegramError):
             await self._outbox.send_part(letter, 0)
 
-    def _stop(self, stopped: dict[str, Any]) -> None:
+    def _stop(self, place: Place, draft: int) -> None:
         """The stop button of a draft was pressed: Telegram stops showing it, we the work."""
-        answer = self._outbox.running.find(stopped["chat"]["id"], stopped["draft_id"])
+        answer = self._outbox.running.find(place.chat, draft)
         if answer:
             answer.stop()
 
@@ -132,8 +139,8 @@ class Dispatch:
             if left and left.reply:
                 letter = Letter.from_json(left.reply)
                 await self._outbox.deliver(letter, first=left.arrived, repeats=left.on_its_way)
-            elif kind == "stopped_message_generation":
-                self._stop(update.to_dict()[kind])
+            elif stop := stop_of(update):
+                self._stop(*stop)
             elif handler := getattr(self._handlers, f"on_{kind}", None):
                 await handler(update)
         except Exception as error:  # noqa: BLE001  # whatever it is, others go on

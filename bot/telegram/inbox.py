@@ -6,15 +6,20 @@ inbox, and the outbox notes there what is about to be sent because of it.
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import ContextVar
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from bot.store import DatabaseUnavailable
 from bot.store import inbox as stored
-from bot.store.inbox import Received, Unfinished
+from bot.store.inbox import RENEWED_EVERY, Received, Unfinished
+
+CLAIMS_EVERY: Final = 0.4
+"""Seconds between two looks for what other processes have left to this one."""
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -35,7 +40,23 @@ class Inbox:
 
     async def unfinished(self) -> list[Unfinished]:
         """What an earlier run has left."""
-        return await self._run(self._store.unfinished)
+        return await self._run(partial(self._store.claim, first=True))
+
+    async def follow(self, begin: Callable[[Unfinished], None]) -> None:
+        """Begins what other processes leave to this one, until it is cancelled."""
+        if self._store.alone:
+            return
+        renewed = 0.0
+        while True:
+            await asyncio.sleep(CLAIMS_EVERY)
+            try:
+                if time.monotonic() - renewed > RENEWED_EVERY:
+                    await self._run(self._store.renew)
+                    renewed = time.monotonic()
+                for one in await self._run(self._store.claim):
+                    begin(one)
+            except DatabaseUnavailable as error:
+                _log.warning("What others have left could not be looked for: %s", error)
 
     async def expire(self) -> None:
         """Forgets what has been done long ago."""
@@ -51,6 +72,8 @@ class Inbox:
         """Writes what is still to be written, for a few seconds at most."""
         if self._finishing:
             await asyncio.wait([self._finishing], timeout=5)
+        with suppress(DatabaseUnavailable):
+            await self._run(self._store.release)
         self._thread.shutdown()
 
     async def _finish(self) -> None:

@@ -11,6 +11,7 @@ from bot.commands import FOR_ADMINS, OVERTAKING
 from bot.message import command_of
 from bot.store import Place
 
+STOPPED: Final = "stopped_message_generation"
 KINDS: Final = (
     "message",
     "edited_message",
@@ -19,10 +20,10 @@ KINDS: Final = (
     "chosen_inline_result",
     "my_chat_member",
     "guest_message",
-    "stopped_message_generation",
+    STOPPED,
 )
 """The kinds of updates that are asked for; each is handled by `on_<kind>`, where there is one."""
-FLEETING: Final = frozenset({"inline_query", "stopped_message_generation"})
+FLEETING: Final = frozenset({"inline_query"})
 """Kinds that are worth nothing a moment later, so that they are not kept."""
 _IN_ORDER: Final = ("message", "edited_message", "guest_message")
 _OVERTAKING: Final = OVERTAKING | {"stop", *FOR_ADMINS}
@@ -43,8 +44,18 @@ def kind_of(update: Update) -> str | None:
     return None
 
 
+def stop_of(update: Update) -> tuple[Place, int] | None:
+    """Where the stop button of a draft was pressed, and of which draft; else None."""
+    stopped = update.to_dict().get(STOPPED) if kind_of(update) == STOPPED else None
+    if not stopped:
+        return None
+    return Place(stopped["chat"]["id"], stopped.get("message_thread_id", 0)), stopped["draft_id"]
+
+
 def place_of(update: Update) -> Place:
     """The conversation that an update belongs to; 0 for what belongs to none."""
+    if stop := stop_of(update):
+        return stop[0]
     message = update.effective_message
     if isinstance(message, Message):
         return Place(message.chat_id, topic_of(message))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from bot.telegram.dispatch import Dispatch
 from bot.telegram.inbox import Inbox
 from bot.telegram.limiter import Limiter
 from bot.telegram.outbox import Outbox
+from bot.telegram.stopping import Stopped
+from bot.telegram.transport import Client
 from bot.telegram.updates import place_of
 from rag.errors import IsnadError
 from tests.bot.telegram.waiting import until
@@ -54,9 +57,9 @@ class Scripted:
 class Run:
     """One run of the bot, from its start to its end or its kill."""
 
-    def __init__(self, outbox: Outbox, database: Database) -> None:
+    def __init__(self, outbox: Outbox, database: Database, *, alone: bool = True) -> None:
         self.handlers = Scripted(outbox)
-        self.inbox = Inbox(StoredInbox(database))
+        self.inbox = Inbox(StoredInbox(database, alone=alone))
         self.dispatch = Dispatch(outbox.bot, self.inbox, outbox, self.handlers)
 
     async def end(self, patience: float = 60) -> None:
@@ -252,3 +255,30 @@ async def test_what_was_done_long_ago_is_forgotten(
     await run().inbox.expire()
     with database.reading() as cursor:
         assert cursor.execute("SELECT * FROM inbox").fetchall() == []
+
+
+async def test_two_that_share_an_inbox_keep_a_chats_order_and_its_stops(
+    server: BotApiServer, chat: Chat, bot: Client, database: Database
+) -> None:
+    one, two = (Run(Outbox(bot, Limiter()), database, alone=False) for _ in range(2))
+    following = [asyncio.create_task(each.dispatch.follow()) for each in (one, two)]
+
+    async def slowly(delivery: Delivery, text: str) -> None:
+        if "أ" in text.rsplit(maxsplit=1)[-1]:
+            with suppress(Stopped):
+                await delivery.work(asyncio.Event().wait())
+
+    one.handlers.handle = two.handlers.handle = slowly
+    first, second = updates_of(server, chat, "أ", "ب")
+    await one.dispatch.accept([first])
+    await two.dispatch.accept([second])
+    stopped = {"chat": chat.info, "draft_id": first["message"]["message_id"]}
+    await until(lambda: one.handlers.outbox.running.answers)
+    await two.dispatch.accept([{"update_id": 10**9, "stopped_message_generation": stopped}])
+    await until(lambda: len(replies(chat)) == 2)
+    assert replies(chat) == ["جواب أ", "جواب ب"]
+    assert not two.handlers.handled
+    for task in following:
+        task.cancel()
+    await one.end()
+    await two.end()

@@ -154,4 +154,6 @@ def test_what_is_no_message_is_handled_at_once() -> None:
 
 def test_every_update_has_a_place() -> None:
     assert place_of(update(1, chat=-5, topic=3)) == Place(-5, 3)
-    assert place_of(raw(2, stopped_message_generation=STOPPED)) == Place(0, 0)
+    assert place_of(raw(2, stopped_message_generation=STOPPED)) == Place(7, 0)
+    query = raw(4, inline_query={"id": "1", "from": SARA, "query": "x", "offset": ""})
+    assert place_of(query) == Place(0, 0)

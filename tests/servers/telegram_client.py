@@ -4,7 +4,8 @@ from typing import Any
 
 import httpx
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.constants import UpdateType
 
 from .bot_api import SCHEMA, BotApiServer
 
@@ -24,3 +25,11 @@ def call(server: BotApiServer, method: str, **parameters: Any) -> dict[str, Any]
     # Nothing here is encrypted, and loading the certificates would take longer than the request.
     answer: dict[str, Any] = httpx.post(url, json=parameters, verify=False).json()
     return answer
+
+
+async def news(bot: Bot) -> list[Update]:
+    """The updates since the last call."""
+    updates = await bot.get_updates(allowed_updates=list(UpdateType))
+    if updates:
+        await bot.get_updates(offset=updates[-1].update_id + 1)
+    return list(updates)

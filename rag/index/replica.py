@@ -82,7 +82,7 @@ class Replica:
 
     def _told(self, work: Callable[[], SyncReport], wait: float) -> SyncReport:
         """Has the indexer do its work, and tells the others what it changed."""
-        heard, before = self._heard, self.generation.contents
+        heard, before = self._heard, self._contents()
         try:
             report = self._indexed(work, wait)
         except (IndexUnavailable, DatabaseUnavailable) as error:
@@ -90,7 +90,7 @@ class Replica:
             self._try_at = time.monotonic() + pause
             raise
         self._try_at, self._looked_at = float("inf"), heard
-        after = self.generation.contents
+        after = self._contents()
         if after not in (before, heard):
             self._to_tell = after
             self._tell()
@@ -114,7 +114,7 @@ class Replica:
         self._heard = self._lease.announced()
         if time.monotonic() >= self._try_at:
             return True
-        known = ("", self._looked_at, self.generation.contents)
+        known = ("", self._looked_at, self._contents())
         return self._heard not in known
 
     async def follow(self, sync: Callable[[], Awaitable[object]]) -> None:
@@ -128,6 +128,13 @@ class Replica:
             except Exception:  # noqa: BLE001 (the generation is served on)
                 _log.exception("not level with the other replicas")
             await asyncio.sleep(_LOOK_EVERY)
+
+    def _contents(self) -> str:
+        """What this replica's index holds; nothing where it is damaged and has to be made again."""
+        try:
+            return self.generation.contents
+        except IndexUnavailable:
+            return ""
 
     def _tell(self) -> None:
         """Announces what has not been announced yet."""

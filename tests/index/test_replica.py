@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -77,8 +78,8 @@ class Process:
         self.reader, self.generation = IndexReader(place), self.replica.generation
         self._indexer = Indexer(documents, place, self.replica.embedder)
 
-    def sync(self) -> SyncReport:
-        return self.replica.index(self._indexer.sync, 0)
+    def sync(self, **options: Any) -> SyncReport:
+        return self.replica.index(lambda: self._indexer.sync(**options), 0)
 
     def nearest(self, text: str, count: int) -> list[str] | None:
         """The keys of the passages that Chroma finds nearest."""
@@ -296,3 +297,16 @@ def test_what_the_server_lost_it_gets_back_from_whoever_builds(
     second.sync()
     assert len(model.asked) == 3
     vectors.close()
+
+
+def test_a_damaged_ledger_is_made_again_and_nothing_paid_for_it(
+    group: Group, model: CountedModel, tmp_path: Path
+) -> None:
+    first, second = group.replica(), group.replica()
+    for one in (first, second):
+        one.sync()
+    for path in (tmp_path / "replica 1").glob("ledger.sqlite3*"):
+        path.write_bytes(b"damaged" * 1000)
+    report = second.sync(rebuild=True)
+    assert (report.passages, report.embedded) == (3, 0)
+    assert len(model.asked) == 3

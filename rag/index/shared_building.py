@@ -46,6 +46,8 @@ _KEPT: Final = 2
 _NICENESS: Final = 15
 _SUFFIX: Final = ".places"
 _LISTED_AT_ONCE: Final = 100
+_LONGEST_VALUE: Final = 4096
+"""Bytes."""
 _PROBES: Final = 20
 _SAME: Final = 1e-3
 """Two vectors at no more than this cosine distance are copies of one."""
@@ -152,10 +154,15 @@ def _fill(client: "ClientAPI", shelf: Shelf, ledger: Ledger, index: LexicalIndex
             ids=[one.key for one in batch],
             embeddings=index.vectors(np.array([rows[one.id] for one in batch])),
             metadatas=[
-                {"file": one.path, "start": one.start, "end": one.end, "text": one.text}
+                {"file": one.path, "start": one.start, "end": one.end, "text": _cut(one.text)}
                 for one in batch
             ],
         )
+
+
+def _cut(text: str) -> str:
+    """As much of a text as Chroma Cloud takes for one value. Nothing of ours is read from it."""
+    return text.encode()[:_LONGEST_VALUE].decode(errors="ignore")
 
 
 def _check(collection: "Collection", passages: int) -> None:

@@ -273,6 +273,19 @@ def test_a_generation_that_was_lost_is_built_again(group: Group) -> None:
     assert group.collections() == [name]
 
 
+def test_a_passage_that_is_too_long_for_chroma_cloud_is_there_all_the_same(group: Group) -> None:
+    group.library.write("long.txt", "𐤀𐤁𐤂𐤃𐤄𐤅𐤆𐤇𐤈𐤉 " * 1000)
+    first = group.replica()
+    first.sync()
+    assert first.generation.build()
+    (name,) = group.collections()
+    shelf = Shelf(Path(name), the_server())
+    with shelf.client() as client:
+        found = shelf.get_collection(client).get(include=["metadatas"])
+    longest = max(len(one["text"].encode()) for one in found["metadatas"])
+    assert 4000 < longest <= 4096
+
+
 def test_local_vectors_need_no_lease_and_are_served_all_the_same(
     shared: None, tmp_path: Path
 ) -> None:

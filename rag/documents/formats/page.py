@@ -8,12 +8,13 @@ name. What then remains of furniture is told line by line, as in any text.
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from rag.documents.formats.encoding import decoded
 from rag.documents.formats.extracted import Extracted
-from rag.documents.formats.markup import is_inline, is_unseen, shown, tree_of
+from rag.documents.formats.markup import is_inline, is_unseen, shown, text_of, tree_of
 from rag.documents.formats.tidying import tidy, tidy_line
 from rag.errors import UnreadableFile
 
@@ -50,6 +51,8 @@ _LINKED: Final = 0.75
 _TALK: Final = frozenset("comment comments commentlist respond disqus cmt discussion".split())
 _FEWEST_LETTERS: Final = 200
 """Readers' comments may be longer than the report; they are left out where this much remains."""
+_FEWEST_LINKS: Final = 2
+_HOLDS_LINKS: Final = frozenset("div ul ol menu li dl section aside span font small center".split())
 _ROOT_SHARE: Final = 0.5
 _ROOTS: Final = (
     './/*[@itemprop="articleBody"]',
@@ -84,7 +87,7 @@ def extract(content: bytes) -> Extracted:
     root = tree if body is None else body
     _leave_out(root)
     headline = _take_headline(root, title)
-    told = shown(_main(root))
+    told = shown(_main(root)) or text_of(text)
     if not headline:
         headline, told = _named_line(told, title)
     if headline and not told.startswith(headline):
@@ -177,35 +180,63 @@ def _said(heading: Any) -> str:
 # What the page reports
 
 
+@dataclass(slots=True)
+class _Weight:
+    """What an element holds: letters and digits, how many of them in links, and links."""
+
+    letters: int = 0
+    linked: int = 0
+    links: int = 0
+
+
+def _weights(root: Any) -> dict[Any, _Weight]:
+    """The weight of each element, in the order of the page."""
+    weights = {element: _Weight() for element in root.iter()}
+    for element in reversed(weights):
+        own = weights[element]
+        if not isinstance(element.tag, str):
+            continue
+        own.letters = _count(element.text)
+        for child in element:
+            inner = weights[child]
+            own.letters += inner.letters + _count(child.tail)
+            own.linked += inner.linked
+            own.links += inner.links
+        if element.tag == "a":
+            own.linked, own.links = own.letters, 1
+    return weights
+
+
+def _count(text: str | None) -> int:
+    return sum(map(str.isalnum, text)) if text else 0
+
+
 def _leave_out(root: Any) -> None:
     """Takes out what is no report: by what elements are and are called, by links, by comments."""
-    whole = _letters(root) or 1
-    for element in _below(root):
-        if is_unseen(element) or (_is_furniture(element) and _is_little(element, whole)):
+    weights = _weights(root)
+    most = _TOO_MUCH * weights[root].letters
+    for element, weight in weights.items():
+        if element is not root and (
+            is_unseen(element)
+            or (_is_furniture(element) and (element.tag in _NEVER_REPORT or weight.letters <= most))
+        ):
             _remove(element)
-    for element in _below(root):
-        if _is_list_of_links(element):
+    weights = _weights(root)
+    for element, weight in weights.items():
+        if element is not root and _is_list_of_links(element, weight):
             _remove(element)
-    for element in _below(root):
-        if _is_talk(element) and _letters(root) - _letters(element) >= _FEWEST_LETTERS:
+    weights = _weights(root)
+    left = weights[root].letters
+    for element, weight in weights.items():
+        if element is not root and left - weight.letters >= _FEWEST_LETTERS and _is_talk(element):
             _remove(element)
-
-
-def _below(root: Any) -> Iterator[Any]:
-    """The elements below `root`, without those that are taken out meanwhile."""
-    for element in list(root.iter()):
-        if element is not root and element.getparent() is not None:
-            yield element
+            left -= weight.letters
 
 
 def _is_furniture(element: Any) -> bool:
     if element.tag == "header":
         return not _heads_article(element)
     return _is_apart(element) or _is_named_furniture(element)
-
-
-def _is_little(element: Any, whole: int) -> bool:
-    return element.tag in _NEVER_REPORT or _letters(element) <= _TOO_MUCH * whole
 
 
 def _is_apart(element: Any) -> bool:
@@ -235,17 +266,11 @@ def _is_talk(element: Any) -> bool:
     return next(element.iter("h1", "article", "main"), None) is None
 
 
-def _is_list_of_links(element: Any) -> bool:
-    """Whether a block holds several links and next to nothing else."""
-    if element.tag in ("a", "p", "h1", "h2", "h3", "h4", "td", "tr", "table") or (
-        is_inline(element) and element.tag not in ("span", "font", "small")
-    ):
+def _is_list_of_links(element: Any, weight: _Weight) -> bool:
+    """Whether a block holds several links and next to nothing else, and no paragraph."""
+    if weight.links < _FEWEST_LINKS or weight.linked <= _LINKED * weight.letters:
         return False
-    links = list(element.iter("a"))
-    if len(links) < 2 and not (links and element.tag in ("li", "div")):
-        return False
-    linked = sum(_letters(link) for link in links)
-    return linked > _LINKED * _letters(element)
+    return element.tag in _HOLDS_LINKS and next(element.iter("p", "blockquote"), None) is None
 
 
 def _main(root: Any) -> Any:

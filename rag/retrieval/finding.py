@@ -229,20 +229,10 @@ def evidence_of(ledger: Ledger, rows: Sequence[Ranked]) -> list[Evidence]:
     for row in rows:
         passage = stored[row.passage]
         key = (passage.source.sha256, passage.span.start)
-        if key not in seen and not _is_told_by(found, passage):
+        if key not in seen:
             seen.add(key)
             found.append(replace(passage, score=row.score, lexical=row.lexical))
     return found
-
-
-def _is_told_by(found: Sequence[Evidence], passage: Evidence) -> bool:
-    """Whether passages of other files that hold the same report say all that this one does."""
-    twins = frozenset(twin.path for twin in passage.source.twins)
-    told: set[int] = set()
-    for one in found if twins else ():
-        if one.source.path in twins:
-            told |= one.phrases
-    return bool(passage.phrases) and passage.phrases <= told
 
 
 def _everything(ledger: Ledger, files: Sequence[FileEntry], found: _Found) -> _Found:

@@ -117,8 +117,9 @@ async def _serve(front: Front) -> None:
                     works.create_task(announce(bot, settings.telegram_admin_ids))
                     works.create_task(dispatch.follow())
                     works.create_task(_expire(inbox))
-        except* IsnadError as errors:
-            raise errors.exceptions[0] from None
+        except ExceptionGroup as group:
+            # What one of the works ended with is told as if there were but that one.
+            raise next(iter(group.exceptions)) from None
         finally:
             await dispatch.end(LAST_WORDS)
             await inbox.close()

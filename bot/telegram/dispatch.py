@@ -144,6 +144,12 @@ class Dispatch:
             elif handler := getattr(self._handlers, f"on_{kind}", None):
                 await handler(update)
         except Exception as error:  # noqa: BLE001  # whatever it is, others go on
-            await self._handlers.on_error(update, error)
+            await self._fail(update, error)
         if kind not in FLEETING:
             one.finish()
+
+    async def _fail(self, update: Update, error: Exception) -> None:
+        try:
+            await self._handlers.on_error(update, error)
+        except Exception:  # noqa: BLE001  # the update is done with all the same
+            _log.exception("Nor could it be said that an update was not dealt with.")

@@ -7,7 +7,7 @@ inbox, and the outbox notes there what is about to be sent because of it.
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import ContextVar
@@ -113,7 +113,7 @@ class Handling:
         """A message is about to be sent: of `reply`, or one that is not kept."""
         if reply is not None or arrived or not self._noted:
             self._noted = True
-            await self._inbox.sending(self._update_id, arrived, reply)
+            await self._note(self._inbox.sending(self._update_id, arrived, reply))
 
     def finish(self) -> None:
         """All of its reply has arrived."""
@@ -124,7 +124,14 @@ class Handling:
     async def was_refused(self) -> None:
         """The message was not accepted: sent after a kill, it is no repeat."""
         self._noted = False
-        await self._inbox.refused(self._update_id)
+        await self._note(self._inbox.refused(self._update_id))
+
+    async def _note(self, noting: Awaitable[None]) -> None:
+        """An answer is worth more than a note about it: it is sent without, if need be."""
+        try:
+            await noting
+        except DatabaseUnavailable as error:
+            _log.warning("What is being sent could not be noted: %s", error)
 
 
 _handling: ContextVar[Handling | None] = ContextVar("handling", default=None)

@@ -33,6 +33,10 @@ REMIND: Final = 60.0
 """Seconds after which a trouble that goes on is logged again."""
 
 
+class TokenRevoked(IsnadError):
+    """The token is none any more."""
+
+
 class Polling:
     """Polls until it is cancelled. `address` holds the token; it is shown nowhere."""
 
@@ -61,7 +65,7 @@ class Polling:
         return time.monotonic() - self._heard < 3 * (self._poll + self._grace)
 
     async def run(self) -> None:
-        """Polls. IsnadError where the token was revoked."""
+        """Polls. TokenRevoked where no patience helps."""
         while True:
             try:
                 # The bound of the wire, and one of our own: nothing may wait for ever.
@@ -80,8 +84,13 @@ class Polling:
             except (TimedOut, TimeoutError):
                 await self._trouble("a poll did not end; beginning anew over new connections")
                 await self._wire.renew()
-            except (TelegramError, IsnadError) as error:
+            except TelegramError as error:
                 await self._trouble(str(error))
+            except IsnadError as error:
+                await self._trouble(f"updates cannot be kept: {error}")
+            except Exception as error:  # noqa: BLE001  # a poll that dies would be a silent bot
+                _log.error("A poll failed.", exc_info=error)
+                await self._trouble(f"a poll failed ({type(error).__name__})")
 
     async def _updates(self) -> list[dict[str, Any]]:
         parameters = {
@@ -109,7 +118,7 @@ class Polling:
     async def _refused(self) -> None:
         await self._trouble("TELEGRAM_BOT_TOKEN was refused")
         if time.monotonic() - self._since > self._revoked_after:
-            raise IsnadError(
+            raise TokenRevoked(
                 "Telegram refuses TELEGRAM_BOT_TOKEN; it was revoked.",
                 "Copy the new one from @BotFather (/mybots) and start again: what was asked"
                 " meanwhile will be answered.",

@@ -51,7 +51,8 @@ class Wire(BaseRequest):
         """Makes the pool."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_KEPT)
-            self._session = aiohttp.ClientSession(connector=connector)
+            # HTTPS_PROXY and the like are heeded: not everybody reaches Telegram without.
+            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
 
     async def shutdown(self) -> None:
         """Closes every connection."""

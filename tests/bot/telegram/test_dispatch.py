@@ -282,3 +282,17 @@ async def test_two_that_share_an_inbox_keep_a_chats_order_and_its_stops(
         task.cancel()
     await one.end()
     await two.end()
+
+
+async def test_an_answer_is_sent_also_where_it_cannot_be_noted(
+    server: BotApiServer, chat: Chat, run: Start, database: Database
+) -> None:
+    one = run()
+
+    async def lose_the_database(_: Delivery, __: str) -> None:
+        database.close()
+
+    one.handlers.handle = lose_the_database
+    await one.dispatch.accept(updates_of(server, chat, "أ"))
+    await one.dispatch.end(60)
+    assert replies(chat) == ["جواب أ"]

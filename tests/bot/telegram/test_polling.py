@@ -156,3 +156,20 @@ async def test_silence_is_noticed() -> None:
         await until(lambda: not polling.is_alive)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_fault_of_our_own_is_survived_too(server: BotApiServer, chat: Chat) -> None:
+    taken, faults = Taken(), [KeyError("x"), ValueError("y")]
+
+    async def accept(batch: Batch) -> None:
+        if faults:
+            raise faults.pop()
+        await taken.accept(batch)
+
+    async with Wire() as wire:
+        address = f"{server.url}/bot{server.token}"
+        task = asyncio.create_task(Polling(wire, address, KINDS, accept, poll=1).run())
+        await heard(chat, taken, "سؤال")
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert taken.texts == ["سؤال"]

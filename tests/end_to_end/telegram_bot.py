@@ -1,0 +1,58 @@
+"""The command `bot` in Telegram as a process of its own."""
+
+import signal
+import subprocess
+import sysconfig
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+BOT: Final = Path(sysconfig.get_path("scripts")) / "bot"
+SEEDS: Final = Path(__file__).parents[2] / "seeds"
+WHO: Final = "من هي كارولين روز؟"
+FILE: Final = "003_bc0966837ce6fdc6.txt"
+ADMIN: Final = 1
+KEY: Final = "sk-key-of-nobody-0123456789"
+PATIENCE: Final = 60
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    """Returns when the condition holds."""
+    until = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+class RunningBot:
+    """The bot as a process; `output` is all it has printed and logged."""
+
+    def __init__(self, place: Path, environment: dict[str, str]) -> None:
+        self.may_fail = False  # whether a traceback in the log is what is wanted
+        self._log = place / "output.txt"
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [BOT], cwd=place, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+
+    @property
+    def output(self) -> str:
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def wait_for(self, text: str) -> None:
+        until = time.monotonic() + PATIENCE
+        while text not in self.output:
+            assert self.process.poll() is None, self.output
+            assert time.monotonic() < until, self.output
+            time.sleep(0.02)
+
+    def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(with_signal)
+        try:
+            return self.process.wait(PATIENCE)
+        finally:
+            self.process.kill()
+
+
+Start = Callable[..., RunningBot]

@@ -1,0 +1,184 @@
+"""The command `bot` in Telegram when something goes wrong, and how it ends."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from tests.end_to_end.telegram_bot import (
+    BOT,
+    FILE,
+    PATIENCE,
+    WHO,
+    Start,
+    wait_until,
+)
+from tests.servers.bot_api import BotApiServer
+
+
+def test_a_flood_wait_delays_an_answer_but_loses_none(server: BotApiServer, start: Start) -> None:
+    start()
+    sara, ali = server.user(7), server.user(8)
+    server.fail("sendMessage", 429, retry_after=2)
+    sara.chat().say(sara, WHO)
+    time.sleep(0.5)
+    ali.chat().say(ali, WHO)
+    ali.chat().wait_for(timeout=1.4)  # somebody else's chat does not wait
+    assert FILE in sara.chat().wait_for(timeout=PATIENCE).text
+
+
+def test_faults_of_the_network_lose_no_answer(server: BotApiServer, start: Start) -> None:
+    start()
+    sara = server.user(7)
+    server.fail("sendMessage", 502)
+    server.reset("getUpdates")
+    server.fail("sendChatAction", 500, times=3)
+    sara.chat().say(sara, WHO)
+    assert FILE in sara.chat().wait_for(timeout=PATIENCE).text
+
+
+def test_a_failure_is_said_with_a_reference_that_is_in_the_log(
+    server: BotApiServer, start: Start, place: Path
+) -> None:
+    bot = start()
+    sara = server.user(7, "en")
+    sara.chat().say(sara, WHO)
+    sara.chat().wait_for(timeout=PATIENCE)
+    shutil.rmtree(place / ".isnad")
+    sara.chat().say(sara, "who is Caroline Rose?")
+    text = sara.chat().wait_for(timeout=PATIENCE).text
+    assert "try again" in text
+    reference = text.split("\u2068")[1].split("\u2069")[0]
+    bot.wait_for(reference)
+
+
+def test_a_reply_that_telegram_refuses_is_reported_to_the_asker(
+    server: BotApiServer, start: Start
+) -> None:
+    bot = start(LOG_LEVEL="WARNING")
+    sara = server.user(7, "en")
+    server.fail("sendMessage", 400, times=2)
+    sara.chat().say(sara, "who is Caroline Rose?")
+    text = sara.chat().wait_for(timeout=PATIENCE).text
+    bot.wait_for(text.split("\u2068")[1].split("\u2069")[0])
+    bot.may_fail = True
+
+
+def test_whoever_blocks_the_bot_causes_no_noise(server: BotApiServer, start: Start) -> None:
+    bot = start(LOG_LEVEL="INFO")
+    sara, ali = server.user(7), server.user(8)
+    sara.chat().say(sara, WHO)
+    sara.chat().wait_for(timeout=PATIENCE)
+    sara.chat().say(sara, WHO)
+    sara.blocks_bot()
+    ali.chat().say(ali, WHO)
+    ali.chat().wait_for(timeout=PATIENCE)
+    assert "ERROR" not in bot.output
+
+
+def test_a_stop_lets_running_answers_finish(server: BotApiServer, start: Start) -> None:
+    bot = start()
+    sara = server.user(7)
+    server.stall("sendMessage", 1.5)
+    sara.chat().say(sara, WHO)
+    wait_until(lambda: any(one.method == "sendMessage" for one in server.requests))
+    assert bot.stop() == 0
+    assert FILE in sara.chat().wait_for(timeout=1).text
+
+
+def test_questions_asked_while_it_was_away_are_answered(server: BotApiServer, start: Start) -> None:
+    first = start()
+    assert first.stop() == 0
+    sara = server.user(7)
+    sara.chat().say(sara, WHO)
+    start()
+    assert FILE in sara.chat().wait_for(timeout=PATIENCE).text
+
+
+def test_ctrl_c_ends_it_with_130(start: Start) -> None:
+    bot = start()
+    assert bot.stop(signal.SIGINT) == 130
+
+
+def run_to_its_end(place: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **variables}
+    return subprocess.run(
+        [BOT], cwd=place, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_a_wrong_token_is_one_clear_line(server: BotApiServer, place: Path) -> None:
+    wrong = "123456789:AA" + "w" * 33
+    done = run_to_its_end(place, TELEGRAM_BOT_TOKEN=wrong, TELEGRAM_API_URL=server.url)
+    *_, line = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert "TELEGRAM_BOT_TOKEN" in line
+    assert "BotFather" in line
+    assert "www" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (place / ".isnad" / "ledger.sqlite3").exists()  # nothing was begun
+
+
+def test_a_server_that_cannot_be_reached_is_one_clear_line(place: Path) -> None:
+    token = "123456789:AA" + "w" * 33
+    done = run_to_its_end(
+        place, TELEGRAM_BOT_TOKEN=token, TELEGRAM_API_URL="http://127.0.0.1:9", LOG_LEVEL="DEBUG"
+    )
+    *_, line = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert "127.0.0.1:9" in line
+    assert "TELEGRAM_API_URL" in line
+    assert "www" not in done.stderr
+
+
+def test_a_webhook_works_too(server: BotApiServer, start: Start) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    bot = start(
+        LOG_LEVEL="INFO",  # python-telegram-bot logs a traceback of each refusal otherwise
+        WEBHOOK_URL="https://isnad.example/hooks/telegram",
+        WEBHOOK_SECRET="of-the-webhook-01",
+        WEBHOOK_PORT=str(port),
+    )
+    sara = server.user(7)
+    asked = sara.chat().find(sara.chat().say(sara, WHO))
+    assert asked
+    update = json.dumps({"update_id": 5, "message": asked.object}).encode()
+
+    def post(secret: str) -> int:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/hooks/telegram",
+            update,
+            {
+                "Content-Type": "application/json",
+                "X-Telegram-Bot-Api-Secret-Token": secret,
+            },
+        )
+        try:
+            with urllib.request.urlopen(request) as response:
+                return int(response.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    assert post("of-somebody-else") == 403
+    assert post("of-the-webhook-01") == 200
+    assert FILE in sara.chat().wait_for(timeout=PATIENCE).text
+    assert len([message for message in sara.chat().messages if message.by_bot]) == 1
+    assert "of-the-webhook-01" not in bot.output
+
+
+def test_updates_are_never_dropped(server: BotApiServer, start: Start) -> None:
+    start()
+    sara = server.user(7)
+    sara.chat().say(sara, "/help")
+    sara.chat().wait_for(timeout=PATIENCE)
+    drops: list[Any] = [r.parameters.get("drop_pending_updates") for r in server.requests]
+    assert True not in drops

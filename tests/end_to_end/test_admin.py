@@ -1,49 +1,15 @@
 """What admins do, with the real command: a document sent in Telegram is answered from."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from tests.end_to_end.test_telegram import ADMIN, PATIENCE, SEEDS, RunningBot
+from tests.end_to_end.telegram_bot import ADMIN, PATIENCE, Start
 from tests.servers.bot_api import BotApiServer, Upload
 
 NEWS = "افتتاح مكتبة الحدباء\n\nافتتح الوزير مكتبة الحدباء في الموصل يوم الخميس.\n"
 
 
-@pytest.fixture
-def server() -> Iterator[BotApiServer]:
-    with BotApiServer() as server:
-        yield server
-        assert server.violations == []
-        assert server.floods == []
-
-
-@pytest.fixture
-def bot(server: BotApiServer, tmp_path: Path) -> Iterator[RunningBot]:
-    shutil.copytree(SEEDS, tmp_path / "seeds")
-    environment = {
-        "PATH": os.environ["PATH"],
-        "LANG": "en_US.UTF-8",
-        "TELEGRAM_BOT_TOKEN": server.token,
-        "TELEGRAM_API_URL": server.url,
-        "TELEGRAM_ADMIN_IDS": str(ADMIN),
-        "TELEGRAM_ALLOWED_IDS": "7",
-        "LOG_LEVEL": "DEBUG",
-    }
-    bot = RunningBot(tmp_path, environment)
-    bot.wait_for("@\u2068isnad_test_bot\u2069")
-    yield bot
-    if bot.process.poll() is None:
-        assert bot.stop() == 0, bot.output
-    assert "Traceback" not in bot.output, bot.output
-
-
 def test_an_admin_adds_a_document_invites_a_guest_and_the_guest_is_answered_from_it(
-    server: BotApiServer, bot: RunningBot
+    server: BotApiServer, start: Start
 ) -> None:
+    bot = start(TELEGRAM_ALLOWED_IDS="7")
     admin, guest = server.user(ADMIN, "en"), server.user(99, "en", "Ali")
     office, chat = admin.chat(), guest.chat()
 

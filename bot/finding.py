@@ -13,7 +13,7 @@ LONGEST_QUERY: Final = 256
 """Characters that Telegram hands on of what is typed."""
 FEWEST_LETTERS: Final = 2
 """Of a query; what is shorter finds nothing."""
-_FRESH: Final = 10.0
+_FRESH: Final = 60.0
 """Seconds for which a list of the files is good enough."""
 _MOST_TITLES: Final = 20
 _MOST_PASSAGES: Final = 30

@@ -110,6 +110,8 @@ def _adds_clause(claim: str, missing: Sequence[tuple[Term, float]]) -> bool:
         lacked = [weight for term, weight in missing if start <= term.start < end]
         if len(lacked) > 1 and len(lacked) >= _MOSTLY * len(told) and sum(lacked) >= _ADDED:
             return True
+        if len(told) > 1 and 2 * len(lacked) >= len(told) and sum(lacked) >= _TOPIC:
+            return True
     return False
 
 

@@ -52,6 +52,11 @@ _YES_OR_NO: Final = frozenset(
 )
 
 
+def is_of_answering(word: str) -> bool:
+    """Whether a folded word is one of answering itself: report, summary, point, first."""
+    return word in _VOCABULARY or light_stem(word) in _STEMS | _ANNOUNCED
+
+
 def states_nothing(text: str, question: str = "") -> bool:
     """Whether `text` is an opening, a transition or a heading.
 

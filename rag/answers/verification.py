@@ -15,6 +15,7 @@ from typing import Final
 from rag.answers.actors import Names, names_of_people
 from rag.answers.alignment import features_of
 from rag.answers.attribution import Told, misattributed
+from rag.answers.bearing import bears_on, heading_tells_more
 from rag.answers.binding import values_exchanged
 from rag.answers.causes import cause_is_invented
 from rag.answers.details import is_translation, lacks_detail
@@ -187,6 +188,8 @@ def _direction_fails(case: _Case) -> bool:
 def _detail_fails(case: _Case) -> bool:
     same = case.is_same_language
     features = features_of(*case.said)
+    if not bears_on(case.statement, features) or heading_tells_more(case.statement, features):
+        return True
     if is_substituted(case.statement, case.cited, case.said, case.people):
         return True
     if cause_is_invented(case.statement, features, same_language=same):

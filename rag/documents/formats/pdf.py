@@ -6,6 +6,7 @@ letters stand in the wrong order, presentation forms, running heads and page num
 """
 
 import ctypes
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -26,6 +27,8 @@ from rag.errors import UnreadableFile
 MOST_PAGES: Final = 5_000
 _LAM: Final = "ل"
 _ALEFS: Final = frozenset("اأإآٱ")
+_UNMAPPED: Final = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uefff\uf100-\uf8ff\ufffd]")
+_MOST_UNMAPPED: Final = 0.3
 _NAMED_PAGES: Final = 20
 _HYPHEN: Final = "\ufffe"
 """What PDFium gives for a hyphen at the end of a line."""
@@ -43,12 +46,15 @@ def extract(content: bytes) -> Extracted:
     if len(document) > MOST_PAGES:
         raise UnreadableFile(f"it has more than {MOST_PAGES} pages")
     pages: list[list[Line]] = []
-    scanned, damaged, length = [], [], 0
+    scanned, unmapped, damaged, length = [], [], [], 0
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
             lines = list(_lines(page))
-            if not lines and _has_image(page):
+            if lines and _is_unmapped(lines):
+                lines = []
+                unmapped.append(number)
+            elif not lines and _has_image(page):
                 scanned.append(number)
             page.close()
         except pypdfium2.PdfiumError:
@@ -59,30 +65,41 @@ def extract(content: bytes) -> Extracted:
         if length > MOST_CHARACTERS:
             raise too_long()
     if not length:
-        raise UnreadableFile(_why_empty(len(document), len(scanned), len(damaged)))
+        raise UnreadableFile(_why_empty(len(document), len(scanned), len(unmapped), len(damaged)))
     texts = [paragraphs(lines) for lines in without_running_heads(pages)]
     flowing = frozenset(place for place, (_, flows) in enumerate(texts) if flows)
     text, starts = paged([tidy(text) for text, _ in texts], flowing=flowing)
     title = tidy_line(document.get_metadata_dict().get("Title", ""))
-    return Extracted(text, "binary", starts, title, warnings=tuple(_warnings(scanned, damaged)))
+    return Extracted(
+        text, "binary", starts, title, warnings=tuple(_warnings(scanned, unmapped, damaged))
+    )
 
 
-def _why_empty(pages: int, scanned: int, damaged: int) -> str:
+def _why_empty(pages: int, scanned: int, unmapped: int, damaged: int) -> str:
     if damaged == pages:
         return "it is damaged (no page can be read)"
+    if unmapped:
+        return "its fonts do not tell which letters it shows"
     if scanned:
         return f"it is scanned: {scanned} of its {pages} pages are images without text"
     return "it is empty"
 
 
-def _warnings(scanned: list[int], damaged: list[int]) -> Iterator[str]:
+def _warnings(scanned: list[int], unmapped: list[int], damaged: list[int]) -> Iterator[str]:
     for pages, what in (
         (scanned, "pages are images without text, which are not read"),
+        (unmapped, "pages have fonts that do not tell their letters, which are not read"),
         (damaged, "pages cannot be read"),
     ):
         if pages:
             more = f" and {len(pages) - _NAMED_PAGES} more" if len(pages) > _NAMED_PAGES else ""
             yield f"{what}: {', '.join(map(str, pages[:_NAMED_PAGES]))}{more}"
+
+
+def _is_unmapped(lines: list[Line]) -> bool:
+    """Whether much of a page is signs without meaning: its fonts have no map to letters."""
+    text = "".join(line.text for line in lines)
+    return len(_UNMAPPED.findall(text)) > _MOST_UNMAPPED * len(text)
 
 
 def _has_image(page: Any) -> bool:

@@ -9,6 +9,8 @@ from rag.errors import UnreadableFile
 _LINE_END: Final = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
+_BULLET: Final = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc]")
+"""Bullets of the symbol fonts that office programs use."""
 _BLANKS: Final = re.compile(r"[ \t\u00a0]+")
 _AROUND_LINE_END: Final = re.compile(r" ?\n ?")
 _MANY_LINE_ENDS: Final = re.compile(r"\n{3,}")
@@ -19,6 +21,7 @@ def tidy(text: str) -> str:
     if len(text) > 4 * MOST_CHARACTERS:
         raise too_long()
     text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", _LINE_END.sub("\n", text)))
+    text = _BULLET.sub("•", text)
     text = _AROUND_LINE_END.sub("\n", _BLANKS.sub(" ", text))
     return _MANY_LINE_ENDS.sub("\n\n", text).strip()
 

@@ -1,5 +1,6 @@
 """What office programs hide in their files: changes, notes, boxes, hidden text and sheets."""
 
+from datetime import datetime
 from io import BytesIO
 
 import openpyxl
@@ -89,6 +90,16 @@ def test_hidden_sheets_are_left_out_and_named(extractor: Extractor) -> None:
     found = extractor.extract(made.getvalue(), "xlsx")
     assert "مخفي" not in found.text
     assert found.warnings == ("it has hidden sheets, which are left out: سر",)
+
+
+def test_cells_are_shown_as_a_sheet_shows_them(extractor: Extractor) -> None:
+    workbook, made = openpyxl.Workbook(), BytesIO()
+    workbook.active.append(["a", "b", "c", "d", "e"])
+    day = datetime(2021, 10, 17)  # noqa: DTZ001 (a sheet has no time zones)
+    workbook.active.append([1.0, 2.5, day, day.replace(hour=9, minute=5), True])
+    workbook.save(made)
+    text = extractor.extract(made.getvalue(), "xlsx").text
+    assert text == "a: 1 | b: 2.5 | c: 2021-10-17 | d: 2021-10-17 09:05 | e: True"
 
 
 @pytest.mark.parametrize(

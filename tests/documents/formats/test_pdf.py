@@ -104,6 +104,15 @@ def test_scanned_pages_are_reported(extractor: Extractor) -> None:
     assert found.warnings == ("pages are images without text, which are not read: 2",)
 
 
+def test_letters_that_fonts_do_not_tell_are_reported(extractor: Extractor) -> None:
+    signs = ["\ue001\ue002\ue003 \ue004\ue005"]
+    with pytest.raises(UnreadableFile, match="its fonts do not tell"):
+        read(extractor, printed([signs]))
+    found = read(extractor, printed([[visual(LINE)], signs]))
+    assert found.text == LINE
+    assert found.warnings[0].endswith("which are not read: 2")
+
+
 def test_an_empty_file_is_empty(extractor: Extractor) -> None:
     with pytest.raises(UnreadableFile, match="empty"):
         read(extractor, printed([[]]))

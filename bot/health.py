@@ -1,17 +1,19 @@
 """Health: what a supervisor or Prometheus asks a running bot over HTTP.
 
-`/healthz`: the process lives. `/readyz`: it has an index to answer from. `/metrics`: counts.
+`/healthz`: the process lives. `/readyz`: it can answer. `/metrics`: counts and times.
 """
 
+import math
 import threading
-from collections import Counter
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Final
 
-from rag.answers.answer import Answer
+from bot.metrics import Metrics
 from rag.errors import UsageError
 
 _TEXT: Final = "text/plain; version=0.0.4; charset=utf-8"
@@ -24,34 +26,17 @@ class Pulse:
     beats: Callable[[], bool] = lambda: True
 
 
-class Tally:
-    """Counts of answers since the start."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
-        self._revision = 0
-        self._lock = threading.Lock()
-
-    def count(self, answer: Answer) -> None:
-        """Counts an answer."""
-        with self._lock:
-            self._counts[f'isnad_answers_total{{mode="{answer.mode}"}}'] += 1
-            self._counts["isnad_withheld_total"] += len(answer.withheld)
-            self._counts["isnad_disagreements_total"] += len(answer.disagreements)
-            self._counts["isnad_tokens_total"] += (
-                answer.usage.prompt_tokens + answer.usage.completion_tokens
-            )
-            self._revision = answer.revision
-
-    def metrics(self) -> str:
-        """The counts in Prometheus' text form."""
-        with self._lock:
-            lines = [f"{name} {count}" for name, count in sorted(self._counts.items())]
-            return "\n".join([*lines, f"isnad_index_revision {self._revision}", ""])
+def age_of(database: Path) -> float:
+    """Seconds since a SQLite database was written to; not a number where there is none."""
+    files = (database, database.with_name(f"{database.name}-wal"))
+    times = [one.stat().st_mtime for one in files if one.exists()]
+    return time.time() - max(times) if times else math.nan
 
 
 @contextmanager
-def health_server(port: int | None, is_ready: Callable[[], bool], tally: Tally) -> Iterator[None]:
+def health_server(
+    port: int | None, is_ready: Callable[[], bool], metrics: Metrics
+) -> Iterator[None]:
     """Serves the routes on `port` while it is open; nothing where that is None.
 
     UsageError where the port cannot be had.
@@ -67,7 +52,7 @@ def health_server(port: int | None, is_ready: Callable[[], bool], tally: Tally) 
             elif self.path == "/readyz":
                 self._say(*((200, "ready\n") if is_ready() else (503, "no index yet\n")))
             elif self.path == "/metrics":
-                self._say(200, tally.metrics())
+                self._say(200, metrics.text())
             else:
                 self._say(404, "there is nothing here\n")
 

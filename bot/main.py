@@ -93,7 +93,8 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
     from bot.admin.office import Office
     from bot.conversation import Conversation
     from bot.evidence import Documents
-    from bot.health import Pulse, Tally, health_server
+    from bot.health import Pulse, age_of, health_server
+    from bot.metrics import Metrics
     from bot.rendering import WORDS
     from bot.store import Database, Store
     from rag.knowledge_base import KnowledgeBase
@@ -109,12 +110,12 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
         database = Database.open(path, settings.database_url)
         store = Store(database)
         try:
-            tally, counting = Tally(), Counting()
+            metrics, counting = Metrics(), Counting()
             office = Office.open(settings, knowledge, store, access, counting)
             documents = Documents(settings.documents_dir, knowledge.search)
 
             def count(answer: "Answer") -> None:
-                tally.count(answer)
+                metrics.count(answer)
                 counting.count(answer)
 
             conversation = Conversation(
@@ -132,7 +133,14 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
             def is_ready() -> bool:
                 return knowledge.ready and pulse.beats()
 
-            with health_server(settings.http_port, is_ready, tally), counting.errors():
+            ledger = settings.data_dir / "ledger.sqlite3"
+            metrics.watch("ready", "Whether it has an index and hears its readers.", is_ready)
+            metrics.watch("index_age_seconds", "Since the index changed.", partial(age_of, ledger))
+            with (
+                health_server(settings.http_port, is_ready, metrics),
+                counting.errors(),
+                metrics.troubles(),
+            ):
                 if token:
                     from bot.telegram.admin import register_admin
                     from bot.telegram.application import Front, run_telegram
@@ -150,6 +158,7 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
                             language=language or "en",
                             register=[partial(register_admin, office=office)],
                             pulse=pulse,
+                            metrics=metrics,
                         )
                     )
                 else:

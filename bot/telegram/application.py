@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot import store
 from bot.conversation import Conversation
 from bot.health import Pulse
+from bot.metrics import Metrics
 from bot.rendering import WORDS, Renderer
 from bot.store.inbox import Inbox as StoredInbox
 from bot.telegram.dispatch import Dispatch
@@ -67,6 +68,7 @@ class Front:
     register: Sequence[Register] = ()
     pulse: Pulse = field(default_factory=Pulse)
     """Told how to see whether updates come in."""
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 def run_telegram(front: Front) -> None:
@@ -97,7 +99,10 @@ async def _serve(front: Front) -> None:
     async with _connected(settings) as bot:
         await asyncio.to_thread(_read_words)
         rich = RichMessages(wanted=settings.telegram_rich_messages)
-        outbox = Outbox(bot, Limiter(), rich)
+        limiter = Limiter()
+        outbox = Outbox(bot, limiter, rich)
+        front.metrics.watch("flood_waits", "Waits that Telegram asked for.", limiter.waits)
+        front.metrics.watch("requests_waiting", "Requests not yet sent.", limiter.queue)
         routes = Routes()
         StopButton(outbox).register(routes)
         for register in front.register:

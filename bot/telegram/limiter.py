@@ -172,6 +172,7 @@ class Limiter:
         self._waiting: list[_Ticket] = []
         self._numbers = itertools.count()
         self._wake: asyncio.TimerHandle | None = None
+        self._waits = 0
 
     @asynccontextmanager
     async def turn(self, chat: int, priority: Priority) -> AsyncIterator[None]:
@@ -184,7 +185,16 @@ class Limiter:
 
     def hold(self, chat: int, seconds: float, priority: Priority) -> None:
         """Sends nothing of this kind to this chat for a while: Telegram has said so."""
+        self._waits += 1
         self._limits(chat).hold(self._clock() + seconds, priority)
+
+    def waits(self) -> int:
+        """How often Telegram has asked for patience."""
+        return self._waits
+
+    def queue(self) -> int:
+        """Requests that wait for their turn."""
+        return len(self._waiting)
 
     @property
     def remembered(self) -> int:

@@ -25,7 +25,7 @@ from rag.errors import UnreadableFile
 
 PROCESSOR_SECONDS: Final = 30.0
 """Of processor time that one file may take."""
-WAITED: Final = 240.0
+WAITED: Final = 600.0
 """Seconds after which a process that neither works nor answers is ended."""
 MEMORY: Final = 1 << 30
 """Bytes of address space that a process may have beyond what Python itself takes."""

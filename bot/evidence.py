@@ -42,7 +42,7 @@ class Evidence:
     is_changed: bool
     """Whether the file is another than the one that was cited, to the byte."""
     line: int | None
-    """On which the passage begins, from 1; None where the quotation is gone."""
+    """On which the quotation begins, or another passage, from 1; None where it is gone."""
     before: str
     """What stands before the quotation; the whole passage where it is another one."""
     quote: str
@@ -158,7 +158,7 @@ def _opened(bare: Evidence, text: str, quote: Span, step: int) -> Evidence:
         window = Span(_begins(text, window.start, PASSAGE), window.start)
         taken -= 1
     shown = window.of(text)
-    first_letter = window.start + len(shown) - len(shown.lstrip())
+    first_letter = window.start + len(shown) - len(shown.lstrip()) if taken else quote.start
     return replace(
         bare,
         line=text.count("\n", 0, first_letter) + 1,

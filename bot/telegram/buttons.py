@@ -63,18 +63,16 @@ def below_guest_answer(answer: Answer, language: str, username: str) -> InlineKe
 def below_evidence(evidence: Evidence, language: str) -> InlineKeyboardMarkup:
     """The passages before and after, the file, and the complaint."""
     answer_id, n, step = evidence.answer_id, evidence.n, evidence.step
-    leaves = []
-    forward, back = ("◀", "▶") if language in RIGHT_TO_LEFT else ("▶", "◀")
-    if evidence.has_previous:
-        label = _arrowed(WORDS("button-previous", language), back)
-        leaves.append(
-            InlineKeyboardButton(label, callback_data=data_of(LEAF, answer_id, n, step - 1))
+    leaves = [
+        InlineKeyboardButton(
+            WORDS(key, language), callback_data=data_of(LEAF, answer_id, n, further)
         )
-    if evidence.has_next:
-        label = _arrowed(WORDS("button-next", language), forward)
-        leaves.append(
-            InlineKeyboardButton(label, callback_data=data_of(LEAF, answer_id, n, step + 1))
+        for key, further, is_there in (
+            ("button-previous", step - 1, evidence.has_previous),
+            ("button-next", step + 1, evidence.has_next),
         )
+        if is_there
+    ]
     others = [
         InlineKeyboardButton(
             WORDS("button-bad-citation", language),
@@ -107,11 +105,6 @@ def answer_id_in(keyboard: InlineKeyboardMarkup | None) -> str | None:
             if found:
                 return found[1]
     return None
-
-
-def _arrowed(label: str, arrow: str) -> str:
-    """An arrow on the side that it points to, as the row is laid out from left to right."""
-    return f"\u200e{label} {arrow}" if arrow == "▶" else f"\u200e{arrow} {label}"
 
 
 def _rows(buttons: Row, language: str) -> list[Row]:

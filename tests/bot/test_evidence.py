@@ -23,7 +23,8 @@ AFTER = "".join(f" وهذه جملة رقم {n} بعد الاقتباس." for n 
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "documents"
     folder.mkdir()
-    (folder / "a.txt").write_text(f"عنوان\n{BEFORE}{QUOTE}{AFTER}\n", encoding="utf-8")
+    text = f"عنوان\n{BEFORE}\n{QUOTE}{AFTER}\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
     return folder
 
 
@@ -58,9 +59,9 @@ def answer_of(folder: Path, **changes: Any) -> Mapping[str, Any]:
 def test_a_quotation_stands_between_whole_sentences(folder: Path, documents: Documents) -> None:
     found = documents.evidence(answer_of(folder), 1)
     assert found
-    assert (found.state, found.is_changed, found.line) == (State.INTACT, False, 2)
+    assert (found.state, found.is_changed, found.line) == (State.INTACT, False, 3)
     assert found.quote == QUOTE
-    assert BEFORE.endswith(found.before) and found.before.startswith("هذه جملة")
+    assert f"{BEFORE}\n".endswith(found.before) and found.before.startswith("هذه جملة")
     assert AFTER.startswith(found.after) and found.after.endswith("الاقتباس.")
     assert found.has_previous and found.has_next
 
@@ -97,7 +98,7 @@ def test_a_quotation_that_moved_is_found_where_it_is_now(
     path = folder / "a.txt"
     path.write_text("مقدمة.\n\n" + path.read_text("utf-8"), encoding="utf-8")
     found = documents.evidence(answer, 1)
-    assert found and found.state is State.MOVED and found.quote == QUOTE and found.line == 4
+    assert found and found.state is State.MOVED and found.quote == QUOTE and found.line == 5
 
 
 def test_a_quotation_is_followed_into_a_file_of_the_same_text_or_a_similar_one(

@@ -39,10 +39,10 @@ def test_the_first_citation_is_where_the_reader_begins() -> None:
     assert labels(below_answer(answered(citations=()), "ar")) == [["👍", "👎"]]
 
 
-def test_arrows_point_the_way_that_the_reader_reads() -> None:
+def test_what_comes_next_is_where_the_reader_goes_on() -> None:
     evidence = opened(has_next=True)
-    assert labels(below_evidence(evidence, "en"))[0] == ["\u200e◀ Previous", "\u200eNext ▶"]
-    assert labels(below_evidence(evidence, "fa"))[0] == ["\u200e◀ بعدی", "\u200eقبلی ▶"]
+    assert labels(below_evidence(evidence, "en"))[0] == ["Previous", "Next"]
+    assert labels(below_evidence(evidence, "fa"))[0] == ["بعدی", "قبلی"]
     assert labels(below_evidence(opened(state=State.GONE, has_previous=False), "en")) == [
         ["Bad citation"]
     ]

@@ -138,7 +138,7 @@ class Dispatch:
         try:
             if left and left.reply:
                 letter = Letter.from_json(left.reply)
-                await self._outbox.deliver(letter, first=left.arrived, repeats=left.on_its_way)
+                await self._outbox.deliver(letter, first=left.arrived)
             elif stop := stop_of(update):
                 self._stop(*stop)
             elif handler := getattr(self._handlers, f"on_{kind}", None):

@@ -139,17 +139,13 @@ class Outbox:
             for number in range(len(letter.parts))
         ]
 
-    async def deliver(
-        self, letter: Letter, *, first: int = 0, repeats: bool = False
-    ) -> list[Message]:
+    async def deliver(self, letter: Letter, *, first: int = 0) -> list[Message]:
         """Sends the whole reply to the update that is being handled, which is done with it.
 
         What has arrived is kept in the inbox, so that after a kill it is sent on from there:
-        from its message `first`, which `repeats` says may have arrived already.
+        from its message `first`.
         """
         update, sent = handling(), list[Message]()
-        if update:
-            update.repeats = repeats
         for number in range(first, len(letter.parts)):
             reply = letter.as_json() if number == first else None
             sent.append(await self.send_part(letter, number, note=(number, reply)))

@@ -296,3 +296,22 @@ async def test_an_answer_is_sent_also_where_it_cannot_be_noted(
     await one.dispatch.accept(updates_of(server, chat, "أ"))
     await one.dispatch.end(60)
     assert replies(chat) == ["جواب أ"]
+
+
+async def test_a_handler_that_is_run_again_marks_what_it_may_have_sent_before(
+    server: BotApiServer, chat: Chat, run: Start
+) -> None:
+    one = run()
+
+    async def with_a_picture_first(delivery: Delivery, _: str) -> None:
+        await one.handlers.outbox.send(chat.id, Styled("صورة"), "ar")
+        await asyncio.Event().wait()
+
+    one.handlers.handle = with_a_picture_first
+    await one.dispatch.accept(updates_of(server, chat, "أ"))
+    await until(lambda: replies(chat))
+    await one.end(patience=0)
+    two = run()
+    await two.dispatch.resume()
+    await two.end()
+    assert replies(chat)[-1] == f"{WORDS('sent-again', 'ar')}\n\nجواب أ"

@@ -2,10 +2,11 @@
 
 import logging
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
-from telegram import Message
+from telegram import InlineKeyboardMarkup, MaybeInaccessibleMessage, Message
 from telegram.error import BadRequest
 
 from bot.conversation import Conversation
@@ -13,7 +14,7 @@ from bot.evidence import Evidence
 from bot.message import command_of
 from bot.proof import Opening, Opinion, Proof
 from bot.rendering import WORDS, Renderer
-from bot.reply import Opened, Said
+from bot.reply import Opened, Reply, Said
 from bot.store import Place
 from bot.store.feedback import Verdict
 from bot.styled import Styled, parts
@@ -66,8 +67,7 @@ class Callbacks:
             return _notice(opened)
         # Telegram says no topic of a message that is too old to be read.
         place = Place(message.chat.id, opened.place.topic)
-        await self._show(opened, place, message.message_id)
-        return None
+        return Notice(then=partial(self._show, opened, place, message.message_id))
 
     async def leaf(self, press: Press) -> Notice | None:
         """Shows another passage in the place of the one above the button."""
@@ -75,10 +75,8 @@ class Callbacks:
         opened = await self._proof.evidence(_opening(press.data), press.language)
         if isinstance(opened, Said) or message is None:
             return _notice(opened)
-        text = parts(self._renderer.reply(opened), opened.language)[0]
         keyboard = below_evidence(opened.evidence, opened.language)
-        await self._outbox.edit(message.chat.id, message.message_id, text, keyboard=keyboard)
-        return None
+        return Notice(then=partial(self._put, message, opened, keyboard))
 
     async def file(self, press: Press) -> Notice | None:
         """Sends the file in which a citation stands."""
@@ -92,8 +90,16 @@ class Callbacks:
         if len(content) > LARGEST:
             return Notice(WORDS("file-large", press.language), alert=True)
         place = Place(message.chat.id, opened.place.topic)
-        await self._send_file(opened.evidence, content, place, message.message_id, press.language)
-        return None
+        return Notice(
+            then=partial(
+                self._send_file,
+                opened.evidence,
+                content,
+                place,
+                message.message_id,
+                press.language,
+            )
+        )
 
     async def judge(self, press: Press) -> Notice:
         """Keeps what the presser thinks."""
@@ -111,10 +117,8 @@ class Callbacks:
             return None
         asked = replace(press.message, text=press.data)
         reply = await self._conversation.reply(asked)
-        text = parts(self._renderer.reply(reply), reply.language)[0]
         keyboard = below_offer(reply.choices) if isinstance(reply, Said) else None
-        await self._outbox.edit(message.chat.id, message.message_id, text, keyboard=keyboard)
-        return None
+        return Notice(then=partial(self._put, message, reply, keyboard))
 
     async def follow(self, heard: Heard) -> None:
         """Shows the evidence that a link leads to: `/start cite_<answer>_<n>`."""
@@ -139,6 +143,13 @@ class Callbacks:
             reply_to=reply_to,
             keyboard=below_evidence(opened.evidence, opened.language),
         )
+
+    async def _put(
+        self, message: MaybeInaccessibleMessage, reply: Reply, keyboard: InlineKeyboardMarkup | None
+    ) -> None:
+        """Puts a reply in the place of a message."""
+        text = parts(self._renderer.reply(reply), reply.language)[0]
+        await self._outbox.edit(message.chat.id, message.message_id, text, keyboard=keyboard)
 
     async def _send_file(
         self, evidence: Evidence, content: bytes, place: Place, reply_to: int, language: str

@@ -3,7 +3,7 @@
 import logging
 import secrets
 import time
-from collections import deque
+from collections import Counter, deque
 from typing import Final
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
@@ -31,6 +31,8 @@ _log = logging.getLogger(__name__)
 
 LONGEST_NOTICE: Final = 200
 """Characters at the top of the screen after a button was pressed."""
+MOST_PRESSES: Final = 5
+"""Of one person, that are dealt with at the same time."""
 
 
 class Handlers:
@@ -49,6 +51,7 @@ class Handlers:
         self._renderer = Renderer(quotes=True, buttons=True)
         self._albums: deque[str] = deque(maxlen=100)
         self._line = line or Line()
+        self._pressing: Counter[int] = Counter()
         self._inline = Inline(conversation, outbox)
         self._guests = Guests(conversation, outbox)
         Callbacks(conversation, outbox).register(self._routes)
@@ -174,16 +177,24 @@ class Handlers:
         query = update.callback_query
         if query is None:
             return
-        notice = None
+        asker, notice = query.from_user.id, Notice()
+        impatient = self._pressing[asker] >= MOST_PRESSES
+        self._pressing[asker] += 1
         try:
-            notice = await self._pressed(query)
+            try:
+                notice = await self._pressed(query, impatient) or notice
+            finally:
+                # At once, whatever came of it: until then the button shows that it is at work.
+                await self._outbox.answer_callback(
+                    query.id, _shortened(notice.text) or None, alert=notice.alert
+                )
+            if notice.then:
+                await notice.then()
         finally:
-            told = notice or Notice()
-            await self._outbox.answer_callback(
-                query.id, _shortened(told.text) or None, alert=told.alert
-            )
+            self._pressing[asker] -= 1
+            self._pressing += Counter()  # without those who press nothing now
 
-    async def _pressed(self, query: CallbackQuery) -> Notice | None:
+    async def _pressed(self, query: CallbackQuery, impatient: bool) -> Notice | None:
         route, data = self._routes.route_of(query.data or "")
         if route is None:
             return None
@@ -192,6 +203,8 @@ class Handlers:
         language = await self._conversation.language_of(message)
         if refusal := self._conversation.refusal(message, language, admin=route.for_admins):
             return Notice(refusal.text, alert=True)
+        if impatient:
+            return Notice(self._renderer.words("queue-full", language, minutes=1))
         return await route.on_press(Press(query, data, message, language))
 
     # What goes wrong

@@ -60,6 +60,8 @@ class Notice:
 
     text: str = ""
     alert: bool = False
+    then: Callable[[], Awaitable[None]] | None = None
+    """What is done once they have been told, such as sending a message, which may take a while."""
 
 
 OnCommand = Callable[[Heard], Awaitable[None]]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.store.feedback import Feedback
+from bot.telegram.handlers import MOST_PRESSES
 from bot.telegram.waiting import Line
 from rag.answers.answer import Answer
 from rag.documents.reading import read
@@ -337,3 +338,17 @@ def test_where_too_many_questions_wait_another_is_refused_at_once(
         assert [one.object["reply_to_message"]["message_id"] for one in answers] == taken
         group.say(sara, "/ask والآن؟")
         assert CITATION.file in group.wait_for(timeout=PATIENCE).text
+
+
+def test_whoever_presses_without_end_is_told_to_wait(server: BotApiServer, start: Start) -> None:
+    sara = server.user(7, "en")
+    chat = sara.chat()
+    with start():
+        chat.say(sara, "من هي؟")
+        answered = chat.wait_for(timeout=PATIENCE)
+        presses = [sara.presses(answered, "[1]") for _ in range(8)]
+        for press in presses:
+            press.wait_for_answer(2 * PATIENCE)
+        refused = [press for press in presses if press.text]
+        assert refused and all("come back" in (press.text or "") for press in refused)
+        assert len(chat.wait_for(len(presses) - len(refused), PATIENCE)) >= MOST_PRESSES

@@ -18,7 +18,7 @@ import tempfile
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -133,7 +133,7 @@ class Siege:
         self.reader = IndexReader(self.data)
         self.tally = Tally()
         self.context = get_context("forkserver")
-        self.context.set_forkserver_preload([__name__, "chromadb"])
+        self.context.set_forkserver_preload(["benchmarks.kills", "chromadb"])
         for _ in range(files):
             self._write(self._name())
         Indexer(self.documents, self.data, self.embedder).sync()
@@ -288,7 +288,13 @@ class Siege:
 
 
 def besiege(
-    place: Path, kills: int, *, seed: int = 1, files: int = 150, builds: bool = True
+    place: Path,
+    kills: int,
+    *,
+    seed: int = 1,
+    files: int = 150,
+    builds: bool = True,
+    show: Callable[[Tally], None] = lambda _: None,
 ) -> Tally:
     """Kills so many times; gives what was counted."""
     stages = (*INDEXING, *BUILDING) if builds else INDEXING
@@ -307,11 +313,18 @@ def besiege(
             if stages[number % len(stages)] in BUILDING and number % 4 == 0:
                 siege.check_generation()
             number += 1
+            show(siege.tally)
         if builds:
             build(siege.data, None)
             siege.check_generation()
         siege.end(place)
         return siege.tally
+
+
+def counted(tally: Tally) -> None:
+    """Says now and then how far it is."""
+    if tally.kills.total() % 20 == 0:
+        print(f"… {tally.kills.total()} kills: {'clean' if tally.is_clean else tally}", flush=True)
 
 
 def main() -> None:
@@ -323,7 +336,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        tally = besiege(Path(place), options.kills, seed=options.seed)
+        tally = besiege(Path(place), options.kills, seed=options.seed, show=counted)
     stages = ", ".join(f"{stage} {count}" for stage, count in tally.kills.items())
     print(f"kills              {tally.kills.total()} ({stages})")
     print(f"revisions          {tally.revisions}")
@@ -341,4 +354,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # Under its own name, so that the processes that are killed find all of it imported already.
+    from benchmarks import kills
+
+    kills.main()

@@ -133,9 +133,13 @@ class Delivery:
         ):
             ids.append(self._bulletin_id)
         ids += [one.message_id for one in await self._outbox.deliver(letter, first=len(ids))]
+        await self.withdraw()
+        return ids
+
+    async def withdraw(self) -> None:
+        """Takes away the message that showed the text so far, where there is one."""
         if self._interim:
             await self._outbox.delete(self.place.chat, self._interim[0].message_id)
-        return ids
 
     # Signs
 

@@ -33,8 +33,8 @@ FAREWELL: Final = 3.0
 class Handlers(Protocol):
     """Has a method `on_<kind>` for each kind of update that it deals with."""
 
-    def turns_away(self, update: Update) -> bool:
-        """Whether an update that has come in is not to wait its turn, as too many do already."""
+    def arrives(self, update: Update) -> bool:
+        """Hears of an update that has come in; False where it is not to wait its turn."""
 
     async def on_error(self, update: Update, error: Exception) -> None:
         """Tells reader and log that an update could not be dealt with."""
@@ -56,11 +56,10 @@ class Dispatch:
         fresh, kept = list[Update](), list[Received]()
         for raw in batch:
             update = self._read(raw)
-            kind = kind_of(update) if update else None
-            if update is None or kind is None:
+            if update is None:
                 continue
             fresh.append(update)
-            if kind not in FLEETING:
+            if kind_of(update) not in FLEETING:
                 kept.append(Received(update.update_id, place_of(update), raw))
         new = await self._inbox.put(kept) if kept else set()
         known = {one.update_id for one in kept} - new
@@ -110,11 +109,14 @@ class Dispatch:
             answer.stop()
 
     def _read(self, raw: dict[str, Any]) -> Update | None:
+        """An update of a kind that was asked for; None for others, and what cannot be read."""
         try:
-            return Update.de_json(raw, self._bot)
-        except Exception as error:  # noqa: BLE001  # one that cannot be read must not hold up others
+            update = Update.de_json(raw, self._bot)
+            place_of(update)
+        except Exception as error:  # noqa: BLE001  # it must not hold up others
             _log.error("An update of an unknown form was passed over: %r", error)
             return None
+        return update if kind_of(update) else None
 
     def _begin(self, update: Update, left: Unfinished | None) -> None:
         message = update.message
@@ -124,7 +126,7 @@ class Dispatch:
             self._signs.add(sign)
             sign.add_done_callback(self._signs.discard)
         work = partial(self._deal_with, update, left)
-        at_once = left is None and self._handlers.turns_away(update)
+        at_once = left is None and not self._handlers.arrives(update)
         self._turns.begin(update, work, at_once=at_once)
 
     async def _show_sign(self, place: Place) -> None:

@@ -52,17 +52,26 @@ class Handlers:
         self._albums: deque[str] = deque(maxlen=100)
         self._line = line or Line()
         self._pressing: Counter[int] = Counter()
+        self._edited = set[tuple[int, int]]()
         self._inline = Inline(conversation, outbox)
         self._guests = Guests(conversation, outbox)
         Callbacks(conversation, outbox).register(self._routes)
 
     # Messages
 
-    def turns_away(self, update: Update) -> bool:
-        """Whether so much waits already that this is not to wait too: it is refused at once."""
+    def arrives(self, update: Update) -> bool:
+        """Hears of an update as it comes in; False where it is refused instead of waiting too.
+
+        The answer to a question that was edited meanwhile is not written on.
+        """
+        if edited := update.edited_message:
+            running = self._outbox.running.find(edited.chat_id, edited.message_id)
+            if running:
+                self._edited.add((edited.chat_id, edited.message_id))
+                running.stop()
         told = update.message
         message = heard(told, self._outbox.bot) if told else None
-        return message is not None and not self._line.enter(update.update_id, message.place)
+        return message is None or self._line.enter(update.update_id, message.place)
 
     async def on_message(self, update: Update) -> None:
         """Answers a message, if it is meant for the bot."""
@@ -110,6 +119,8 @@ class Handlers:
             await self._inline.answer(update.inline_query)
 
     async def _answer(self, told: Message, message: said.Message, language: str) -> None:
+        question = (told.chat_id, told.message_id)
+        self._edited.discard(question)
         async with Delivery(self._outbox, told, language) as delivery:
             writing = self._conversation.reply(
                 message,
@@ -124,6 +135,12 @@ class Handlers:
             except Stopped as stopped:
                 words = self._renderer.words("stopped", language)
                 reply = Said("\n\n".join(filter(None, [stopped.text, words])), language)
+        if question in self._edited:
+            await delivery.withdraw()  # the answer to what it asks now comes next
+        else:
+            await self._send(delivery, reply)
+
+    async def _send(self, delivery: Delivery, reply: Reply) -> None:
         text, rich = self._renderer.reply(reply), None
         if isinstance(reply, Answered) and self._outbox.rich.is_on:
             rich = rich_html(directed(text, reply.language))

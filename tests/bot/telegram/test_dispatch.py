@@ -38,8 +38,8 @@ class Scripted:
         self.begun = asyncio.Event()
         self.handle: Callable[[Delivery, str], Awaitable[None]] | None = None
 
-    def turns_away(self, update: Update) -> bool:
-        return False
+    def arrives(self, update: Update) -> bool:
+        return True
 
     async def on_message(self, update: Update) -> None:
         self.handled.append(update.update_id)

@@ -1,6 +1,7 @@
 """What a reader does in Telegram, from a question to the evidence months later."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -72,6 +73,13 @@ def marked(message: Message, kind: str) -> list[str]:
         for one in message.entities
         if one["type"] == kind
     ]
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def labels(message: Message) -> list[str]:
@@ -227,6 +235,25 @@ def test_an_edited_question_is_answered_again_and_in_its_place(
         chat.wait_for(timeout=PATIENCE)
     assert [question for question, _ in knowledge.asked] == ["من هو؟", "من هي؟", "ومتى؟"]
     assert [turn.question for turn in knowledge.asked[-1][1]] == ["من هي؟"]
+
+
+def test_a_question_that_is_edited_while_it_is_answered_gets_one_answer(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    knowledge.gate = asyncio.Event()
+    sara = server.user(7)
+    chat = sara.chat()
+    with start() as bot:
+        asked = chat.say(sara, "من هو؟")
+        wait_until(lambda: len(knowledge.asked) == 1)
+        chat.edit(sara, asked, "من هي؟")
+        wait_until(lambda: len(knowledge.asked) == 2)
+        bot.loop.call_soon_threadsafe(knowledge.gate.set)
+        assert CITATION.file in chat.wait_for(timeout=PATIENCE).text
+        chat.say(sara, "ومتى؟")
+        chat.wait_for(timeout=PATIENCE)
+    assert [turn.question for turn in knowledge.asked[-1][1]] == ["من هي؟"]
+    assert len([message for message in chat.messages if message.by_bot]) == 2
 
 
 def test_whoever_speaks_as_the_group_is_asked_to_show_themselves(

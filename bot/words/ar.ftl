@@ -120,7 +120,6 @@ button-previous = السابق
 button-next = التالي
 button-file = إرسال الملف
 button-bad-citation = اقتباس خاطئ
-button-evidence = المصدر { $n }
 feedback-good = شكراً لك، يسرّني ذلك.
 feedback-bad = شكراً لك، سجّلتُ ذلك. وإن كان الخطأ في مصدر واحد فالمس رقمه ثم «اقتباس خاطئ».
 feedback-citation = شكراً لك، سجّلتُ أن المصدر { $n } لا يؤيد الجواب.

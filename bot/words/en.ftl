@@ -89,7 +89,6 @@ button-previous = Previous
 button-next = Next
 button-file = Send the file
 button-bad-citation = Bad citation
-button-evidence = Source { $n }
 feedback-good = Thank you, I am glad.
 feedback-bad = Thank you, I have noted that. If it is a single source that is wrong, tap its number, then “Bad citation”.
 feedback-citation = Thank you, I have noted that source { $n } does not support the answer.

@@ -89,7 +89,6 @@ button-previous = قبلی
 button-next = بعدی
 button-file = فرستادن فایل
 button-bad-citation = نقل‌قول نادرست
-button-evidence = منبع { $n }
 feedback-good = سپاس، خوشحالم.
 feedback-bad = سپاس، یادداشت کردم. اگر فقط یک منبع نادرست است، شماره‌اش را لمس کنید و سپس «نقل‌قول نادرست» را.
 feedback-citation = سپاس، یادداشت کردم که منبع { $n } پاسخ را تأیید نمی‌کند.

@@ -56,7 +56,9 @@ def place_of(update: Update) -> Place:
     """The conversation that an update belongs to; 0 for what belongs to none."""
     if stop := stop_of(update):
         return stop[0]
-    message = update.effective_message
+    query = update.callback_query
+    # An old message below a button is told only by its chat.
+    message = query.message if query else update.effective_message
     if isinstance(message, Message):
         return Place(message.chat_id, topic_of(message))
     chat = update.effective_chat

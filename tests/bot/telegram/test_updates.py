@@ -157,3 +157,6 @@ def test_every_update_has_a_place() -> None:
     assert place_of(raw(2, stopped_message_generation=STOPPED)) == Place(7, 0)
     query = raw(4, inline_query={"id": "1", "from": SARA, "query": "x", "offset": ""})
     assert place_of(query) == Place(0, 0)
+    old = {"chat": CHAT, "message_id": 3, "date": 0}
+    pressed = {"id": "1", "from": SARA, "chat_instance": "1", "data": "x", "message": old}
+    assert place_of(raw(5, callback_query=pressed)) == Place(7, 0)

@@ -113,6 +113,12 @@ class Model:
         """Do beforehand what the first request would have to wait for: seconds of imports."""
         await self._opened()
 
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the imports are done that a request of the running event loop waits for."""
+        opening = self._opening.get(asyncio.get_running_loop())
+        return opening is not None and opening.done()
+
     async def aclose(self) -> None:
         """Close the connections of the running event loop."""
         opening = self._opening.pop(asyncio.get_running_loop(), None)

@@ -16,6 +16,7 @@ from rag.answers.citing import Citations
 from rag.answers.judge import Judge
 from rag.answers.markup import inert_name
 from rag.answers.model import Model
+from rag.answers.open_parts import is_open, open_parts
 from rag.answers.prompts import rewriting_messages, rewritten
 from rag.answers.quoter import Quoted, abstain, quote, without_marks
 from rag.answers.reasoning import without_reasoning
@@ -207,9 +208,14 @@ def quoted_response(findings: Findings, titles: Sequence[Source] = ()) -> Respon
     if findings.certainty is Certainty.NOTHING:
         return _response(abstain(language, WORDS))
     certain = findings.certainty is Certainty.ANSWER
-    return _response(
-        quote(kind, findings.chosen, language, WORDS, certain=certain, also=findings.also)
-    )
+    quoted = quote(kind, findings.chosen, language, WORDS, certain=certain, also=findings.also)
+    if not certain or kind is not Kind.QUESTION:
+        return _response(quoted)
+    told = [one.quote for one in quoted.citations.all]
+    if findings.understood and is_open(findings.text, told):
+        # What it took over from the conversation was found, and not what it asks itself.
+        return nearest_response(findings)
+    return replace(_response(quoted), missing=open_parts(findings.text, told))
 
 
 def nearest_response(findings: Findings) -> Response:

@@ -137,7 +137,9 @@ class Writer:
         reply = self._model.stream(messages, request.deadline)
         failure = None
         try:
-            async with Groundwork(evidence), aclosing(reply):
+            # Where the model's imports still run, another thread would only hold them up.
+            beforehand = evidence if self._model.is_prepared else ()
+            async with Groundwork(beforehand), aclosing(reply):
                 async for words in reply:
                     await _tell(taken.hear(words), on_text)
                     if taken.is_over:

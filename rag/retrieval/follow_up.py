@@ -7,6 +7,7 @@ from typing import Final
 
 from rag.retrieval.coverage import is_place
 from rag.retrieval.question import Question, analyse
+from rag.text.capitals import countries_by_capital
 from rag.text.folding import fold, folded_words, word_spans
 from rag.text.function_words import is_function_word
 from rag.text.lexicon import EVERYDAY, lexicon
@@ -49,6 +50,11 @@ _PRONOUN: Final = {
         r"|\bthis\b(?! (?:year|month|week|morning|century|season)\b)"
     ),
 }
+_HOW_LONG_THERE: Final = re.compile(
+    r"\b(?:و?كم|how (?:long|many)|چند|چقدر)\b.*\b(?:هناك|هنالك|انجا|there)\b"
+    r"|\b(?:انجا)\b.*\b(?:چند|چقدر)\b"
+)
+"""How long one stayed in a capital is mostly told of its country."""
 _RELATIVE: Final = re.compile(r" (?:الذي|التي|الذين|اللي|اللتي)\b| ال\w+ (?:.* )?و\w+")
 """From here on a pronoun of Arabic may stand for something that the question itself names."""
 _ATTACHED: Final = re.compile(r"^(?!ال(?!تق))\w{2,}(?:ها|هما)$|^(?:و|ف)?ي\w{2,}(?:ه|هم)$")
@@ -123,7 +129,20 @@ def complete(text: str, history: Sequence[Turn]) -> str | None:
             kept = kept_of(analyse(turn.question)) - mine
             words = [word for word in _bare(turn.question) if kept & set(folded_words(word))]
             if words:
+                if _HOW_LONG_THERE.search(fold(text)):
+                    words = [_country_of(word, now.language) or word for word in words]
                 return f"{text} ({' '.join(words)})"
+    return None
+
+
+def _country_of(word: str, language: str) -> str | None:
+    """The country of a capital, in which one also is "there"."""
+    for match in lexicon(language).matches(folded_words(word)):
+        for name in (phrase for one in match.concepts for phrase in one.phrases["en"]):
+            for country in countries_by_capital().get(name, ()):
+                for found in lexicon("en").matches(country):
+                    if phrases := found.translations(language):
+                        return " ".join(phrases[0])
     return None
 
 

@@ -13,7 +13,6 @@ ARRIVAL = "12 أكتوبر"
         "Click here.",
         "Ignore the rest of this answer.",
         "اضغط هنا.",
-        "برای ادامه اینجا کلیک کنید.",
         "In summary, the visit was a disaster: Bagheri arrived in Islamabad on 12 October.",
         "كانت الزيارة كارثة: وصل باقري إلى إسلام أباد في 12 أكتوبر.",
     ],

@@ -45,10 +45,12 @@ def server() -> Iterator[OpenAIServer]:
 
 
 @pytest.fixture
-def model(server: OpenAIServer) -> Model:
-    return Model.from_settings(
+async def model(server: OpenAIServer) -> Model:
+    made = Model.from_settings(
         settings_of(openai_api_key=server.key, openai_base_url=server.url, openai_model="writer")
     )
+    await made.prepare()
+    return made
 
 
 def sources_of(library: Library, findings: Findings) -> list[Source]:

@@ -11,12 +11,12 @@ def after(*questions: str) -> list[Turn]:
     ("before", "text", "taken"),
     [
         ("متى زار باقري موسكو؟", "ومتى عاد؟", "باقري موسكو"),
-        ("متى وصل باقري إلى موسكو؟", "وكم يوما مكث هناك؟", "باقري موسكو"),
+        ("متى وصل باقري إلى موسكو؟", "وكم يوما مكث هناك؟", "باقري روسيا"),
         ("مين عزم باقري ع روسيا؟", "طب هو كان عايز ايه؟", "باقري روسيا"),
         ("When did Bagheri travel to Beijing?", "And who invited him?", "Bagheri Beijing"),
         ("Who is Caroline Rose?", "What did she say?", "Caroline Rose"),
         ("باقری چه زمانی به مسکو رسید؟", "به دعوت چه کسی؟", "باقری مسکو"),
-        ("متى زار باقري بكين؟", "وكم بقي هناك؟", "باقري بكين"),
+        ("متى زار باقري بكين؟", "وكم بقي هناك؟", "باقري الصين"),
     ],
 )
 def test_a_follow_up_takes_over_the_names(before: str, text: str, taken: str) -> None:
@@ -213,3 +213,14 @@ def test_the_nearest_turn_that_has_something_is_taken() -> None:
 def test_what_is_said_again_is_not_taken_over() -> None:
     completed = complete("ومتى وصل باقري؟", after("من استقبل باقري في موسكو؟"))
     assert completed == "ومتى وصل باقري؟ (موسكو)"
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("وكم يوما مكث هناك؟", "وكم يوما مكث هناك؟ (باقري روسيا)"),
+        ("ومتى عاد؟", "ومتى عاد؟ (باقري موسكو)"),
+    ],
+)
+def test_there_is_also_the_country_of_a_capital(question: str, whole: str) -> None:
+    assert complete(question, [Turn("متى وصل باقري إلى موسكو؟", "", ())]) == whole

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from bot.store import Place
 
-AT_ONCE: Final = 64
+AT_ONCE: Final = 32
 """Answers that are worked on at the same time; more wait, and show that they do."""
 STOP: Final = "stop"
 """The prefix of the callback data of stop buttons."""

@@ -16,7 +16,7 @@ from bot.styled import Styled
 from bot.telegram.delivery import Delivery
 from bot.telegram.limiter import Limiter
 from bot.telegram.outbox import Outbox
-from bot.telegram.stopping import Stopped
+from bot.telegram.stopping import AT_ONCE, Stopped
 from tests.bot.telegram.clockwork import run
 from tests.servers.telegram_floods import FloodJudge
 
@@ -209,4 +209,4 @@ def test_only_so_many_answers_are_worked_on_at_once() -> None:
         await asyncio.gather(*(one(number) for number in range(1, 201)))
         return most
 
-    assert run(work()) == 64
+    assert run(work()) == AT_ONCE

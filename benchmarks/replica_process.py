@@ -7,6 +7,7 @@ each, with what the answer shows of its revision: what it rests on must all be i
 import asyncio
 import json
 import sys
+import threading
 import time
 from contextlib import suppress
 from typing import Any
@@ -25,6 +26,16 @@ class Witness:
 
     def __init__(self, reader: IndexReader) -> None:
         self._reader, self._seen = reader, dict[str, tuple[int, dict[str, str], set[Any]]]()
+        self._since: dict[str, float] = {}
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        """Notes when each revision could first be answered from."""
+        while True:
+            with suppress(IsnadError):
+                key = self._reader.read(lambda ledger, _: ledger.key)
+                self._since.setdefault(key, time.monotonic())
+            time.sleep(0.1)
 
     def look(self) -> tuple[int, dict[str, str], set[Any]]:
         """The newest revision's number, its texts by file, and its passages' places."""
@@ -44,6 +55,7 @@ class Witness:
         def work(ledger: Ledger, snapshot: Snapshot) -> dict[str, Any]:
             keys = [one.key for one in ledger.stored_passages()]
             return {
+                "since": self._since.get(ledger.key),
                 "contents": contents_of(ledger, snapshot),
                 "files": {path: sha for path, (*_, sha) in ledger.file_states().items()},
                 "passages": len(keys),

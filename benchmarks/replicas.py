@@ -1,6 +1,6 @@
 """Replicas that are killed: what is lost, paid twice, mixed up or late.
 
-    uv run python -m benchmarks.replicas [--kills 60] [--replicas 3] [--files 40]
+    uv run python -m benchmarks.replicas [--changes 10] [--kills 60] [--replicas 3] [--files 40]
 
 A folder of made-up reports is changed again and again while replicas of one index follow it, over
 a real `chroma run` and a real PostgreSQL. Each time a replica, the Chroma server or PostgreSQL is
@@ -49,7 +49,9 @@ class Tally:
     unknown: int = 0
     seconds: list[float] = field(default_factory=list)
     lags: list[float] = field(default_factory=list)
-    """Seconds from the last embedding to the answers of a replica that was not killed."""
+    """Seconds from the last embedding to the answers of each replica; nothing was killed."""
+    recoveries: list[float] = field(default_factory=list)
+    """Seconds from a kill until all replicas were level, the killed one too."""
     duplicates: int = 0
     killed: Counter[str] = field(default_factory=Counter)
 
@@ -162,7 +164,7 @@ class Folder:
 def until_level(
     replicas: Sequence[ReplicaProcess], files: dict[str, str]
 ) -> tuple[dict[int, float], int]:
-    """When each replica held these files, and how many passages they have twice."""
+    """When each replica could answer from these files, and how many passages they have twice."""
     when: dict[int, float] = {}
     doubled = 0
     until = time.monotonic() + _LEVEL_WITHIN
@@ -173,8 +175,8 @@ def until_level(
         for number, replica in enumerate(replicas):
             if number not in when:
                 state = replica.tell({"state": True}) or {}
-                if state.get("files") == files:
-                    when[number] = time.monotonic()
+                if state.get("files") == files and state.get("since"):
+                    when[number] = state["since"]
                     doubled += state["passages"] - state["distinct"]
         time.sleep(0.05)
     return when, doubled
@@ -213,45 +215,47 @@ class Scene:
     chance: random.Random
     tally: Tally
 
+    def change(self) -> None:
+        """Changes the folder, and waits until all replicas are level."""
+        self.folder.change(self.chance)
+        when, doubled = until_level(self.replicas, self.folder.files())
+        self.tally.duplicates += doubled
+        paid = max(
+            one.ended_at
+            for one in list(self.model.requests)
+            if one.path.endswith("/embeddings") and one.ended_at and not _is_question(one.body)
+        )
+        self.tally.lags += [max(0.0, at - paid) for at in when.values()]
+
     def round(self) -> None:
         """Changes the folder, kills something, and waits until all replicas are level again."""
         self.folder.change(self.chance)
         time.sleep(self.chance.uniform(0.0, 4.0))
-        victim = self._strike()
+        began = time.monotonic()
+        self._strike()
         when, doubled = until_level(self.replicas, self.folder.files())
         self.tally.duplicates += doubled
-        paid = [
-            one.ended_at
-            for one in list(self.model.requests)
-            if one.path.endswith("/embeddings") and one.ended_at and not _is_question(one.body)
-        ]
-        if victim in range(len(self.replicas)):
-            self.tally.lags += [
-                max(0.0, at - max(paid))
-                for number, at in when.items()
-                if number != victim and max(paid) < at
-            ]
+        self.tally.recoveries.append(max(0.0, max(when.values()) - began))
 
-    def _strike(self) -> int:
-        """Kills something and starts it again; which replica, or -1."""
+    def _strike(self) -> None:
+        """Kills something and starts it again."""
         dice = self.chance.random()
         if dice < 0.1:
             self.tally.killed["Chroma"] += 1
             self.chroma.kill()
             time.sleep(self.chance.uniform(0.0, 2.0))
             self.chroma.start()
-            return -1
+            return
         if dice < 0.2:
             self.tally.killed["PostgreSQL"] += 1
             self.postgresql.kill()
             time.sleep(self.chance.uniform(0.0, 2.0))
             self.postgresql.start()
-            return -1
+            return
         self.tally.killed["a replica"] += 1
         victim = self.chance.randrange(len(self.replicas))
         self.replicas[victim].kill()
         self.replicas[victim].start()
-        return victim
 
 
 def _is_question(body: dict[str, Any]) -> bool:
@@ -269,8 +273,10 @@ def slowly(embed: Callable[[list[str]], list[list[float]]]) -> Any:
     return embedded
 
 
-def run(kills: int, replicas: int, files: int, seed: int, say: Callable[[str], None]) -> Tally:
-    """Kills so often, among so many replicas over so many files."""
+def run(
+    changes: int, kills: int, replicas: int, files: int, seed: int, say: Callable[[str], None]
+) -> None:
+    """So many changes in peace, then so many kills, among so many replicas over so many files."""
     tally, lock, done = Tally(), threading.Lock(), threading.Event()
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="isnad-replicas-")))
@@ -300,12 +306,13 @@ def run(kills: int, replicas: int, files: int, seed: int, say: Callable[[str], N
             stack.callback(asker.join)
         stack.callback(done.set)
         scene = Scene(folder, processes, chroma, postgresql, model, random.Random(seed), tally)
+        for _ in range(changes):
+            scene.change()
         for number in range(1, kills + 1):
             scene.round()
             say(f"{number} of {kills} kills, {tally.asked} questions, {tally.mixed} mixed")
         done.set()
         report(scene, kills, say)
-    return tally
 
 
 def report(scene: Scene, kills: int, say: Callable[[str], None]) -> None:
@@ -315,34 +322,36 @@ def report(scene: Scene, kills: int, say: Callable[[str], None]) -> None:
         json.dumps([one.tell({"search": question}) for question in QUESTIONS])
         for one in scene.replicas
     }
-    passages = {json.dumps(one.tell({"state": True}), sort_keys=True) for one in scene.replicas}
+    states = [one.tell({"state": True}) or {} for one in scene.replicas]
+    passages = {json.dumps(state | {"since": 0}, sort_keys=True) for state in states}
     texts = {text: count for text, count in model.embedded.items() if text not in QUESTIONS}
     again = sum(count - 1 for count in texts.values())
-    lags, seconds = sorted(tally.lags), sorted(tally.seconds)
     say(f"killed                     {dict(tally.killed)}")
     say(f"questions                  {tally.asked}, failed {dict(tally.failed)}")
     say(f"of a mixed revision        {tally.mixed} (could not be told: {tally.unknown})")
     say(f"passages twice             {tally.duplicates}")
     say(f"replicas alike in the end  {len(results) == 1} (answers), {len(passages) == 1} (ledgers)")
     say(f"texts embedded             {len(texts)}, again {again} (allowed: {kills * BATCH})")
-    if lags:
-        say(
-            f"level after embedding      p50 {lags[len(lags) // 2]:.1f} s, at most {lags[-1]:.1f} s"
-        )
-    if seconds:
-        p95 = seconds[int(0.95 * (len(seconds) - 1))]
-        say(f"an answer                  p50 {seconds[len(seconds) // 2]:.3f} s, p95 {p95:.3f} s")
+    for title, seconds in (
+        ("level after embedding", tally.lags),
+        ("level after a kill", tally.recoveries),
+        ("an answer", tally.seconds),
+    ):
+        if seconds:
+            shares = [sorted(seconds)[int(part * (len(seconds) - 1))] for part in (0.5, 0.95, 1)]
+            say(f"{title:26} p50 {shares[0]:.2f} s, p95 {shares[1]:.2f} s, most {shares[2]:.2f} s")
 
 
 def main() -> None:
     """Reads the arguments and prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--changes", type=int, default=10)
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--replicas", type=int, default=3)
     parser.add_argument("--files", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    run(options.kills, options.replicas, options.files, options.seed, print)
+    run(options.changes, options.kills, options.replicas, options.files, options.seed, print)
 
 
 if __name__ == "__main__":

@@ -18,8 +18,10 @@ from typing import Final, NamedTuple
 
 MESSAGES: Final = (29, 1.0)
 """Messages and edits in all: how many in how many seconds. A little below Telegram's 30."""
-SIGNS: Final = (28, 1.0)
-"""Signs in all."""
+SIGNS: Final = (30, 1.0)
+"""Signs that something is done, in all."""
+ALL_DRAFTS: Final = (20, 1.0)
+"""Drafts in all. They never hold up a sign: who has none yet needs one more than who has."""
 DRAFTS: Final = ((19, 5.1), (39, 30.2))
 """Drafts in one chat."""
 PRIVATE: Final = (1.02, 3)
@@ -168,6 +170,7 @@ class Limiter:
     def __init__(self) -> None:
         self._clock = asyncio.get_running_loop().time
         self._messages, self._signs = Window(*MESSAGES), Window(*SIGNS)
+        self._drafts = Window(*ALL_DRAFTS)
         self._chats: dict[int, ChatLimits] = {}
         self._waiting: list[_Ticket] = []
         self._numbers = itertools.count()
@@ -243,7 +246,9 @@ class Limiter:
             self._advance()
 
     def _total(self, priority: Priority) -> Window:
-        return self._signs if priority >= Priority.SIGN else self._messages
+        if priority is Priority.DRAFT:
+            return self._drafts
+        return self._signs if priority is Priority.SIGN else self._messages
 
     def _limits(self, chat: int) -> ChatLimits:
         limits = self._chats.get(chat)

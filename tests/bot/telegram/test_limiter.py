@@ -97,6 +97,20 @@ def test_answers_go_before_edits_and_edits_before_signs() -> None:
     assert max(signs) < min(answers)  # they have a budget of their own, and never wait for others
 
 
+def test_drafts_hold_up_no_sign() -> None:
+    async def work() -> float:
+        limiter, sent = Limiter(), Sent()
+        drafts = [asyncio.create_task(send(limiter, sent, n, Priority.DRAFT)) for n in range(1, 99)]
+        await asyncio.sleep(0.1)
+        before = asyncio.get_running_loop().time()
+        await send(limiter, sent, 7, Priority.SIGN, 0)
+        took = asyncio.get_running_loop().time() - before
+        await asyncio.gather(*drafts)
+        return took
+
+    assert run(work()) < 0.01
+
+
 def test_a_burst_passes_in_a_private_chat_and_then_one_a_second() -> None:
     async def work() -> Sent:
         limiter, sent = Limiter(), Sent()

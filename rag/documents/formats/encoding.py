@@ -137,5 +137,5 @@ def _why_not(content: bytes) -> str:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return f"it is not UTF-8 text (byte {error.start}), nor in another encoding that is known"
+        return f"it is not UTF-8 text (byte {error.start})"
     return "it is not a text file"

@@ -21,7 +21,7 @@ from bot.message import QUESTIONS, Message, command_of, language_for
 from bot.proof import COMMANDS as PROOF
 from bot.proof import Proof
 from bot.reply import Answered, Choice, Listed, Reindexed, Reply, Said, Shown
-from bot.store import DatabaseUnavailable, Store
+from bot.store import DatabaseUnavailable, Store, Thread
 from bot.upkeep import Knowledge, OnProgress, Upkeep
 from rag.answers.answer import Answer
 from rag.errors import IndexBusy, IsnadError
@@ -212,7 +212,7 @@ class Conversation:
         if wait := await self._wait_for_turn(message.asker):
             return Said(self._words("too-many", language, minutes=math.ceil(wait / 60)), language)
         began = time.monotonic()
-        thread = await asyncio.to_thread(self._memory.thread, message)
+        thread = await self._thread(message)
         answer = await self._knowledge.ask(
             question, thread.turns, on_text, with_model=await self._has_tokens_left()
         )
@@ -231,12 +231,32 @@ class Conversation:
         limit = self._access.questions_per_hour
         if not limit:
             return 0
-        return await asyncio.to_thread(self._store.take_question, asker, limit, time.time())
+        try:
+            return await asyncio.to_thread(self._store.take_question, asker, limit, time.time())
+        except DatabaseUnavailable as error:
+            _log.error("A question is not counted: %s", error)
+            return 0
+
+    async def _thread(self, message: Message) -> Thread:
+        """What was said before; nothing where the database is away: the question is answered."""
+        try:
+            return await asyncio.to_thread(self._memory.thread, message)
+        except DatabaseUnavailable as error:
+            _log.error("A question is answered without those before it: %s", error)
+            return Thread(message.place, 0, ())
 
     async def _has_tokens_left(self) -> bool:
-        """Whether the model may write today; else answers are made of quotations."""
+        """Whether the model may write today; else answers are made of quotations.
+
+        Where nobody knows what was spent, they are.
+        """
         budget = self._access.tokens_per_day
-        return not budget or await asyncio.to_thread(self._store.tokens_spent, time.time()) < budget
+        if not budget:
+            return True
+        try:
+            return await asyncio.to_thread(self._store.tokens_spent, time.time()) < budget
+        except DatabaseUnavailable:
+            return False
 
     async def _spend(self, answer: Answer) -> None:
         tokens = answer.usage.prompt_tokens + answer.usage.completion_tokens

@@ -37,6 +37,17 @@ async def test_a_question_is_answered(talk: Talk, knowledge: ScriptedKnowledge) 
     assert knowledge.asked == [("من هي كارولين روز؟", ())]
 
 
+async def test_a_question_is_answered_where_the_database_is_away(
+    talk: Talk, store: Store, knowledge: ScriptedKnowledge
+) -> None:
+    conversation = talk(questions_per_hour=1, tokens_per_day=1)
+    store.close()
+    for _ in range(2):
+        reply = await conversation.reply(message("من؟"))
+        assert isinstance(reply, Answered) and not reply.is_kept
+    assert knowledge.asked == [("من؟", ())] * 2
+
+
 async def test_a_question_may_follow_the_ask_command(
     talk: Talk, knowledge: ScriptedKnowledge
 ) -> None:

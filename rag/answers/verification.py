@@ -25,6 +25,7 @@ from rag.answers.naming import unknown_name
 from rag.answers.negation import negation_differs
 from rag.answers.offices import office_differs, unknown_holder
 from rag.answers.opening import states_nothing
+from rag.answers.order import order_differs
 from rag.answers.places import unknown_place
 from rag.answers.pool import Pool, pool_of, pool_of_all
 from rag.answers.renaming import renamed
@@ -182,7 +183,8 @@ def _negation_fails(case: _Case) -> bool:
 def _direction_fails(case: _Case) -> bool:
     leaning = any(map(leans, case.cited))
     around = " ".join(one.text for one in case.supports if leaning and not one.is_header)
-    return direction_differs(case.statement, " ".join(case.cited), around)
+    turned = direction_differs(case.statement, " ".join(case.cited), around)
+    return turned or order_differs(case.statement, case.cited)
 
 
 def _detail_fails(case: _Case) -> bool:

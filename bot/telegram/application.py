@@ -20,6 +20,7 @@ from bot.metrics import Metrics
 from bot.rendering import WORDS, Renderer
 from bot.store.inbox import Inbox as StoredInbox
 from bot.telegram.dispatch import Dispatch
+from bot.telegram.door import Door, elsewhere
 from bot.telegram.handlers import Handlers
 from bot.telegram.inbox import Inbox
 from bot.telegram.limiter import Limiter
@@ -46,7 +47,6 @@ LAST_WORDS: Final = 10.0
 _SWITCH: Final = 0.001
 """Seconds for which a thread that searches may keep the interpreter from the event loop: a fifth
 of Python's own, so that signs are shown at once while others' questions are searched."""
-_POLLING_CONNECTIONS: Final = 1
 _EXPIRES_EVERY: Final = 3_600.0
 
 Say = Callable[[str], None]
@@ -163,7 +163,7 @@ async def _connected(settings: Settings) -> AsyncIterator[Client]:
         base_url=f"{address}/bot",
         base_file_url=f"{address}/file/bot",
         request=Wire(),
-        get_updates_request=Wire(connections=_POLLING_CONNECTIONS),
+        get_updates_request=Wire(connections=1),
     )
     try:
         try:
@@ -188,25 +188,27 @@ async def _connected(settings: Settings) -> AsyncIterator[Client]:
 async def _receiving(front: Front, bot: Client, dispatch: Dispatch) -> AsyncIterator[Any]:
     """What receives updates, by webhook or by polling: to be awaited while the context is open."""
     settings, secret = front.settings, front.settings.webhook_secret
-    if not settings.webhook_url or not secret:
-        wire = Wire(connections=_POLLING_CONNECTIONS)
-        async with wire:
-            polling = Polling(wire, bot.base_url, KINDS, dispatch.accept)
-            front.pulse.beats = lambda: polling.is_alive
-            yield polling.run()
-        return
-    path = urlsplit(str(settings.webhook_url)).path.strip("/")
-    app = webhook_app(path, secret.get_secret_value(), dispatch.accept, lambda: front.upkeep.ready)
-    async with serving(app, settings.webhook_port):
-        try:
-            await bot.set_webhook(
-                str(settings.webhook_url),
-                allowed_updates=KINDS,
-                secret_token=secret.get_secret_value(),
-            )
-        except TelegramError as error:
-            raise IsnadError(f"Telegram's updates cannot be received ({error}).") from None
-        yield asyncio.Event().wait()
+    door = Door(dispatch, bot.base_url)
+    async with elsewhere() as there, there.inside(door):
+        if not settings.webhook_url or not secret:
+            polling_wire = Wire(connections=1)
+            async with there.inside(polling_wire):
+                polling = Polling(polling_wire, bot.base_url, KINDS, door.accept)
+                front.pulse.beats = lambda: polling.is_alive
+                yield there.run(polling.run())
+            return
+        path = urlsplit(str(settings.webhook_url)).path.strip("/")
+        app = webhook_app(path, secret.get_secret_value(), door.accept, lambda: front.upkeep.ready)
+        async with there.inside(serving(app, settings.webhook_port)):
+            await _set_webhook(bot, str(settings.webhook_url), secret.get_secret_value())
+            yield asyncio.Event().wait()
+
+
+async def _set_webhook(bot: Client, address: str, secret: str) -> None:
+    try:
+        await bot.set_webhook(address, allowed_updates=KINDS, secret_token=secret)
+    except TelegramError as error:
+        raise IsnadError(f"Telegram's updates cannot be received ({error}).") from None
 
 
 async def _expire(inbox: Inbox) -> None:

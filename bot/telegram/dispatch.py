@@ -6,6 +6,7 @@ what a kill interrupts is dealt with after the next start.
 
 import asyncio
 import logging
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from functools import partial
 from typing import Any, Final, Protocol
@@ -53,19 +54,27 @@ class Dispatch:
 
         IsnadError where they cannot be kept: then none of them was taken over.
         """
-        fresh, kept = list[Update](), list[Received]()
-        for raw in batch:
-            update = self._read(raw)
-            if update is None:
-                continue
-            fresh.append(update)
-            if kind_of(update) not in FLEETING:
-                kept.append(Received(update.update_id, place_of(update), raw))
+        self.begin(await self.keep(self.read(batch)))
+
+    def read(self, batch: list[dict[str, Any]]) -> list[tuple[Update, dict[str, Any]]]:
+        """The updates that were asked for and can be read. May be called in another thread."""
+        return [(update, raw) for raw in batch if (update := self._read(raw))]
+
+    async def keep(self, fresh: list[tuple[Update, dict[str, Any]]]) -> list[Update]:
+        """Keeps updates; those that are to be dealt with. May be called in another loop."""
+        kept = [
+            Received(update.update_id, place_of(update), raw)
+            for update, raw in fresh
+            if kind_of(update) not in FLEETING
+        ]
         new = await self._inbox.put(kept) if kept else set()
         known = {one.update_id for one in kept} - new
-        for update in fresh:
-            if update.update_id not in known:
-                self._begin(update, None)
+        return [update for update, _ in fresh if update.update_id not in known]
+
+    def begin(self, updates: Iterable[Update], greeted: Collection[int] = ()) -> None:
+        """Has updates dealt with; those `greeted` have been shown a sign."""
+        for update in updates:
+            self._begin(update, None, greeted=update.update_id in greeted)
 
     async def resume(self) -> None:
         """Begins what an earlier run has left."""
@@ -118,9 +127,11 @@ class Dispatch:
             return None
         return update if kind_of(update) else None
 
-    def _begin(self, update: Update, left: Unfinished | None) -> None:
+    def _begin(self, update: Update, left: Unfinished | None, *, greeted: bool = False) -> None:
         message = update.message
-        if message and message.chat.type == ChatType.PRIVATE and waits_its_turn(update):
+        if greeted:
+            self._outbox.typing_was_shown(place_of(update))
+        elif message and message.chat.type == ChatType.PRIVATE and waits_its_turn(update):
             # At once: its turn may come later, and looking up who asks takes a moment too.
             sign = asyncio.create_task(self._show_sign(place_of(update)))
             self._signs.add(sign)

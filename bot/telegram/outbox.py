@@ -325,13 +325,10 @@ class Outbox:
 
     async def typing(self, chat: int, topic: int = 0) -> None:
         """Shows for five seconds that something is being written, unless that is shown already."""
-        loop, key = asyncio.get_running_loop(), Place(self._now(chat), topic)
-        if self._typing.get(key, 0.0) > loop.time():
+        key = Place(self._now(chat), topic)
+        if self._typing.get(key, 0.0) > asyncio.get_running_loop().time():
             return
-        if len(self._typing) > _MOST_TYPING:
-            now = loop.time()
-            self._typing = {place: until for place, until in self._typing.items() if until > now}
-        self._typing[key] = loop.time() + _TYPING_SHOWN
+        self.typing_was_shown(key)
         async with self.limiter.turn(key.chat, Priority.SIGN):
             await self._sign(
                 chat,
@@ -340,6 +337,13 @@ class Outbox:
                     key.chat, ChatAction.TYPING, message_thread_id=topic or None
                 ),
             )
+
+    def typing_was_shown(self, place: Place) -> None:
+        """Somebody else has shown the sign there."""
+        now = asyncio.get_running_loop().time()
+        if len(self._typing) > _MOST_TYPING:
+            self._typing = {one: until for one, until in self._typing.items() if until > now}
+        self._typing[place] = now + _TYPING_SHOWN
 
     async def draft(
         self, chat: int, draft_id: int, text: str, *, topic: int = 0, can_stop: bool = True

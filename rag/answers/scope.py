@@ -38,7 +38,7 @@ _LEADING: Final = (
      "|(?:ما )?لا [يت](?:زيد|تجاوز) (?:عن|علي)?|كحد اقصي|حداكثر"),
     (_Bound.MORE, "more than|over|exceeding|above|upwards of|[وبل]?اكثر من"
      "|(?:ما )?[يت]زيد (?:علي|عن)|[يت]تجاوز|تجاوزت?|ما يفوق|[يت]فوق|فوق|(?:به )?بيش از|بيشتر از"),
-    (_Bound.LESS, "(?:less|fewer) than|under|below|[وبل]?اقل من|دون|كمتر از|زير"),
+    (_Bound.LESS, "(?:less|fewer) than|under|below|[وبل]?اقل من|كمتر از"),
     (_Bound.ABOUT, "about|around|approximately|roughly|some|an estimated|nearly|almost|close to"
      "|نحو|[وبل]?حوالي|زهاء|قرابه|ما يقارب|ما يقرب من|تقريبا|حدود|در حدود|تقريبا|نزديك به|قريب به"),
     (_Bound.EXACTLY, "exactly|precisely|only|just|بالضبط|تحديدا|فقط|دقيقا|تنها"),
@@ -74,9 +74,9 @@ _ALL: Final = frozenset(
 )
 _PART: Final = frozenset(
     folded_words(
-        "most mostly some part partly half third thirds majority many several few معظم معظمهم "
-        "معظمها بعض بعضهم غالبية غالبيتهم أغلب أغلبهم جزء نصف ثلث ثلثي ثلثا ربع بیشتر برخی "
-        "بعضی نیمی سوم "
+        "most mostly some part partly half thirds majority معظم معظمهم "
+        "معظمها بعض بعضهم غالبية غالبيتهم أغلب أغلبهم جزء نصف ثلث ثلثي ثلثا ربع برخی "
+        "بعضی نیمی "
         "بخشی اکثر اغلب تعدادی"
     )
 )

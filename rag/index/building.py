@@ -45,7 +45,7 @@ _SAME: Final = 1e-3
 _REACHED: Final = 0.98
 """The share of a small collection that one endless query has to reach."""
 _SMALL: Final = 5000
-_NICENESS: Final = 15
+_NICENESS: Final = 10
 _PER_PASSAGE: Final = 6000
 _PER_DIMENSION: Final = 6
 """Bytes on the disk; measured: 5 for each dimension."""

@@ -162,7 +162,7 @@ def run(*arguments: str, timeout: float | None = None) -> subprocess.CompletedPr
     idle = shutil.which("ionice") if arguments[0] == "build" else None
     command = [sys.executable, "-m", "rag.index.building", *arguments]
     return subprocess.run(  # noqa: S603
-        [idle, "-c", "3", *command] if idle else command,
+        [idle, "-c", "2", "-n", "7", *command] if idle else command,
         timeout=timeout,
         capture_output=True,
         check=False,

@@ -29,7 +29,7 @@ _LOOK_EVERY: Final = 1.0
 
 
 class ServedGeneration:
-    """Holds the newest sound generation open and swaps it for its successor between two queries."""
+    """Holds the newest sound generation open, until its successor takes its place."""
 
     def __init__(self, data: Path, server: ChromaServer | None = None) -> None:
         self._data = data
@@ -50,11 +50,11 @@ class ServedGeneration:
             _log.warning("generation %s is unsound; searching exactly until the next", newest.name)
             call_unsound(self._data, newest)
             return
+        # One at a time is held in memory; until the next is open, vectors are searched exactly.
+        self.close()
         opened = VectorIndex(self._data, newest, self._server)
         with self._lock:
-            before, self._open = self._open, opened
-        if before:
-            before.close()
+            self._open = opened
 
     async def keep(self, key: Callable[[], str]) -> None:
         """Keeps the generation of the revision that `key` names built and open, until cancelled.

@@ -264,5 +264,5 @@ def test_building_gives_way_to_others(sealed: Library) -> None:
     while not (found := list(folder_of(sealed.data).glob("*.unfinished"))):
         assert builder.is_alive()
         time.sleep(0.005)
-    assert os.getpriority(os.PRIO_PROCESS, int(found[0].stem.rpartition("-")[2])) == 15
+    assert os.getpriority(os.PRIO_PROCESS, int(found[0].stem.rpartition("-")[2])) == 10
     builder.join()

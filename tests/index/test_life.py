@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from benchmarks.exact_ranking import ranking
 from benchmarks.kills import besiege
+from benchmarks.reindexing import measure
 from rag.errors import IndexUnavailable
 from rag.index.embedding import LocalEmbedder, Vector
 from rag.index.reader import IndexReader
@@ -200,3 +201,9 @@ def test_kills_lose_nothing(tmp_path: Path) -> None:
     tally = besiege(tmp_path, 6, files=20, builds=False)
     assert tally.kills.total() == 6
     assert tally.is_clean
+
+
+def test_questions_meanwhile_neither_fail_nor_mix_revisions(tmp_path: Path) -> None:
+    quiet, during = measure(tmp_path, files=12, rounds=2, questions=10)
+    assert (quiet.failed, quiet.mixed, during.failed, during.mixed) == (0, 0, 0, 0)
+    assert quiet.rounds == 1

@@ -24,8 +24,10 @@ T = TypeVar("T")
 
 TYPING_EVERY: Final = 4.0
 """Seconds; the sign lasts for five."""
-DRAFT_AFTER: Final = 0.6
-"""Seconds of work before a draft says that it goes on; quicker answers need none."""
+DRAFT_NOT_BEFORE: Final = 0.3
+"""Seconds of work before a draft may be shown; quicker answers need none."""
+DRAFT_AFTER: Final = 0.3
+"""Seconds after that in which a first text is waited for; then a draft says that it goes on."""
 DRAFT_EVERY: Final = 0.76
 """Seconds; Telegram takes 40 drafts in 30 s."""
 DRAFT_LASTS: Final = 20.0
@@ -159,6 +161,7 @@ class Delivery:
 
     async def _show_drafts(self) -> bool:
         """Shows drafts until the work is done; False where Telegram takes none."""
+        await self._pause(DRAFT_NOT_BEFORE)
         await self._for_news(DRAFT_AFTER)
         while not self._done.is_set():
             self._news.clear()

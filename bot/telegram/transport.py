@@ -6,9 +6,12 @@ request can have arrived: only where it can, a message sent anew may be a repeat
 """
 
 import json
+from functools import cache
 from io import BytesIO
 from types import TracebackType
 from typing import Any, Final, Self
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram import Bot
@@ -51,8 +54,7 @@ class Wire(BaseRequest):
         """Makes the pool."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_KEPT)
-            # HTTPS_PROXY and the like are heeded: not everybody reaches Telegram without.
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+            self._session = aiohttp.ClientSession(connector=connector)
 
     async def shutdown(self) -> None:
         """Closes every connection."""
@@ -87,6 +89,7 @@ class Wire(BaseRequest):
                 method,
                 url,
                 timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT),
+                proxy=proxy_for(url.partition("/bot")[0]),
                 **_body(request_data),
             ) as answer:
                 return answer.status, await answer.read()
@@ -96,6 +99,18 @@ class Wire(BaseRequest):
             raise TimedOut(f"no answer within {seconds:.0f} s") from None
         except (aiohttp.ClientError, OSError) as error:
             raise Lost(f"the connection broke ({type(error).__name__})") from None
+
+
+@cache
+def proxy_for(server: str) -> str | None:
+    """The proxy on the way to a server, from HTTPS_PROXY, NO_PROXY and the like.
+
+    Not everybody reaches Telegram without. They are looked up once, and not for each request.
+    """
+    parts = urlsplit(server)
+    if parts.hostname is None or proxy_bypass(parts.hostname):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:

@@ -85,7 +85,8 @@ async def slowly(delivery: Delivery) -> str:
     return text
 
 
-async def quickly(_: Delivery) -> str:
+async def quickly(delivery: Delivery) -> str:
+    delivery.draft("جو")
     await asyncio.sleep(0.2)
     return "جواب"
 

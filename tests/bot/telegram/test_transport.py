@@ -15,7 +15,7 @@ from telegram.error import (
 )
 
 from bot.telegram.outbox import may_have_arrived
-from bot.telegram.transport import Client, Lost, NotSent, Wire
+from bot.telegram.transport import Client, Lost, NotSent, Wire, proxy_for
 from tests.servers.bot_api import BotApiServer, Chat
 
 TOKEN = "123456789:AA" + "w" * 33
@@ -95,3 +95,11 @@ async def test_files_and_what_goes_with_them_arrive(
 async def test_a_bot_does_not_show_its_token(bot: Client, server: BotApiServer) -> None:
     secret = server.token.partition(":")[2]
     assert secret not in f"{bot!r} {bot!s} {asyncio.current_task()!r}"
+
+
+def test_proxies_of_the_environment_are_heeded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("NO_PROXY", "bot-api.local")
+    assert proxy_for("https://api.telegram.example") == "http://proxy.example:3128"
+    assert proxy_for("https://bot-api.local") is None
+    assert proxy_for("http://127.0.0.1:8081") is None

@@ -36,7 +36,8 @@ _LEADING: Final = (
      "|(?:ما )?لا [يت]قل عن|بما لا يقل عن|دست ?كم|حداقل|لااقل"),
     (_Bound.MOST, "at most|no more than|not more than|up to|maximum of|علي الاكثر"
      "|(?:ما )?لا [يت](?:زيد|تجاوز) (?:عن|علي)?|كحد اقصي|حداكثر"),
-    (_Bound.MORE, "more than|over|exceeding|above|upwards of|[وبل]?اكثر من"
+    (_Bound.MORE, "more than|over|exceed(?:ing|ed|s)?|above|upwards of|topp(?:ed|ing)"
+     "|surpass(?:ed|ing)|past|[يت]?تخطي|تخطت|[يت]?فوق|فاق(?:ت)?|افزون بر|فراتر از|متجاوز از|[وبل]?اكثر من"
      "|(?:ما )?[يت]زيد (?:علي|عن)|[يت]تجاوز|تجاوزت?|ما يفوق|[يت]فوق|فوق|(?:به )?بيش از|بيشتر از"),
     (_Bound.LESS, "(?:less|fewer) than|under|below|[وبل]?اقل من|كمتر از"),
     (_Bound.ABOUT, "about|around|approximately|roughly|some|an estimated|nearly|almost|close to"
@@ -72,6 +73,13 @@ _ALL: Final = frozenset(
         "all every everyone entire entirely whole جميع جميعهم كافة كلهم كلها همه تمام تمامی"
     )
 )
+_WHOLE: Final = frozenset(
+    folded_words(
+        "each both full fully complete completely total none any كل كامل كاملة بكامل سائر أنحاء "
+        "كلا سراسر همگی کامل کل هر هیچ"
+    )
+)
+"""Other words with which a source speaks of a whole."""
 _PART: Final = frozenset(
     folded_words(
         "most mostly some part partly half thirds majority معظم معظمهم "
@@ -91,8 +99,9 @@ def scope_differs(claim: str, texts: Sequence[str]) -> bool:
             return True
     mine = set(folded_words(claim))
     told = {word for text in texts for word in folded_words(text)}
+    is_whole = not told.isdisjoint(_ALL | _WHOLE)
     takes_all = not mine.isdisjoint(_ALL) and mine.isdisjoint(_PART)
-    return takes_all and told.isdisjoint(_ALL) and not told.isdisjoint(_PART)
+    return takes_all and not is_whole and not told.isdisjoint(_PART)
 
 
 def _is_one(asked: Quantity, found: Quantity) -> bool:

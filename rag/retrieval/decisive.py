@@ -8,23 +8,55 @@ nor are capitals, which are said for their countries and these for them.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from rag.retrieval.coverage import Sought
+from rag.retrieval.coverage import Features, Phrases, Sought, strength
+from rag.retrieval.question import Question
 from rag.text.capitals import countries_by_capital
+from rag.text.folding import folded_words
 from rag.text.lexicon import EVERYDAY, FREQUENT, Concept, lexicon
 from rag.text.stems import root
 
 _GENERAL: Final = frozenset((EVERYDAY, FREQUENT))
 _FILE: Final = Path(__file__).parent / "decisive.txt"
 _SHORTEST: Final = 2
+_HELD: Final = 0.5
 
 
-def decisive(words: Sequence[Sought], language: str) -> list[Sought]:
-    """The decisive words of a question in `language`."""
-    return [word for word in words if _is_decisive(word.word, language)]
+@dataclass(frozen=True, slots=True)
+class Decisive:
+    """What an answer has to tell of: a word of the question, or words that are one thing."""
+
+    word: Sought | None
+    phrases: Phrases
+
+    def is_in(self, text: Features) -> bool:
+        """Whether a text tells of it; another word of its root is something else."""
+        if self.word is not None and strength(self.word, text, strict=True) >= _HELD:
+            return True
+        return self.phrases.occur_in(text.stems)
+
+
+def decisive(question: Question, words: Sequence[Sought]) -> list[Decisive]:
+    """What an answer to a question has to tell of. A corrected word is not sure enough."""
+    own, written = question.language, frozenset(folded_words(question.text))
+    found = [
+        Decisive(word, Phrases.of(()))
+        for word in words
+        if word.word in written and _is_decisive(word.word, own)
+    ]
+    for match in lexicon(own).matches(question.folded):
+        covered = question.folded[match.start : match.end]
+        things = [one for one in match.concepts if _is_thing(one)]
+        # "The name of the first" is no first name.
+        is_everyday = all(lexicon(own).field_of_stem(word) == EVERYDAY for word in covered)
+        if len(covered) > 1 and things and not is_everyday:
+            phrases = (phrase for one in things for each in one.phrases.values() for phrase in each)
+            found.append(Decisive(None, Phrases.of(phrases)))
+    return found
 
 
 def _is_decisive(word: str, language: str) -> bool:

@@ -23,6 +23,8 @@ _LOOKED_AT: Final = 3
 _NEAR: Final = 7
 """A place belongs to an event that is told of within this many words."""
 _HELD: Final = 0.5
+_CONTEXT: Final = 400
+"""Characters around a passage in which its report may say what the passage is about."""
 _FEWEST_OTHERS: Final = 2
 _WEIGHTY: Final = 3
 _MEASURED: Final = (Asked.HOW_LONG, Asked.HOW_MANY, Asked.MEASURE)
@@ -70,12 +72,16 @@ def has_gap(question: Question, words: Sequence[Sought], chosen: Sequence[Chosen
 def _lack_a_decisive_word(
     question: Question, words: Sequence[Sought], chosen: Sequence[Chosen]
 ) -> bool:
-    """Whether a word that an answer cannot leave unsaid is in none of the sentences."""
-    texts = [Features(f"{one.sentence.source.title}\n{_with_support(one)}") for one in chosen]
-    return any(
-        all(strength(word, text, strict=True) < _HELD for text in texts)
-        for word in decisive(words, question.language)
-    )
+    """Whether around each sentence something is missing that an answer cannot leave unsaid."""
+    wanted = decisive(question, words)
+    texts = [Features(f"{one.sentence.source.title}\n{_around(one)}") for one in chosen]
+    return bool(wanted) and all(any(not one.is_in(text) for one in wanted) for text in texts)
+
+
+def _around(one: Chosen) -> str:
+    """The passage of a sentence, with what stands before and after it."""
+    source, span = one.sentence.source, one.passage.span
+    return source.text[max(0, span.start - _CONTEXT) : span.end + _CONTEXT]
 
 
 def _lacks_measure(question: Question, one: Chosen) -> bool:

@@ -37,7 +37,8 @@ _LEADING: Final = (
     (_Bound.MOST, "at most|no more than|not more than|up to|maximum of|علي الاكثر"
      "|(?:ما )?لا [يت](?:زيد|تجاوز) (?:عن|علي)?|كحد اقصي|حداكثر"),
     (_Bound.MORE, "more than|over|exceed(?:ing|ed|s)?|above|upwards of|topp(?:ed|ing)"
-     "|surpass(?:ed|ing)|past|[يت]?تخطي|تخطت|[يت]?فوق|فاق(?:ت)?|افزون بر|فراتر از|متجاوز از|[وبل]?اكثر من"
+     "|surpass(?:ed|ing)|past|[يت]?تخطي|تخطت|[يت]?فوق|فاق(?:ت)?|افزون بر|فراتر از|متجاوز از"
+     "|[وبل]?اكثر من"
      "|(?:ما )?[يت]زيد (?:علي|عن)|[يت]تجاوز|تجاوزت?|ما يفوق|[يت]فوق|فوق|(?:به )?بيش از|بيشتر از"),
     (_Bound.LESS, "(?:less|fewer) than|under|below|[وبل]?اقل من|كمتر از"),
     (_Bound.ABOUT, "about|around|approximately|roughly|some|an estimated|nearly|almost|close to"

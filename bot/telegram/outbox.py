@@ -15,6 +15,7 @@ bot was blocked, `BadRequest` where the request is wrong.
 import asyncio
 import logging
 import random
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -54,6 +55,8 @@ T = TypeVar("T")
 Note = tuple[int, dict[str, Any] | None]
 """What the inbox is told before a message is sent: how many of the reply have arrived, and it."""
 
+_LIKE_AN_ADDRESS: Final = re.compile(r"\u2068([^\u2066-\u2069\n]+\.md)\u2069", re.IGNORECASE)
+"""The name of a Markdown file: `.md` is a country too. In code it cannot be tapped."""
 PATIENCE: Final = 3_600.0
 """Seconds for which a message is tried while Telegram cannot be reached."""
 _LONGEST_PAUSE: Final = 30.0
@@ -69,14 +72,15 @@ _NOT_ACCEPTED = ("Internal Server Error", "Bad Gateway", "Service Unavailable")
 
 
 def entities_of(text: Styled) -> list[MessageEntity]:
-    """The marks as Telegram has them: in UTF-16 units."""
+    """The marks as Telegram has them: in UTF-16 units.
+
+    A name that Telegram would take for an address is shown as code, where no link can be.
+    """
+    marks = [(mark.style.value, mark.start, mark.end) for mark in text.marks]
+    marks += [(MessageEntity.CODE, *name.span(1)) for name in _LIKE_AN_ADDRESS.finditer(text.text)]
     return [
-        MessageEntity(
-            mark.style.value,
-            offset=units(text.text[: mark.start]),
-            length=units(text.text[mark.start : mark.end]),
-        )
-        for mark in text.marks
+        MessageEntity(kind, offset=units(text.text[:start]), length=units(text.text[start:end]))
+        for kind, start, end in marks
     ]
 
 

@@ -36,7 +36,10 @@ _ARABIC_DOMAINS: Final = (
     "|مليسيا|سودان|البحرين|ایران|پاکستان|بھارت|ڀارت|بارت|شبكة|موقع|همراه|عرب|كوم|بازار|بيتك|اتصالات"
     "|ابوظبي|ارامكو|العليان|موبايلي|كاثوليك"
 )
-_DOT: Final = rf"(?<=[\w-])\.(?=(?:(?![{_ARABIC}])[^\W\d_]){{2,}}|(?:{_ARABIC_DOMAINS})(?!\w))"
+_NO_HOST: Final = r"\s.,;:!?؟،؛()\[\]«»“”\"'…"
+_DOT: Final = (
+    rf"(?<=[^{_NO_HOST}])\.(?=(?:(?![{_ARABIC}])[^\W\d_]){{2,}}|(?:{_ARABIC_DOMAINS})(?!\w))"
+)
 """The dot before what can be the end of a domain."""
 _FILE: Final = r"(?<![\w.-])[\w.-]*\."
 _FORMATS: Final = (
@@ -45,8 +48,8 @@ _FORMATS: Final = (
 """What ends so is the name of a file; no domain does."""
 _DOTS: Final = re.compile(rf"({_FILE}(?:{_FORMATS})(?!\w|[.-]\w))|{_DOT}", re.IGNORECASE)
 _DOTS_OF_NAME: Final = re.compile(rf"({_FILE}(?:{_FORMATS}|md)\Z)|{_DOT}", re.IGNORECASE)
-_NUMBERED_HOST: Final = re.compile(r"(?<![\d.])(\d{1,3})\.(?=\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.]))")
-_MENTION: Final = re.compile(r"(?<![\w@/])@(?=[A-Za-z]\w)")
+_NUMBERED_HOST: Final = re.compile(r"(?<![\d.])(\d{1,3})\.(?=\d{1,3}\.\d{1,3}\.\d{1,3}(?!\d|\.\d))")
+_MENTION: Final = re.compile(r"@(?=[A-Za-z]\w)")
 _COMMAND: Final = re.compile(r"(?<![\w/<>])/(?=[A-Za-z])")
 
 

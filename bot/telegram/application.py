@@ -24,6 +24,7 @@ from bot.telegram.door import Door, elsewhere
 from bot.telegram.handlers import Handlers
 from bot.telegram.inbox import Inbox
 from bot.telegram.limiter import Limiter
+from bot.telegram.loop import new_event_loop
 from bot.telegram.outbox import Outbox
 from bot.telegram.polling import Polling
 from bot.telegram.profile import announce
@@ -75,7 +76,8 @@ class Front:
 def run_telegram(front: Front) -> None:
     """Answers in Telegram until it is stopped. IsnadError where it cannot begin."""
     sys.setswitchinterval(_SWITCH)
-    asyncio.run(_run(front))
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(_run(front))
 
 
 async def _run(front: Front) -> None:

@@ -20,6 +20,7 @@ from telegram.error import RetryAfter, TelegramError
 from bot.store import Place
 from bot.telegram.dispatch import Dispatch
 from bot.telegram.limiter import SIGNS, Window
+from bot.telegram.loop import new_event_loop
 from bot.telegram.outbox import seconds_of
 from bot.telegram.transport import Wire
 from bot.telegram.updates import place_of, waits_its_turn
@@ -34,7 +35,7 @@ class Elsewhere:
     """An event loop in another thread."""
 
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._loop = new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="door", daemon=True)
 
     async def run(self, work: Coroutine[Any, Any, T]) -> T:

@@ -339,11 +339,11 @@ async def test_an_answer_takes_no_longer_than_is_set(library: Library) -> None:
         )
         await knowledge.sync()
         await knowledge.ask("من وصل؟")
-        server.embedding_faults.extend([Hang(20), Hang(20)])
-        server.replies.extend([Hang(20), Hang(20)])
+        server.embedding_faults.extend([Hang(90), Hang(90)])
+        server.replies.extend([Hang(90), Hang(90)])
         began = time.monotonic()
         answer = await knowledge.ask("من وصل إلى المدينة؟")
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 60
         assert answer.citations[0].file == "a.txt"
         knowledge.close()
 

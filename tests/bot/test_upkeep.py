@@ -20,7 +20,7 @@ from tests.library import settings_of
 
 async def run_until_settled(upkeep: Upkeep) -> None:
     running = asyncio.create_task(upkeep.run(for_long=True))
-    await asyncio.wait_for(upkeep.settled(), 2)
+    await asyncio.wait_for(upkeep.settled(), 60)
     await asyncio.sleep(0.05)
     running.cancel()
     await asyncio.wait([running])

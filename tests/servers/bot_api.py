@@ -81,7 +81,7 @@ class BotApiServer:
         serving = partial(asyncio.run, self._listener.serve(ready))
         self._thread = threading.Thread(target=serving, daemon=True)
         self._thread.start()
-        if not ready.wait(10):
+        if not ready.wait(60):
             raise RuntimeError("the Bot API server did not start")
         return self
 

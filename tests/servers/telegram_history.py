@@ -50,13 +50,13 @@ class History:
         return there
 
     @overload
-    def wait_for(self, what: int, timeout: float = 5) -> list[Message]: ...
+    def wait_for(self, what: int, timeout: float = 60) -> list[Message]: ...
     @overload
     def wait_for(
-        self, what: Callable[[Message], bool] | None = None, timeout: float = 5
+        self, what: Callable[[Message], bool] | None = None, timeout: float = 60
     ) -> Message: ...
     def wait_for(
-        self, what: int | Callable[[Message], bool] | None = None, timeout: float = 5
+        self, what: int | Callable[[Message], bool] | None = None, timeout: float = 60
     ) -> Message | list[Message]:
         """The bot's next message, or this many, or the next new or edited one that is wanted.
 

@@ -113,7 +113,7 @@ class Query:
         """Whether the words have to be closed by hand."""
         return bool(self.answer and self.answer.get("show_alert"))
 
-    def wait_for_answer(self, timeout: float = 5) -> Object:
+    def wait_for_answer(self, timeout: float = 60) -> Object:
         """The bot's answer, as soon as there is one."""
         with self.server.changed:
             if not self.server.changed.wait_for(lambda: self.answer is not None, timeout):

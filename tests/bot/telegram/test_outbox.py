@@ -55,10 +55,10 @@ async def test_after_a_flood_wait_on_an_edit_nobody_waits_for_it(
     server: BotApiServer, outbox: Outbox, chat: Chat
 ) -> None:
     (sent,) = await outbox.send(chat.id, Styled("نص"), "ar")
-    server.fail("editMessageText", 429, retry_after=30)
+    server.fail("editMessageText", 429, retry_after=120)
     started = time.monotonic()
     assert not await outbox.edit(chat.id, sent.message_id, Styled("نص جديد"))
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 60
 
 
 async def test_a_flood_wait_in_one_chat_holds_no_other(

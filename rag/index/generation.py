@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -133,40 +134,60 @@ def _mark(data: Path, generation: Generation) -> Path:
 # In processes of their own
 
 
-def build_in_child(data: Path) -> bool:
+OnStart = Callable[["subprocess.Popen[bytes]"], None]
+"""Hears of a process that has been started."""
+
+
+def _unwatched(_: "subprocess.Popen[bytes]") -> None:
+    """Nobody wants to know."""
+
+
+def build_in_child(data: Path, on_start: OnStart = _unwatched) -> bool:
     """Builds the generation in another process, at low priority; True where that went well.
 
-    The process reads the settings itself: it is told nothing secret.
+    The process reads the settings itself: it is told nothing secret. `on_start` gets the process.
     """
-    return run("build", str(data)).returncode == 0
+    return run("build", str(data), on_start=on_start).returncode == 0
 
 
-def is_sound(data: Path, generation: Generation) -> bool:
+def is_sound(data: Path, generation: Generation, on_start: OnStart = _unwatched) -> bool:
     """Whether a generation can be opened and searched, tried out in another process."""
-    return probed(folder_of(data) / generation.name, generation) == ""
+    return probed(folder_of(data) / generation.name, generation, on_start) == ""
 
 
-def probed(folder: Path, generation: Generation) -> str:
+def probed(folder: Path, generation: Generation, on_start: OnStart = _unwatched) -> str:
     """What is wrong with the generation in `folder`; empty where nothing is."""
     patience = _PROBE_TIMEOUT + generation.passages / _PROBED_A_SECOND
     arguments = ("probe", str(folder), str(generation.passages), generation.ids)
     try:
-        done = run(*arguments, timeout=patience)
+        done = run(*arguments, timeout=patience, on_start=on_start)
     except subprocess.TimeoutExpired:
         return "it does not answer"
     return "" if done.returncode == 0 else done.stderr.decode()[-300:] or f"{done.returncode}"
 
 
-def run(*arguments: str, timeout: float | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Runs a task of `rag.index.building`; building gives way to whatever else wants the disk."""
+def run(
+    *arguments: str, timeout: float | None = None, on_start: OnStart = _unwatched
+) -> subprocess.CompletedProcess[bytes]:
+    """Runs a task of `rag.index.building`; building gives way to whatever else wants the disk.
+
+    `on_start` gets the process, which may be killed. TimeoutExpired after `timeout` seconds.
+    """
     idle = shutil.which("ionice") if arguments[0] == "build" else None
     command = [sys.executable, "-m", "rag.index.building", *arguments]
-    return subprocess.run(  # noqa: S603
+    child = subprocess.Popen(  # noqa: S603
         [idle, "-c", "2", "-n", "7", *command] if idle else command,
-        timeout=timeout,
-        capture_output=True,
-        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
+    with child:
+        on_start(child)
+        try:
+            output, errors = child.communicate(timeout=timeout)
+        except BaseException:
+            child.kill()
+            raise
+    return subprocess.CompletedProcess(command, child.returncode, output, errors)
 
 
 class VectorIndex:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,8 @@ class ServedGeneration:
         self._server = server
         self._open: VectorIndex | None = None
         self._lock = Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._stopped = False
 
     def refresh(self) -> None:
         """Opens the generation that the pointer names, if it is another one and sound.
@@ -46,7 +49,9 @@ class ServedGeneration:
         newest = current(self._data, self._server)
         if newest is None or newest == (self._open and self._open.generation):
             return
-        if not is_sound(self._data, newest):
+        if not is_sound(self._data, newest, self._watch):
+            if self._stopped:
+                return
             _log.warning("generation %s is unsound; searching exactly until the next", newest.name)
             call_unsound(self._data, newest)
             return
@@ -62,6 +67,22 @@ class ServedGeneration:
         The next one is built once the key has stayed the same for a while: the longer the last
         one took, or the oftener it failed, the longer.
         """
+        self._stopped = False
+        try:
+            await self._keep(key)
+        finally:
+            # Whoever stops does not wait for a process that works for minutes.
+            self._stopped = True
+            if self._child:
+                self._child.kill()
+
+    def _watch(self, child: "subprocess.Popen[bytes]") -> None:
+        """Remembers the process that works just now; kills it where nobody waits for it."""
+        self._child = child
+        if self._stopped:
+            child.kill()
+
+    async def _keep(self, key: Callable[[], str]) -> None:
         seen, quiet_since, patience = "", time.monotonic(), _QUIET
         while True:
             await asyncio.to_thread(self.refresh)
@@ -82,7 +103,9 @@ class ServedGeneration:
         """Builds the generation of the newest revision, unless it is there; whether it is now."""
         with Ledger(self._data) as ledger:
             key, embedding = ledger.key, ledger.embedding
-        return is_current(self._data, self._server, key, embedding) or build_in_child(self._data)
+        return is_current(self._data, self._server, key, embedding) or build_in_child(
+            self._data, self._watch
+        )
 
     def nearest(self, key: str, vector: Vector, count: int) -> list[int] | None:
         """The ids of the passages nearest to `vector`, in the revision of this key.

@@ -1,10 +1,12 @@
+import asyncio
 import logging
 import os
+from contextlib import suppress
 
 import pytest
 
 from rag.index.embedding import LocalEmbedder
-from rag.index.generation import current, folder_of
+from rag.index.generation import build_in_child, current, folder_of
 from rag.index.serving import ServedGeneration
 from tests.index.test_generation import exactly_nearest
 from tests.library import Library
@@ -46,3 +48,23 @@ def test_a_damaged_generation_is_not_opened(
     assert served.nearest(sealed.snapshot.key, LocalEmbedder().embed([QUESTION])[0], 5) is None
     assert caplog.text.count("is unsound") == 1
     assert sealed.files(QUESTION)[0] == "003_bc0966837ce6fdc6.txt"
+
+
+def test_whoever_stops_serving_does_not_wait_for_the_next_generation(library: Library) -> None:
+    library.fill(
+        **{f"report{number}": f"وصل الوفد رقم {number} إلى الميناء." for number in range(9)}
+    )
+    served = ServedGeneration(library.data)
+
+    async def stop_while_it_is_built() -> None:
+        keeping = asyncio.create_task(served.keep(lambda: library.snapshot.key))
+        while not list(folder_of(library.data).glob("*")):  # noqa: ASYNC110  # made elsewhere
+            await asyncio.sleep(0.05)
+        keeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await keeping
+
+    asyncio.run(asyncio.wait_for(stop_while_it_is_built(), 60))
+    assert current(library.data, None) is None
+    served.close()
+    assert build_in_child(library.data)

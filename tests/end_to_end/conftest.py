@@ -1,54 +1,66 @@
-"""The strict Bot API server, and the bot in a directory of its own."""
+"""The documents, indexed once for all; the strict Bot API server, and the bot in a directory."""
 
 import os
 import shutil
+import subprocess
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.telegram_bot import ADMIN, SEEDS, RunningBot, Start
+from tests.end_to_end.telegram_bot import ADMIN, SEEDS, Start, starting, strict_server
 from tests.servers.bot_api import BotApiServer
 
+RAG = Path(sysconfig.get_path("scripts")) / "rag"
+
+
+@pytest.fixture(scope="session")
+def indexed_seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working directory whose documents are indexed; only to be copied."""
+    place = tmp_path_factory.mktemp("indexed_seeds")
+    shutil.copytree(SEEDS, place / "seeds")
+    environment = {"PATH": os.environ["PATH"]}
+    subprocess.run([RAG, "index"], cwd=place, env=environment, capture_output=True, check=True)
+    return place
+
 
 @pytest.fixture
-def server() -> Iterator[BotApiServer]:
-    with BotApiServer() as server:
-        yield server
-        assert server.violations == []
-        assert server.floods == []
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
+def unread(tmp_path: Path) -> Path:
+    """A working directory with the documents in it, and no index of them yet."""
     shutil.copytree(SEEDS, tmp_path / "seeds")
     return tmp_path
 
 
 @pytest.fixture
+def place(indexed_seeds: Path, tmp_path: Path) -> Path:
+    """A working directory with the documents and their index in it."""
+    return shutil.copytree(indexed_seeds, tmp_path, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="module")
+def indexed(indexed_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for all tests of a file, whose documents are not to be changed."""
+    return shutil.copytree(indexed_seeds, tmp_path_factory.mktemp("indexed"), dirs_exist_ok=True)
+
+
+@pytest.fixture
+def server() -> Iterator[BotApiServer]:
+    with strict_server() as server:
+        yield server
+
+
+@pytest.fixture
 def start(server: BotApiServer, place: Path) -> Iterator[Start]:
-    """Starts the bot; at the end it is stopped, and the token must be in nothing that it said."""
-    started: list[RunningBot] = []
+    with starting(server, place) as start:
+        yield start
 
-    def launch(**variables: str) -> RunningBot:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "LANG": "en_US.UTF-8",
-            "TELEGRAM_BOT_TOKEN": server.token,
-            "TELEGRAM_API_URL": server.url,
-            "TELEGRAM_ADMIN_IDS": str(ADMIN),
-            "LOG_LEVEL": "DEBUG",
-            **variables,
-        }
-        bot = RunningBot(place, environment)
-        started.append(bot)
-        bot.wait_for("@\u2068isnad_test_bot\u2069")
-        return bot
 
-    yield launch
-    for bot in started:
-        if bot.process.poll() is None:
-            assert bot.stop() == 0, bot.output
-        secret = server.token.partition(":")[2]
-        assert secret not in bot.output
-        assert bot.may_fail or "Traceback" not in bot.output, bot.output
+@pytest.fixture(scope="module")
+def served(indexed_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApiServer]:
+    """A server whose bot runs for all tests of a file; each has people of its own."""
+    place = shutil.copytree(indexed_seeds, tmp_path_factory.mktemp("served"), dirs_exist_ok=True)
+    with strict_server() as server, starting(server, place) as start:
+        server.user(ADMIN).chat()
+        start()
+        yield server

@@ -1,12 +1,16 @@
 """The command `bot` in Telegram as a process of its own."""
 
+import os
 import signal
 import subprocess
 import sysconfig
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+
+from tests.servers.bot_api import BotApiServer
 
 BOT: Final = Path(sysconfig.get_path("scripts")) / "bot"
 SEEDS: Final = Path(__file__).parents[2] / "seeds"
@@ -56,3 +60,41 @@ class RunningBot:
 
 
 Start = Callable[..., RunningBot]
+
+
+@contextmanager
+def strict_server() -> Iterator[BotApiServer]:
+    """A server that the bot has to treat as Telegram's is to be treated."""
+    with BotApiServer() as server:
+        yield server
+        assert server.violations == []
+        assert server.floods == []
+
+
+@contextmanager
+def starting(server: BotApiServer, place: Path) -> Iterator[Start]:
+    """Starts the bot; at the end it is stopped, and the token must be in nothing that it said."""
+    started: list[RunningBot] = []
+
+    def launch(**variables: str) -> RunningBot:
+        environment = {
+            "PATH": os.environ["PATH"],
+            "LANG": "en_US.UTF-8",
+            "TELEGRAM_BOT_TOKEN": server.token,
+            "TELEGRAM_API_URL": server.url,
+            "TELEGRAM_ADMIN_IDS": str(ADMIN),
+            "LOG_LEVEL": "DEBUG",
+            **variables,
+        }
+        bot = RunningBot(place, environment)
+        started.append(bot)
+        bot.wait_for("@\u2068isnad_test_bot\u2069")
+        return bot
+
+    yield launch
+    for bot in started:
+        if bot.process.poll() is None:
+            assert bot.stop() == 0, bot.output
+        secret = server.token.partition(":")[2]
+        assert secret not in bot.output
+        assert bot.may_fail or "Traceback" not in bot.output, bot.output

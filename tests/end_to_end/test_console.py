@@ -5,7 +5,6 @@ import os
 import pty
 import re
 import select
-import shutil
 import signal
 import subprocess
 import sysconfig
@@ -22,22 +21,6 @@ BOT = Path(sysconfig.get_path("scripts")) / "bot"
 SEEDS = Path(__file__).parents[2] / "seeds"
 WHO = "من هي كارولين روز؟"
 FILE = "003_bc0966837ce6fdc6.txt"
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """A working directory with the documents in it."""
-    shutil.copytree(SEEDS, tmp_path / "seeds")
-    return tmp_path
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A working directory whose documents have been read."""
-    place = tmp_path_factory.mktemp("indexed")
-    shutil.copytree(SEEDS, place / "seeds")
-    assert run(place, "").returncode == 0
-    return place
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -60,24 +43,22 @@ def run(
     )
 
 
-def test_the_first_start_reads_the_documents_and_answers(place: Path) -> None:
-    done = run(place, WHO)
-    assert done.returncode == 0, done.stderr.decode()
-    assert f"[1] \u2068{FILE}\u2069" in done.stdout.decode()
-    assert "كارولين روز" in done.stdout.decode()
-    errors = done.stderr.decode()
+def test_the_first_start_reads_the_documents_and_answers(unread: Path) -> None:
+    first = run(unread, WHO)
+    assert first.returncode == 0, first.stderr.decode()
+    text = first.stdout.decode()
+    assert f"[1] \u2068{FILE}\u2069" in text
+    assert "كارولين روز" in text
+    errors = first.stderr.decode()
     assert "BotFather" in errors
     assert "قراءة الوثائق" in errors
-
-
-def test_a_pipe_gets_the_answers_alone_and_always_the_same(indexed: Path) -> None:
-    first, second = run(indexed, f"{WHO}\n"), run(indexed, f"{WHO}\n")
-    assert first.stdout == second.stdout
-    text = first.stdout.decode()
+    # A pipe gets the answers alone, and always the same.
     assert "\x1b" not in text
     assert text.count("\n\n") == 1
     assert text.startswith("«")
-    assert "قراءة الوثائق" not in first.stderr.decode()
+    second = run(unread, f"{WHO}\n")
+    assert second.stdout == first.stdout
+    assert "قراءة الوثائق" not in second.stderr.decode()
 
 
 def test_every_quotation_stands_in_its_file(indexed: Path) -> None:
@@ -91,7 +72,6 @@ def test_every_quotation_stands_in_its_file(indexed: Path) -> None:
 
 
 def test_all_commands_work(place: Path) -> None:
-    run(place, "")
     (place / "seeds" / "new.txt").write_text(
         "افتتاح مكتبة الحدباء\n\nافتتح الوزير مكتبة الحدباء في الموصل يوم الخميس.\n"
     )
@@ -121,7 +101,7 @@ def test_a_reindexing_in_the_same_conversation_is_reported(place: Path) -> None:
         process.stdin.flush()
         assert "نسيت" in process.stdout.readline().decode()
         (place / "seeds" / "new.txt").write_text("افتتح الوزير مكتبة الحدباء في الموصل.\n")
-        said, _ = process.communicate(b"/reindex\n", timeout=30)
+        said, _ = process.communicate(b"/reindex\n", timeout=60)
     assert "أُضيف" in said.decode()
     assert "new.txt" in said.decode()
 
@@ -216,7 +196,7 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self._side, text.encode())
 
-    def wait_for(self, text: str, seconds: float = 20) -> None:
+    def wait_for(self, text: str, seconds: float = 60) -> None:
         """Waits until a text is shown after the one that was waited for before."""
         until = time.monotonic() + seconds
         while text not in self.shown[self._seen :]:
@@ -230,7 +210,7 @@ class Terminal:
         self._process.send_signal(signal.SIGINT)
 
     def end(self) -> int:
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         try:
             # A terminal goes on reading; what is written waits for that.
             while self._process.poll() is None and time.monotonic() < until:

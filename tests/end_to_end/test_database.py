@@ -1,25 +1,16 @@
 """`bot` with PostgreSQL, from outside."""
 
 import os
-import shutil
 import subprocess
 import sysconfig
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from tests.servers.postgresql import PASSWORD, PostgreSQL
 
 BOT = Path(sysconfig.get_path("scripts")) / "bot"
-SEEDS = Path(__file__).parents[2] / "seeds"
 WHO = "من هي كارولين روز؟"
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    shutil.copytree(SEEDS, tmp_path / "seeds")
-    return tmp_path
 
 
 def run(place: Path, url: str) -> subprocess.CompletedProcess[str]:

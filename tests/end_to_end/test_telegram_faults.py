@@ -6,7 +6,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -23,25 +22,32 @@ from tests.end_to_end.telegram_bot import (
 from tests.servers.bot_api import BotApiServer
 
 
-def test_a_flood_wait_delays_an_answer_but_loses_none(server: BotApiServer, start: Start) -> None:
-    start()
-    sara, ali = server.user(7), server.user(8)
-    server.fail("sendMessage", 429, retry_after=2)
+def test_a_flood_wait_delays_an_answer_but_loses_none(served: BotApiServer) -> None:
+    sara, ali = served.user(7), served.user(8)
+    refused = len(served.refusals)
+    served.fail("sendMessage", 429, retry_after=2)
     sara.chat().say(sara, WHO)
-    time.sleep(0.5)
+    wait_until(lambda: len(served.refusals) > refused)
     ali.chat().say(ali, WHO)
-    ali.chat().wait_for(timeout=1.4)  # somebody else's chat does not wait
+    assert FILE in ali.chat().wait_for(timeout=PATIENCE).text
     assert FILE in sara.chat().wait_for(timeout=PATIENCE).text
 
 
-def test_faults_of_the_network_lose_no_answer(server: BotApiServer, start: Start) -> None:
-    start()
-    sara = server.user(7)
-    server.fail("sendMessage", 502)
-    server.reset("getUpdates")
-    server.fail("sendChatAction", 500, times=3)
+def test_faults_of_the_network_lose_no_answer(served: BotApiServer) -> None:
+    sara = served.user(9)
+    served.fail("sendMessage", 502)
+    served.reset("getUpdates")
+    served.fail("sendChatAction", 500, times=3)
     sara.chat().say(sara, WHO)
     assert FILE in sara.chat().wait_for(timeout=PATIENCE).text
+
+
+def test_updates_are_never_dropped(served: BotApiServer) -> None:
+    sara = served.user(10)
+    sara.chat().say(sara, "/help")
+    sara.chat().wait_for(timeout=PATIENCE)
+    drops: list[Any] = [r.parameters.get("drop_pending_updates") for r in served.requests]
+    assert True not in drops
 
 
 def test_a_failure_is_said_with_a_reference_that_is_in_the_log(
@@ -83,27 +89,19 @@ def test_whoever_blocks_the_bot_causes_no_noise(server: BotApiServer, start: Sta
     assert "ERROR" not in bot.output
 
 
-def test_a_stop_lets_running_answers_finish(server: BotApiServer, start: Start) -> None:
+def test_a_stop_lets_running_answers_finish_and_who_asks_meanwhile_is_answered(
+    server: BotApiServer, start: Start
+) -> None:
     bot = start()
-    sara = server.user(7)
+    sara, ali = server.user(7), server.user(8)
     server.stall("sendMessage", 1.5)
     sara.chat().say(sara, WHO)
     wait_until(lambda: any(one.method == "sendMessage" for one in server.requests))
     assert bot.stop() == 0
-    assert FILE in sara.chat().wait_for(timeout=1).text
-
-
-def test_questions_asked_while_it_was_away_are_answered(server: BotApiServer, start: Start) -> None:
-    first = start()
-    assert first.stop() == 0
-    sara = server.user(7)
-    sara.chat().say(sara, WHO)
-    start()
     assert FILE in sara.chat().wait_for(timeout=PATIENCE).text
-
-
-def test_ctrl_c_ends_it_with_130(start: Start) -> None:
+    ali.chat().say(ali, WHO)
     bot = start()
+    assert FILE in ali.chat().wait_for(timeout=PATIENCE).text
     assert bot.stop(signal.SIGINT) == 130
 
 
@@ -114,16 +112,16 @@ def run_to_its_end(place: Path, **variables: str) -> subprocess.CompletedProcess
     )
 
 
-def test_a_wrong_token_is_one_clear_line(server: BotApiServer, place: Path) -> None:
+def test_a_wrong_token_is_one_clear_line(server: BotApiServer, unread: Path) -> None:
     wrong = "123456789:AA" + "w" * 33
-    done = run_to_its_end(place, TELEGRAM_BOT_TOKEN=wrong, TELEGRAM_API_URL=server.url)
+    done = run_to_its_end(unread, TELEGRAM_BOT_TOKEN=wrong, TELEGRAM_API_URL=server.url)
     *_, line = done.stderr.splitlines()
     assert done.returncode == 1
     assert "TELEGRAM_BOT_TOKEN" in line
     assert "BotFather" in line
     assert "www" not in done.stderr
     assert "Traceback" not in done.stderr
-    assert not (place / ".isnad" / "ledger.sqlite3").exists()  # nothing was begun
+    assert not (unread / ".isnad" / "ledger.sqlite3").exists()  # nothing was begun
 
 
 def test_a_server_that_cannot_be_reached_is_one_clear_line(place: Path) -> None:
@@ -173,12 +171,3 @@ def test_a_webhook_works_too(server: BotApiServer, start: Start) -> None:
     assert FILE in sara.chat().wait_for(timeout=PATIENCE).text
     assert len([message for message in sara.chat().messages if message.by_bot]) == 1
     assert "of-the-webhook-01" not in bot.output
-
-
-def test_updates_are_never_dropped(server: BotApiServer, start: Start) -> None:
-    start()
-    sara = server.user(7)
-    sara.chat().say(sara, "/help")
-    sara.chat().wait_for(timeout=PATIENCE)
-    drops: list[Any] = [r.parameters.get("drop_pending_updates") for r in server.requests]
-    assert True not in drops

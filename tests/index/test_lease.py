@@ -61,9 +61,9 @@ def test_a_replica_has_it_until_its_last_block_ends(replica: Replica) -> None:
 
 
 def test_it_is_renewed_for_as_long_as_it_is_held(replica: Replica) -> None:
-    first, second = replica(0.4), replica()
+    first, second = replica(1.5), replica()
     with first.held():
-        time.sleep(1.0)
+        time.sleep(2.0)
         with second.held() as theirs:
             assert not theirs
 

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import re
+import signal
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -41,6 +42,13 @@ def _plain_environment() -> Iterator[None]:
         for name in [name for name in os.environ if name.upper() in unwanted]:
             environment.delenv(name)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _interruptible() -> None:
+    """Ctrl-C ends the processes of tests, also where a shell runs the tests in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

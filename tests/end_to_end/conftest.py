@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.telegram_bot import ADMIN, SEEDS, Start, starting, strict_server
+from tests.end_to_end.telegram_bot import ADMIN, SEEDS, Serving, Start, starting, strict_server
 from tests.servers.bot_api import BotApiServer
 
 RAG = Path(sysconfig.get_path("scripts")) / "rag"
@@ -57,10 +57,15 @@ def start(server: BotApiServer, place: Path) -> Iterator[Start]:
 
 
 @pytest.fixture(scope="module")
-def served(indexed_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApiServer]:
-    """A server whose bot runs for all tests of a file; each has people of its own."""
+def serving(indexed_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     place = shutil.copytree(indexed_seeds, tmp_path_factory.mktemp("served"), dirs_exist_ok=True)
     with strict_server() as server, starting(server, place) as start:
         server.user(ADMIN).chat()
-        start()
-        yield server
+        # Of each refusal, python-telegram-bot logs a traceback at the level below.
+        yield Serving(server, start(LOG_LEVEL="INFO"))
+
+
+@pytest.fixture
+def served(serving: Serving) -> BotApiServer:
+    """The server of that bot."""
+    return serving.server

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from tests.servers.bot_api import BotApiServer
 
@@ -57,6 +57,13 @@ class RunningBot:
             return self.process.wait(PATIENCE)
         finally:
             self.process.kill()
+
+
+class Serving(NamedTuple):
+    """A bot that runs for all tests of a file; each has people of its own."""
+
+    server: BotApiServer
+    bot: RunningBot
 
 
 Start = Callable[..., RunningBot]

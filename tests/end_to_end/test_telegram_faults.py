@@ -16,6 +16,7 @@ from tests.end_to_end.telegram_bot import (
     FILE,
     PATIENCE,
     WHO,
+    Serving,
     Start,
     wait_until,
 )
@@ -65,28 +66,27 @@ def test_a_failure_is_said_with_a_reference_that_is_in_the_log(
     bot.wait_for(reference)
 
 
-def test_a_reply_that_telegram_refuses_is_reported_to_the_asker(
-    server: BotApiServer, start: Start
-) -> None:
-    bot = start(LOG_LEVEL="WARNING")
-    sara = server.user(7, "en")
-    server.fail("sendMessage", 400, times=2)
-    sara.chat().say(sara, "who is Caroline Rose?")
-    text = sara.chat().wait_for(timeout=PATIENCE).text
-    bot.wait_for(text.split("\u2068")[1].split("\u2069")[0])
-    bot.may_fail = True
-
-
-def test_whoever_blocks_the_bot_causes_no_noise(server: BotApiServer, start: Start) -> None:
-    bot = start(LOG_LEVEL="INFO")
-    sara, ali = server.user(7), server.user(8)
+def test_whoever_blocks_the_bot_causes_no_noise(serving: Serving) -> None:
+    server, bot = serving
+    before = len(bot.output)
+    sara, ali = server.user(11), server.user(12)
     sara.chat().say(sara, WHO)
     sara.chat().wait_for(timeout=PATIENCE)
     sara.chat().say(sara, WHO)
     sara.blocks_bot()
     ali.chat().say(ali, WHO)
     ali.chat().wait_for(timeout=PATIENCE)
-    assert "ERROR" not in bot.output
+    assert "ERROR" not in bot.output[before:]
+
+
+def test_a_reply_that_telegram_refuses_is_reported_to_the_asker(serving: Serving) -> None:
+    server, bot = serving
+    sara = server.user(13, "en")
+    server.fail("sendMessage", 400, times=2)
+    sara.chat().say(sara, "who is Caroline Rose?")
+    text = sara.chat().wait_for(timeout=PATIENCE).text
+    bot.wait_for(text.split("\u2068")[1].split("\u2069")[0])
+    bot.may_fail = True
 
 
 def test_a_stop_lets_running_answers_finish_and_who_asks_meanwhile_is_answered(

@@ -172,7 +172,7 @@ def test_an_error_in_every_third_long_word_costs_three_points_at_most(
         reciprocal_rank(plainly[one["question"]], one["files"])
         - reciprocal_rank(ranking(mixed, mistyped(one["question"], seed)), one["files"])
         for one in ASKED
-        for seed in range(4)
+        for seed in range(2)
     ]
     assert mean(lost) <= 0.03
 

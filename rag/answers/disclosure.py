@@ -12,6 +12,10 @@ from rag.answers.markup import inert_name, round_numbers
 from rag.answers.quoter import without_marks
 from rag.documents.evidence import Evidence, Sentence
 from rag.retrieval.choice import Chosen
+from rag.retrieval.coverage import Features, Phrases, is_place
+from rag.retrieval.question import Question
+from rag.text.language import DEFAULT
+from rag.text.lexicon import NAMES, PLACES, Concept, Phrase, lexicon
 from rag.wording import Wording
 
 _NEAR_THE_BEST: Final = 0.6
@@ -39,22 +43,50 @@ def disclosure(
     language: str,
     words: Wording,
     also: dict[str, tuple[str, ...]],
+    question: Question | None = None,
 ) -> Disclosure | None:
     """What to add to an answer with these citations; None where no source disagrees.
 
     `chosen` are the sentences that retrieval found, best first: a value that only one of them
-    gives is quoted beside those of the answer.
+    gives is quoted beside those of the answer. What is told of other places than those that the
+    question names is not in dispute.
     """
     passages = [*evidence, *(one.passage for one in chosen)]
     own = list(dict.fromkeys(_cited(citations, passages)))
     best = chosen[0].score if chosen else 0.0
     near = [one for one in chosen if one.score >= _NEAR_THE_BEST * best][:_MOST_OTHERS]
     others = [told for one in near if (told := _told(one.passage, one.sentence)) not in own]
-    found = disputes(own, others)[:_MOST_DISPUTES]
+    asked = _places(question)
+    found = [one for one in disputes(own, others) if _is_about(one, asked)][:_MOST_DISPUTES]
     if not found:
         return None
     speaker = _Speaker(citations, language, words, also)
     return speaker.disclosure(found)
+
+
+def _places(question: Question | None) -> list[Phrases]:
+    """The places that a question names, by their names in every language."""
+    words = question.folded if question else ()
+    own = question.language if question else DEFAULT
+    return [
+        Phrases.of([(word,), *(name for one in found for name in _names(one))])
+        for word in words
+        if is_place(word, own) and (found := lexicon(own).listing(word))
+    ]
+
+
+def _names(concept: Concept) -> Iterator[Phrase]:
+    """What a place is called in every language; nothing of what is no place."""
+    if concept.field in (NAMES, PLACES):
+        for names in concept.phrases.values():
+            yield from names
+
+
+def _is_about(dispute: Dispute, places: Sequence[Phrases]) -> bool:
+    """Whether each of the sentences, or its title, tells of one of the places, if there are any."""
+    texts = (f"{one.sentence.source.title}\n{one.sentence.text}" for one in dispute.values)
+    told = [Features(text).stems for text in texts]
+    return not places or all(any(one.occur_in(stems) for one in places) for stems in told)
 
 
 def _cited(citations: Sequence[Citation], passages: Sequence[Evidence]) -> Iterator[Told]:

@@ -79,7 +79,13 @@ def _with_disagreements(response: Response, findings: Findings) -> Response:
         return response
     language, also = findings.language, findings.also
     found = disclosure(
-        response.citations, findings.evidence, findings.chosen, language, WORDS, also
+        response.citations,
+        findings.evidence,
+        findings.chosen,
+        language,
+        WORDS,
+        also,
+        findings.question,
     )
     if found is None:
         return response

@@ -11,6 +11,7 @@ from rag.answers.answer import Mode
 from rag.answers.judge import Judge
 from rag.answers.model import Model
 from rag.answers.responder import Responder, Response
+from rag.knowledge_base import KnowledgeBase
 from tests.library import Library, settings_of
 from tests.servers.openai_api import Hang, OpenAIServer, Reply, text_of
 
@@ -182,3 +183,12 @@ async def test_a_model_in_the_wrong_language_is_replaced_and_the_reader_told(
     assert response.notice
     assert "بغير لغة السؤال" in response.notice
     assert len(server.requests) == 2
+
+
+async def test_what_is_disputed_of_one_place_is_not_told_of_another(
+    seeds_knowledge: KnowledgeBase,
+) -> None:
+    pakistan = await seeds_knowledge.ask("كم يوما دامت زيارة باقري لباكستان؟")
+    assert [one.value for one in pakistan.disagreements[0].values] == ["أربعة أيام", "ثلاثة أيام"]
+    for text in ("كم بقي باقري في روسيا؟", "باقری چند روز در روسیه ماند؟"):
+        assert (await seeds_knowledge.ask(text)).disagreements == ()

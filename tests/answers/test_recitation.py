@@ -36,7 +36,7 @@ def test_of_the_wrong_citations_that_nothing_else_tells_most_are_put_right() -> 
                 continue
             wrong += 1
             right += checked(statement, [other], evidence, QUESTION).cited == (own,)
-    assert wrong > 30
+    assert wrong > 20
     assert right / wrong > 0.8
 
 

@@ -167,9 +167,9 @@ async def test_a_long_answer_goes_on_from_where_it_was_cut_off(
         await delivery.send(Styled(long), "ar")
 
     one.handlers.handle = longer
+    server.stall("sendMessage", 0)
+    server.stall("sendMessage", 30)  # the second
     await one.dispatch.accept(updates_of(server, chat, "أ"))
-    await until(lambda: len(replies(chat)) == 1)
-    server.stall("sendMessage", 30)
     await until(lambda: sum(one.method == "sendMessage" for one in server.requests) == 2)
     await one.end(patience=0)
     two = run()

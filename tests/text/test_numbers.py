@@ -273,4 +273,5 @@ def test_a_city_is_no_month() -> None:
     ],
 )
 def test_persian_numbers_written_as_one_word(text: str, read: list[tuple[int, str | None]]) -> None:
-    assert [(one.value, one.unit) for one in quantities(text)] == read
+    found: list[tuple[object, str | None]] = [(one.value, one.unit) for one in quantities(text)]
+    assert found == read

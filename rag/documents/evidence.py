@@ -92,11 +92,6 @@ class Evidence:
         return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
 
     @property
-    def phrases(self) -> frozenset[int]:
-        """The keys of its sentences."""
-        return phrase_keys(self.source.text, (sentence.span for sentence in self.sentences))
-
-    @property
     def text(self) -> str:
         """The passage, to the letter."""
         return self.span.of(self.source.text)

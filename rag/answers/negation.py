@@ -22,9 +22,10 @@ _VEILED: Final = re.compile(
     r"|\b[وفبل]?(?:ال)?[يتنا]?(?:رفض|نفي|نفت|نكر|فشل|منع|نعدام|ستبعد|تجنب|لغي|لغا|متنع|غياب|فتقر"
     r"|عجز|مستحيل|ستحال|معارض|متعارض|عارض|خالف|تناقض|متناقض|تكذيب|كذب|ممنوع|ناتوان|ناممكن"
     r"|نامعلوم|ناكام)\w*|\b(?:denie|deny|refus|reject|fail|lack|absen|prevent|prohibit|stop|ceas"
-    r"|avoid|contra|oppos|exclud|halt|suspend|cancel|rule|disagree|disapprov|dismiss|impossib"
+    r"|avoid|contradict|contrar|oppos|exclud|halt|suspend|cancel|disagree|disapprov|dismiss|impossib"
     r"|incapab|inabilit|insuffic|unable|unlikel|unwilling|unclear|unknown|uncertain|undeclar"
     r"|unspecif|unconfirm|unannounc|unofficial|unresolv|unstab)\w*|\bbans?\b|\bbann(?:ed|ing)\b"
+    r"|\brul(?:e[sd]?|ing)\s+out\b"
 )
 """Words that deny by what they mean. They only make the check more lenient."""
 _SCOPE: Final = 6

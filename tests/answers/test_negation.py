@@ -45,3 +45,20 @@ def test_a_denial_that_the_source_has_not_differs() -> None:
     assert negation_differs(
         "The talks ended without any commitment.", "أسفرت المحادثات عن التزامات."
     )
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("The court ruled on the appeal.", "The court did not rule on the appeal on Monday."),
+        ("The contractor finished the road.", "The contractor did not finish the road."),
+    ],
+)
+def test_words_that_only_begin_like_a_denial_excuse_nothing(claim: str, source: str) -> None:
+    assert negation_differs(claim, source)
+
+
+def test_to_rule_out_is_a_denial() -> None:
+    assert not negation_differs(
+        "The minister ruled out a delay.", "There will not be a delay, the minister said."
+    )

@@ -10,14 +10,14 @@ from rag.index.ledger import FileEntry, Ledger
 from rag.index.snapshot import Snapshot
 from rag.retrieval.certainty import Certainty, calibration_of, certainty
 from rag.retrieval.choice import Chosen, choose, leading, told_once
-from rag.retrieval.coverage import sought
+from rag.retrieval.coverage import Sought, sought
 from rag.retrieval.follow_up import Turn, complete
 from rag.retrieval.gaps import has_gap
 from rag.retrieval.kinds import Kind
 from rag.retrieval.period import Period, is_only_a_period, period, told_dates
 from rag.retrieval.present import asks_about_now, newest_first, without_now
 from rag.retrieval.question import Question, analyse
-from rag.retrieval.reading import read, reread
+from rag.retrieval.reading import DEPTH, Reading, read, reread, unread
 from rag.retrieval.request import Request, understand
 from rag.retrieval.retriever import Candidates, Ranked, rank
 from rag.retrieval.spelling import corrected
@@ -154,7 +154,7 @@ def _searched(
     is_question = request.kind is Kind.QUESTION
     count = PASSAGES if is_question and period(request.topic) is None else _PASSAGES_OF_SURVEYS
     rows = ranked(snapshot, question, count, vectors, request.files)
-    readings = reread([read(question, words, one) for one in evidence_of(ledger, rows)])
+    readings = readings_of(question, words, evidence_of(ledger, rows))
     evidence, chosen = [one.passage for one in readings], told_once(choose(words, readings))
     sure = certainty(
         words,
@@ -233,6 +233,27 @@ def evidence_of(ledger: Ledger, rows: Sequence[Ranked]) -> list[Evidence]:
             seen.add(key)
             found.append(replace(passage, score=row.score, lexical=row.lexical))
     return found
+
+
+def readings_of(
+    question: Question, words: Sequence[Sought], passages: Sequence[Evidence]
+) -> list[Reading]:
+    """Passages, read for a question, in the order that reading suggests."""
+    return reread([read(question, words, one) for one in passages])
+
+
+def passages_for(
+    ledger: Ledger,
+    snapshot: Snapshot,
+    text: str,
+    count: int,
+    vectors: VectorChannel | None = None,
+) -> list[Evidence]:
+    """The best passages for a question, best first; the first `DEPTH` of them are read."""
+    question = corrected(analyse(text), snapshot.lexical)
+    found = evidence_of(ledger, ranked(snapshot, question, max(2 * count, DEPTH), vectors))
+    first = readings_of(question, sought(question, snapshot.lexical), found[:DEPTH])
+    return [*(one.passage for one in first), *map(unread, found[DEPTH:])][:count]
 
 
 def _everything(ledger: Ledger, files: Sequence[FileEntry], found: _Found) -> _Found:

@@ -20,9 +20,8 @@ from rag.index.ledger import FileEntry, Ledger
 from rag.index.snapshot import Snapshot
 from rag.retrieval.certainty import DEPTH, Calibration, evidence_score
 from rag.retrieval.coverage import sought
-from rag.retrieval.finding import VectorChannel, evidence_of, ranked
+from rag.retrieval.finding import VectorChannel, evidence_of, ranked, readings_of
 from rag.retrieval.question import analyse
-from rag.retrieval.reading import read, reread
 from rag.text.folding import folded_words
 from rag.text.function_words import is_function_word
 
@@ -115,14 +114,14 @@ def _parting(kept: Scores, let_through: Scores) -> float:
 def _asked(
     ledger: Ledger,
     snapshot: Snapshot,
-    one: SelfQuestion,
+    asked: SelfQuestion,
     channel: VectorChannel | None,
     within: frozenset[int] | None = None,
 ) -> list[Evidence]:
-    question = analyse(one.text, one.language)
+    question = analyse(asked.text, asked.language)
     words = sought(question, snapshot.lexical)
     found = evidence_of(ledger, ranked(snapshot, question, DEPTH, channel, within))
-    return [reading.passage for reading in reread([read(question, words, each) for each in found])]
+    return [one.passage for one in readings_of(question, words, found)]
 
 
 def _channel(vector: Vector, weight: float) -> VectorChannel:

@@ -53,8 +53,6 @@ class Delivery:
         self._text, self._news = "", asyncio.Event()
         self._done = asyncio.Event()
         self._signs: list[asyncio.Task[None]] = []
-        self._bulletin = _Latest()
-        self._bulletin_id: int | None = None
         self._interim: list[Message] = []
         self._work: asyncio.Task[Any] | None = None
         self._stopped = False
@@ -64,10 +62,6 @@ class Delivery:
         if text:
             self._text = text
             self._news.set()
-
-    def progress(self, text: str) -> None:
-        """Shows how far a task has come, in one message that is edited."""
-        self._bulletin.put(text)
 
     async def work(self, writing: Coroutine[Any, Any, T]) -> T:
         """The result of the work that the signs are about. Stopped where its reader wishes so."""
@@ -92,20 +86,19 @@ class Delivery:
             writing.close()  # it may never have begun
 
     def stop(self) -> None:
-        """Ends the work, unless it is a task of the operator's with a bulletin of its own."""
-        if self._work and not self._work.done() and not self._bulletin.used:
+        """Ends the work."""
+        if self._work and not self._work.done():
             self._stopped = True
             self._work.cancel()
 
     async def __aenter__(self) -> Self:
-        signs = (self._type(), self._show_text(), self._show_bulletin())
+        signs = (self._type(), self._show_text())
         self._signs = [asyncio.create_task(sign) for sign in signs]
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._done.set()
         self._news.set()
-        self._bulletin.close()
         # A sign under way is let through: arriving after the reply, it would stay for a while.
         for sign in self._signs:
             sign.cancel()
@@ -117,26 +110,15 @@ class Delivery:
         language: str,
         keyboard: InlineKeyboardMarkup | None = None,
         rich: str | None = None,
-    ) -> list[int]:
-        """Sends a reply in as many messages as it takes; the ids of the messages it stands in.
+    ) -> None:
+        """Sends a reply in as many messages as it takes.
 
-        The first one answers the question, the last one has the keyboard. A bulletin becomes the
-        first one.
+        The first one answers the question, the last one has the keyboard.
         """
         pieces = tuple(parts(text, language))
         letter = Letter(self.place, self.question, language, pieces, keyboard, rich)
-        ids = list[int]()
-        if self._bulletin_id is not None and await self._outbox.edit(
-            self.place.chat,
-            self._bulletin_id,
-            letter.parts[0],
-            keyboard=letter.keyboard_of(0),
-            priority=Priority.ANSWER,
-        ):
-            ids.append(self._bulletin_id)
-        ids += [one.message_id for one in await self._outbox.deliver(letter, first=len(ids))]
+        await self._outbox.deliver(letter)
         await self.withdraw()
-        return ids
 
     async def withdraw(self) -> None:
         """Takes away the message that showed the text so far, where there is one."""
@@ -148,7 +130,7 @@ class Delivery:
     async def _type(self) -> None:
         with suppress(TelegramError):  # a sign only; the reply itself will say what is wrong
             while not self._done.is_set():
-                await self._outbox.typing(*self.place)
+                await self._outbox.signs.typing(*self.place)
                 await self._pause(TYPING_EVERY)
 
     async def _show_text(self) -> None:
@@ -168,7 +150,7 @@ class Delivery:
             # It grows at its end; what would be too long for a draft has been read by then.
             shown = self._letter(self._text).parts[0].text if self._text else ""
             try:
-                await self._outbox.draft(
+                await self._outbox.signs.draft(
                     self.place.chat, self.question, shown, topic=self.place.topic
                 )
             except TelegramError as refusal:
@@ -180,7 +162,7 @@ class Delivery:
 
     async def _show_interim(self) -> None:
         await self._pause(INTERIM_AFTER)
-        if self._done.is_set() or self._bulletin.used:
+        if self._done.is_set():
             return
         stop = InlineKeyboardButton(
             WORDS("stop-button", self.language), callback_data=f"{STOP}:{self.question}"
@@ -213,24 +195,6 @@ class Delivery:
     def _edit_every(self) -> float:
         return EDIT_EVERY if self._private else 2 * EDIT_EVERY
 
-    async def _show_bulletin(self) -> None:
-        async for text in self._bulletin:
-            try:
-                if self._bulletin_id is None:
-                    sent = list[Message]()
-                    try:
-                        await self._outbox.send_part(
-                            self._letter(text), 0, priority=Priority.EDIT, receipts=sent
-                        )
-                    finally:
-                        self._bulletin_id = sent[0].message_id if sent else None
-                else:
-                    await self._outbox.edit(self.place.chat, self._bulletin_id, Styled(text))
-            except TelegramError as refusal:
-                _log.info("No progress shown: %s", refusal)
-                return
-            await self._pause(self._edit_every)
-
     async def _pause(self, seconds: float) -> None:
         """Waits, but not beyond the end of the work."""
         with suppress(TimeoutError):
@@ -240,30 +204,3 @@ class Delivery:
         """Waits for more text, for so long at most, and not beyond the end of the work."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._news.wait(), seconds)
-
-
-class _Latest:
-    """The latest of the texts put into it, each once; what is overtaken is never seen."""
-
-    def __init__(self) -> None:
-        self._text, self._closed, self._news = "", False, asyncio.Event()
-        self.used = False
-        """Whether anything was ever put into it."""
-
-    def put(self, text: str) -> None:
-        self._text, self.used = text, True
-        self._news.set()
-
-    def close(self) -> None:
-        self._closed = True
-        self._news.set()
-
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> str:
-        await self._news.wait()
-        self._news.clear()
-        if self._closed:
-            raise StopAsyncIteration
-        return self._text

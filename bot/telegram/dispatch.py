@@ -130,7 +130,7 @@ class Dispatch:
     def _begin(self, update: Update, left: Unfinished | None, *, greeted: bool = False) -> None:
         message = update.message
         if greeted:
-            self._outbox.typing_was_shown(place_of(update))
+            self._outbox.signs.were_shown(place_of(update))
         elif message and message.chat.type == ChatType.PRIVATE and waits_its_turn(update):
             # At once: its turn may come later, and looking up who asks takes a moment too.
             sign = asyncio.create_task(self._show_sign(place_of(update)))
@@ -142,7 +142,7 @@ class Dispatch:
 
     async def _show_sign(self, place: Place) -> None:
         with suppress(TelegramError):
-            await self._outbox.typing(*place)
+            await self._outbox.signs.typing(*place)
 
     async def _deal_with(self, update: Update, left: Unfinished | None) -> None:
         one = Handling(self._inbox, update.update_id, repeats=bool(left and left.on_its_way))

@@ -21,7 +21,7 @@ from bot.store import Place
 from bot.telegram.dispatch import Dispatch
 from bot.telegram.limiter import SIGNS, Window
 from bot.telegram.loop import new_event_loop
-from bot.telegram.outbox import seconds_of
+from bot.telegram.patience import seconds_of
 from bot.telegram.transport import Wire
 from bot.telegram.updates import place_of, waits_its_turn
 

@@ -16,8 +16,9 @@ from bot.rendering import WORDS, Renderer
 from bot.reply import Answered, Reply
 from bot.styled import Styled, parts
 from bot.telegram.buttons import below_guest_answer
+from bot.telegram.form import entities_of
 from bot.telegram.hearing import heard_as_guest
-from bot.telegram.outbox import Outbox, entities_of
+from bot.telegram.outbox import Outbox
 
 
 class Guests:

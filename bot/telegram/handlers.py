@@ -122,13 +122,7 @@ class Handlers:
         question = (told.chat_id, told.message_id)
         self._edited.discard(question)
         async with Delivery(self._outbox, told, language) as delivery:
-            writing = self._conversation.reply(
-                message,
-                on_text=delivery.draft,
-                on_progress=lambda progress: delivery.progress(
-                    self._renderer.progress(progress, language)
-                ),
-            )
+            writing = self._conversation.reply(message, on_text=delivery.draft)
             reply: Reply
             try:
                 reply = await delivery.work(writing)

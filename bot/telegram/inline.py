@@ -21,7 +21,8 @@ from bot.finding import Found
 from bot.message import Message
 from bot.rendering import WORDS, Renderer
 from bot.styled import directed
-from bot.telegram.outbox import Outbox, entities_of
+from bot.telegram.form import entities_of
+from bot.telegram.outbox import Outbox
 from rag.errors import IsnadError
 
 _log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
-from bot.telegram.outbox import pause, seconds_of
+from bot.telegram.patience import pause, seconds_of
 from bot.telegram.transport import Wire
 from rag.errors import IsnadError
 

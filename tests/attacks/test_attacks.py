@@ -14,7 +14,7 @@ import pytest
 
 from bot.rendering import Renderer
 from bot.styled import Style, parts
-from bot.telegram.outbox import entities_of
+from bot.telegram.form import entities_of
 from rag.answers.answer import Answer, ClaimKind, Mode
 from rag.answers.markup import inert_name
 from rag.answers.prompts import (

@@ -11,7 +11,8 @@ from telegram.error import Forbidden
 from bot.rendering import WORDS
 from bot.styled import Style, Styled, joined, styled
 from bot.telegram.delivery import Delivery
-from bot.telegram.outbox import Outbox, entities_of
+from bot.telegram.form import entities_of
+from bot.telegram.outbox import Outbox
 from tests.bot.telegram.waiting import until
 from tests.servers.bot_api import BotApiServer, Chat
 
@@ -164,26 +165,3 @@ async def test_whoever_blocks_the_bot_gets_nothing(outbox: Outbox, chat: Chat) -
         one.draft("بعض الجواب")
     with pytest.raises(Forbidden):
         await one.send(Styled("جواب"), "ar")
-
-
-async def test_progress_is_one_message_that_becomes_the_report(outbox: Outbox, chat: Chat) -> None:
-    async with delivery(outbox, chat) as one:
-        one.progress("قراءة 1/2")
-        await asyncio.sleep(0.1)
-        one.progress("قراءة 2/2")
-    await one.send(styled("التقرير", Style.BOLD), "ar")
-    (message,) = [message for message in chat.messages if message.by_bot]
-    assert message.text == "التقرير"
-    assert message.object["entities"] == [{"type": "bold", "offset": 0, "length": 7}]
-    assert [before["text"] for before in message.history] == ["قراءة 1/2"]
-
-
-async def test_where_the_progress_cannot_be_edited_the_report_is_sent(
-    outbox: Outbox, chat: Chat
-) -> None:
-    async with delivery(outbox, chat) as one:
-        one.progress("قراءة 1/2")
-        await asyncio.sleep(0.1)
-    await outbox.delete(chat.id, chat.messages[-1].id)
-    await one.send(Styled("التقرير"), "ar")
-    assert replies(chat) == ["التقرير"]

@@ -130,12 +130,6 @@ async def test_a_message_can_be_deleted_once(outbox: Outbox, chat: Chat) -> None
     assert not await outbox.delete(chat.id, sent.message_id)
 
 
-async def test_buttons_can_be_changed_alone(outbox: Outbox, chat: Chat) -> None:
-    (sent,) = await outbox.send(chat.id, Styled("نص"), "ar", keyboard=BUTTONS)
-    assert await outbox.edit_keyboard(chat.id, sent.message_id, None)
-    assert not chat.messages[-1].buttons
-
-
 async def test_a_press_that_is_too_old_is_let_be(outbox: Outbox) -> None:
     await outbox.answer_callback("123", "نص")
 
@@ -155,8 +149,8 @@ async def test_a_sign_that_fails_is_no_trouble(
 ) -> None:
     server.reset("sendChatAction")
     server.fail("sendMessageDraft", 429, retry_after=30)
-    await outbox.typing(chat.id)
+    await outbox.signs.typing(chat.id)
     assert chat.actions == ["typing"]
-    await outbox.draft(chat.id, 1, "نص")
+    await outbox.signs.draft(chat.id, 1, "نص")
     await outbox.send(chat.id, Styled("نص"), "ar")
     assert texts(chat) == ["نص"]

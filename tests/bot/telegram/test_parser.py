@@ -11,7 +11,7 @@ import pytest
 
 from bot.rendering import Renderer
 from bot.styled import parts
-from bot.telegram.outbox import entities_of
+from bot.telegram.form import entities_of
 from rag.answers.answer import Answer, Mode, Withheld
 from rag.answers.markup import plain
 from tests.bot.doubles import ANSWER, CITATION

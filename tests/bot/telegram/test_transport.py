@@ -14,7 +14,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.telegram.outbox import may_have_arrived
+from bot.telegram.patience import may_have_arrived
 from bot.telegram.transport import Client, Lost, NotSent, Wire, proxy_for
 from tests.servers.bot_api import BotApiServer, Chat
 

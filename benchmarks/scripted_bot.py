@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.access import Access
 from bot.conversation import Conversation
-from bot.evidence import Documents
+from bot.evidence import CitedFiles
 from bot.rendering import WORDS
 from bot.store import Database, Store
 from bot.telegram.application import Front, run_telegram
@@ -69,7 +69,7 @@ def main() -> None:
         store,
         Access.for_telegram(settings),
         upkeep,
-        Documents(place, knowledge.search),
+        CitedFiles(place, knowledge.search),
         WORDS,
     )
 

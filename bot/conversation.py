@@ -14,7 +14,7 @@ from bot.admin.catalogue import asked_page, page_of
 from bot.admin.rendering import AdminRenderer
 from bot.admin.status import Status
 from bot.commands import COMMANDS, FOR_ADMINS
-from bot.evidence import Documents
+from bot.evidence import CitedFiles
 from bot.finding import Finder
 from bot.memory import Memory
 from bot.message import QUESTIONS, Message, command_of, language_for
@@ -46,7 +46,7 @@ class Conversation:
         store: Store,
         access: Access,
         upkeep: Upkeep,
-        documents: Documents,
+        documents: CitedFiles,
         words: Wording,
         on_answer: Callable[[Answer], None] = lambda _: None,
         status: Callable[[], Awaitable[Status]] | None = None,

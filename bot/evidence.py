@@ -54,8 +54,8 @@ class Evidence:
     has_next: bool = False
 
 
-class Documents:
-    """The files in the documents folder, as they are now. Every call blocks."""
+class CitedFiles:
+    """The files that answers cite, as they are in the folder now. Every call blocks."""
 
     def __init__(self, folder: Path, search: Search) -> None:
         """`search` gives the best passages for a text: there a lost quotation is sought."""

@@ -92,7 +92,7 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
     from bot.admin.counting import Counting
     from bot.admin.office import Office
     from bot.conversation import Conversation
-    from bot.evidence import Documents
+    from bot.evidence import CitedFiles
     from bot.health import Pulse, age_of, health_server
     from bot.metrics import Metrics
     from bot.rendering import WORDS
@@ -112,7 +112,7 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
         try:
             metrics, counting = Metrics(), Counting()
             office = Office.open(settings, knowledge, store, access, counting)
-            documents = Documents(settings.documents_dir, knowledge.search)
+            documents = CitedFiles(settings.documents_dir, knowledge.search)
 
             def count(answer: "Answer") -> None:
                 metrics.count(answer)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bot.evidence import Documents
+from bot.evidence import CitedFiles
 from bot.memory import Memory
 from bot.message import Message
 from bot.reply import Opened, Said
@@ -41,7 +41,7 @@ class Opinion:
 class Proof:
     """Opens citations, and keeps what readers think."""
 
-    def __init__(self, memory: Memory, documents: Documents, words: Wording) -> None:
+    def __init__(self, memory: Memory, documents: CitedFiles, words: Wording) -> None:
         self._memory, self._documents, self._words = memory, documents, words
 
     async def command(

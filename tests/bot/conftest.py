@@ -9,7 +9,7 @@ import pytest
 
 from bot.access import Access
 from bot.conversation import Conversation
-from bot.evidence import Documents
+from bot.evidence import CitedFiles
 from bot.rendering import WORDS
 from bot.store import Store
 from bot.upkeep import Upkeep
@@ -60,7 +60,7 @@ def talk(knowledge: ScriptedKnowledge, store: Store, upkeep: Upkeep, folder: Pat
 
     def make(**access: Any) -> Conversation:
         rules = replace(EVERYONE, **access)
-        documents = Documents(folder, lambda *_: [])
+        documents = CitedFiles(folder, lambda *_: [])
         return Conversation(knowledge, store, rules, upkeep, documents, WORDS)
 
     return make

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evidence import Documents
+from bot.evidence import CitedFiles
 from rag.answers.reverification import State
 from rag.documents.reading import read
 from rag.errors import IndexUnavailable
@@ -33,8 +33,8 @@ def nothing(_: str, __: int) -> list[SearchResult]:
 
 
 @pytest.fixture
-def documents(folder: Path) -> Documents:
-    return Documents(folder, nothing)
+def documents(folder: Path) -> CitedFiles:
+    return CitedFiles(folder, nothing)
 
 
 def answer_of(folder: Path, **changes: Any) -> Mapping[str, Any]:
@@ -56,7 +56,7 @@ def answer_of(folder: Path, **changes: Any) -> Mapping[str, Any]:
     return {"id": "a1", "citations": [{**cited, **changes}]}
 
 
-def test_a_quotation_stands_between_whole_sentences(folder: Path, documents: Documents) -> None:
+def test_a_quotation_stands_between_whole_sentences(folder: Path, documents: CitedFiles) -> None:
     found = documents.evidence(answer_of(folder), 1)
     assert found
     assert (found.state, found.is_changed, found.line) == (State.INTACT, False, 3)
@@ -67,7 +67,7 @@ def test_a_quotation_stands_between_whole_sentences(folder: Path, documents: Doc
 
 
 def test_steps_lead_through_the_whole_file_without_a_gap(
-    folder: Path, documents: Documents
+    folder: Path, documents: CitedFiles
 ) -> None:
     answer = answer_of(folder)
     pieces = {}
@@ -83,7 +83,7 @@ def test_steps_lead_through_the_whole_file_without_a_gap(
     assert last and not last.has_next
 
 
-def test_a_change_elsewhere_in_the_file_is_noticed(folder: Path, documents: Documents) -> None:
+def test_a_change_elsewhere_in_the_file_is_noticed(folder: Path, documents: CitedFiles) -> None:
     answer = answer_of(folder)
     path = folder / "a.txt"
     path.write_text(path.read_text("utf-8") + "زيادة.", encoding="utf-8")
@@ -92,7 +92,7 @@ def test_a_change_elsewhere_in_the_file_is_noticed(folder: Path, documents: Docu
 
 
 def test_a_quotation_that_moved_is_found_where_it_is_now(
-    folder: Path, documents: Documents
+    folder: Path, documents: CitedFiles
 ) -> None:
     answer = answer_of(folder)
     path = folder / "a.txt"
@@ -106,14 +106,14 @@ def test_a_quotation_is_followed_into_a_file_of_the_same_text_or_a_similar_one(
 ) -> None:
     answer, twin = answer_of(folder), answer_of(folder, also=["b.txt"])
     (folder / "a.txt").rename(folder / "b.txt")
-    assert (found := Documents(folder, nothing).evidence(twin, 1)) and found.file == "b.txt"
+    assert (found := CitedFiles(folder, nothing).evidence(twin, 1)) and found.file == "b.txt"
 
     def similar(text: str, _: int) -> list[SearchResult]:
         return [SearchResult(1, "b.txt", 0, 9, 0.9, text)]
 
-    found = Documents(folder, similar).evidence(answer, 1)
+    found = CitedFiles(folder, similar).evidence(answer, 1)
     assert found and found.state is State.MOVED and found.file == "b.txt"
-    gone = Documents(folder, nothing).evidence(answer, 1)
+    gone = CitedFiles(folder, nothing).evidence(answer, 1)
     assert gone and gone.state is State.GONE
 
 
@@ -123,17 +123,19 @@ def test_what_is_gone_is_shown_as_it_was_cited(folder: Path) -> None:
 
     answer = answer_of(folder)
     (folder / "a.txt").write_text("شيء آخر تماماً.", encoding="utf-8")
-    found = Documents(folder, fails).evidence(answer, 1)
+    found = CitedFiles(folder, fails).evidence(answer, 1)
     assert found and found.state is State.GONE
     assert (found.file, found.quote, found.before, found.line) == ("a.txt", QUOTE, "", None)
     assert not found.has_previous and not found.has_next
 
 
-def test_a_number_that_the_answer_has_not_gives_nothing(folder: Path, documents: Documents) -> None:
+def test_a_number_that_the_answer_has_not_gives_nothing(
+    folder: Path, documents: CitedFiles
+) -> None:
     assert documents.evidence(answer_of(folder), 2) is None
 
 
-def test_a_link_out_of_the_folder_is_not_followed(folder: Path, documents: Documents) -> None:
+def test_a_link_out_of_the_folder_is_not_followed(folder: Path, documents: CitedFiles) -> None:
     answer = answer_of(folder)
     outside = folder.parent / "secret.txt"
     (folder / "a.txt").rename(outside)
@@ -159,6 +161,6 @@ def test_any_text_can_be_walked_through(
     quote = text[start : start + 20]
     cited = {"n": 1, "file": "a.txt", "title": "a", "start": start, "end": start + 20}
     answer = {"id": "a1", "citations": [{**cited, "quote": quote}]}
-    found = Documents(folder, nothing).evidence(answer, 1, step)
+    found = CitedFiles(folder, nothing).evidence(answer, 1, step)
     assert found
     assert found.before + found.quote + found.after in text

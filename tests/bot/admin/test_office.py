@@ -14,7 +14,7 @@ from bot.admin.counting import Counting
 from bot.admin.office import Office
 from bot.admin.recorder import Recorder
 from bot.conversation import Conversation
-from bot.evidence import Documents
+from bot.evidence import CitedFiles
 from bot.message import Message
 from bot.rendering import WORDS, Renderer
 from bot.store import DAY, Database, DatabaseUnavailable, Store
@@ -50,7 +50,7 @@ def terminal(tmp_path: Path, database: Database, knowledge: ScriptedKnowledge) -
         store,
         access,
         office.upkeep,
-        Documents(tmp_path, lambda *_: []),
+        CitedFiles(tmp_path, lambda *_: []),
         WORDS,
         counting.count,
         office.status.status,

@@ -12,7 +12,7 @@ from bot.access import Access
 from bot.admin.counting import Counting
 from bot.admin.office import Office
 from bot.conversation import Conversation
-from bot.evidence import Documents
+from bot.evidence import CitedFiles
 from bot.rendering import WORDS
 from bot.store import Database, Store
 from bot.store.inbox import Inbox as StoredInbox
@@ -54,7 +54,7 @@ class AdminBot:
             store,
             access,
             self.office.upkeep,
-            Documents(self.documents, lambda *_: []),
+            CitedFiles(self.documents, lambda *_: []),
             WORDS,
             self.counting.count,
             self.office.status.status,

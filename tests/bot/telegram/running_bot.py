@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.access import Access
 from bot.conversation import Conversation
-from bot.evidence import Documents
+from bot.evidence import CitedFiles
 from bot.rendering import WORDS
 from bot.store import Database, Store
 from bot.store.inbox import Inbox as StoredInbox
@@ -39,7 +39,7 @@ class RunningBot:
         self.database = Database.open(place / "bot.sqlite3")
         store = Store(self.database)
         upkeep = Upkeep(knowledge, store, Settings.model_construct())
-        documents = Documents(folder, knowledge.search)
+        documents = CitedFiles(folder, knowledge.search)
         self.conversation = Conversation(knowledge, store, access, upkeep, documents, WORDS)
 
     async def run(self, server: BotApiServer, started: threading.Event) -> None:

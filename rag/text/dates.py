@@ -5,7 +5,7 @@ goes). Hijri and Persian dates are read as such by `other_dates`, never converte
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -111,6 +111,9 @@ _OTHER: Final = re.compile(
 )
 _DIGIT: Final = re.compile(r"\d")
 _NUMERIC_SIGN: Final = re.compile(r"\d[-/.]\d")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_GLUED_ORDINAL: Final = re.compile(r"\d(?:st|nd|rd|th)[a-z]")
+_MONTH_OPENINGS: Final = frozenset(name.split()[0] for name in MONTHS)
 _NUMERIC_FORMS: Final = 3
 """How many of the forms, from the first, write the month as a number."""
 _PATTERNS: Final = tuple(re.compile(form) for form in _FORMS)
@@ -132,10 +135,13 @@ class WrittenDate:
 
 def written_dates(text: str) -> list[WrittenDate]:
     """The dates written in `text`, in order, without overlaps."""
+    candidates = _candidates(fold(text))
+    if not candidates:
+        return []
     folded = fold_with_offsets(text)
     found: list[WrittenDate] = []
     taken = 0
-    for start, end, value in sorted(_candidates(folded.text), key=lambda one: (one[0], -one[1])):
+    for start, end, value in candidates:
         if start >= taken:
             first, last = folded.original_span(start, end)
             found.append(WrittenDate(first, first + len(text[first:last].rstrip()), value))
@@ -180,15 +186,26 @@ def date_values(text: str) -> list[str]:
     if not _DIGIT.search(text):
         return []
     taken, found = 0, []
-    for start, end, value in sorted(_candidates(fold(text)), key=lambda one: (one[0], -one[1])):
+    for start, end, value in _candidates(fold(text)):
         if start >= taken:
             found.append(value)
             taken = end
     return found
 
 
-def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
-    for pattern in _PATTERNS:
+def _candidates(text: str) -> list[tuple[int, int, str]]:
+    """The dates of a folded text, overlaps included: the earliest first, of those the longest."""
+    # Most texts have no date, and what a date cannot do without is found quickly.
+    if not _DIGIT.search(text):
+        return []
+    patterns = _PATTERNS[:_NUMERIC_FORMS] if _NUMERIC_SIGN.search(text) else ()
+    if not _MONTH_OPENINGS.isdisjoint(_LETTERS.findall(text)) or _GLUED_ORDINAL.search(text):
+        patterns += _PATTERNS[_NUMERIC_FORMS:]
+    return sorted(_matches(text, patterns), key=lambda one: (one[0], -one[1]))
+
+
+def _matches(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[tuple[int, int, str]]:
+    for pattern in patterns:
         for match in pattern.finditer(text):
             parts = match.groupdict()
             name = (parts.get("month") or "").rstrip(".")

@@ -19,10 +19,10 @@ from rag.answers.offices import RANKS, holders_in, is_common
 from rag.answers.persons import is_given_name
 from rag.answers.pool import without_prefixes
 from rag.answers.senses import concepts_of
+from rag.answers.texts import spans_in, tongue_of
 from rag.answers.transliteration import is_same_name
-from rag.text.folding import folded_words, word_spans
+from rag.text.folding import folded_words
 from rag.text.function_words import is_function_word
-from rag.text.language import language_of
 from rag.text.number_words import UNITS
 from rag.text.stems import is_arabic_script
 
@@ -77,7 +77,7 @@ def _shown_in(text: str) -> Names:
     holders = filter(_may_name, holders_in(text))
     # What follows an office may also be the rest of the sentence.
     found |= {word for word in holders if is_given_name(word) or not concepts_of(word)}
-    spans = word_spans(text)
+    spans = spans_in(text)
     for before, (word, start, _) in pairwise(spans):
         adjoins = not text[before[2] : start].strip(" \u00a0\u200c-–")
         is_first = _is_given(text, *before) or before[0] in _TITLES
@@ -106,8 +106,8 @@ class _Text:
     """The words of a text, and which of them name people."""
 
     def __init__(self, text: str, known: Names) -> None:
-        self.text, self.language = text, language_of(text)
-        self.spans = word_spans(text)
+        self.text, self.language = text, tongue_of(text)
+        self.spans = spans_in(text)
         self.words = [word for word, _, _ in self.spans]
         self._known = known
         latin = frozenset(latin_names(text))

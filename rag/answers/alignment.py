@@ -23,11 +23,12 @@ from rag.answers.senses import (
     senses_of,
     spelt,
 )
+from rag.answers.texts import tongue_of, words_in
 from rag.answers.transliteration import is_same_name
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import folded_words
 from rag.text.function_words import FUNCTION_WORDS, is_function_word
-from rag.text.language import LANGUAGES, language_of
+from rag.text.language import LANGUAGES
 from rag.text.lexicon import Concept, lexicon
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script, light_stem, root
@@ -149,7 +150,7 @@ class _Part:
     """One text, of which every claim that leans on it makes use."""
 
     def __init__(self, text: str) -> None:
-        self.words = folded_words(text)
+        self.words = words_in(text)
         every = [form for word in set(self.words) for form in forms(word)]
         self.stems = frozenset(map(light_stem, every)) | frozenset(every)
 
@@ -197,7 +198,7 @@ def is_content(word: str) -> bool:
 @lru_cache(maxsize=2_048)
 def terms_of(text: str) -> tuple[Term, ...]:
     """The terms of a text, in order."""
-    words, language = folded_words(text), language_of(text)
+    words, language = words_in(text), tongue_of(text)
     spans = {
         match.start: match
         for match in lexicon(language).matches(words)
@@ -207,7 +208,7 @@ def terms_of(text: str) -> tuple[Term, ...]:
     while place < len(words):
         if match := spans.get(place):
             concepts = frozenset(spelt(match, words))
-            found.append(Term(tuple(words[place : match.end]), place, concepts))
+            found.append(Term(words[place : match.end], place, concepts))
             place = match.end
             continue
         if is_content(words[place]):

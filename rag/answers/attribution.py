@@ -7,6 +7,7 @@ Who said it, and who it was. Only people that both texts name are told apart; a 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rag.answers.actors import (
@@ -18,10 +19,9 @@ from rag.answers.actors import (
 from rag.answers.likeness import likeness
 from rag.answers.naming import sounds_like_any
 from rag.answers.pool import pool_of
+from rag.answers.texts import folded_of, tongue_of
 from rag.answers.transliteration import is_near, is_same_name
 from rag.retrieval.reading import leans
-from rag.text.folding import fold
-from rag.text.language import language_of
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script
 
@@ -86,10 +86,11 @@ def _of(told: Told) -> Iterator[str]:
         yield told.before
 
 
+@lru_cache(maxsize=4_096)
 def _refers_back(text: str) -> bool:
     """Whether a sentence speaks of somebody whom the one before it names."""
-    language = language_of(text)
-    if leans(text) or _PRONOUN[language].search(fold(text)):
+    language = tongue_of(text)
+    if leans(text) or _PRONOUN[language].search(folded_of(text)):
         return True
     return language == "ar" and _OWNED.search(text) is not None
 
@@ -100,7 +101,7 @@ def _stand_in(names: Names, text: str) -> bool:
     for name in names:
         if pool.has(name) or any(is_same_name(name, word) for word in pool.words):
             return True
-        across = is_arabic_script(name) == (language_of(text) == "en")
+        across = is_arabic_script(name) == (tongue_of(text) == "en")
         has_sound = any(one[0] == "1" for one in skeletons(name))
         if across and has_sound and sounds_like_any(name, pool):
             return True

@@ -9,8 +9,8 @@ from typing import Final
 from rag.answers.alignment import Features, Term, terms_of
 from rag.answers.details import is_light
 from rag.answers.opening import is_of_answering
+from rag.answers.texts import tongue_of
 from rag.answers.values import values_of
-from rag.text.language import language_of
 
 _COLON: Final = re.compile(r"(?<=\S)[:：](?=\s)")
 _QUOTES: Final = frozenset('«»“”"„')
@@ -35,7 +35,7 @@ def heading_tells_more(claim: str, features: Features) -> bool:
 
 
 def _is_mostly_new(head: str, features: Features) -> bool:
-    language = language_of(head)
+    language = tongue_of(head)
     terms = [
         term
         for term in terms_of(head)

@@ -11,9 +11,10 @@ from itertools import combinations
 from typing import Final
 
 from rag.answers.alignment import Features, features_of, is_content
+from rag.answers.texts import spans_in
 from rag.answers.values import parts_of
 from rag.text.dates import written_dates
-from rag.text.folding import fold, word_spans
+from rag.text.folding import fold
 from rag.text.numbers import ORDINAL, quantities
 
 _REACH: Final = 6
@@ -85,9 +86,7 @@ def _are_turned(mine: tuple[str, str], its: tuple[str, str] | None) -> bool:
 @lru_cache(maxsize=1_024)
 def _by_year(text: str) -> tuple[str, str] | None:
     """The values of this and of last year, where a text has one of each, each with its year."""
-    years = [
-        (start, year) for year, start, _ in _with_years(word_spans(text)) if year in _YEAR_NAMES
-    ]
+    years = [(start, year) for year, start, _ in _with_years(spans_in(text)) if year in _YEAR_NAMES]
     values = [(start, value) for start, _, value in _placed(text)]
     if len(years) != len(values) or {year for _, year in years} != _YEAR_NAMES or len(years) != 2:
         return None
@@ -151,7 +150,7 @@ def _placed(text: str) -> list[tuple[int, int, str]]:
 
 def _found(text: str) -> Iterator[_Bound]:
     placed = _placed(text)
-    words = _with_years(word_spans(text))
+    words = _with_years(spans_in(text))
     for number, (start, end, value) in enumerate(placed):
         left = placed[number - 1][1] if number else 0
         right = placed[number + 1][0] if number + 1 < len(placed) else len(text)

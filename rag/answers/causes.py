@@ -6,8 +6,8 @@ from typing import Final
 
 from rag.answers.alignment import Features, terms_of
 from rag.answers.details import is_light
+from rag.answers.texts import tongue_of
 from rag.text.folding import fold_with_offsets
-from rag.text.language import language_of
 
 _BECAUSE: Final = re.compile(
     r"(?<!\w)(?:because(?: of)?|due to|owing to|as a result of|caused by|on account of|thanks to"
@@ -21,7 +21,7 @@ _MOSTLY: Final = 0.5
 
 def cause_is_invented(claim: str, features: Features, *, same_language: bool) -> bool:
     """Whether the source has next to nothing of what the claim says that something comes from."""
-    language = language_of(claim)
+    language = tongue_of(claim)
     for reason in _reasons(claim):
         terms = [
             term

@@ -12,8 +12,8 @@ from typing import Final
 from rag.answers.data import lines_of
 from rag.answers.inflection import forms
 from rag.answers.senses import WordList
-from rag.text.folding import fold, folded_words
-from rag.text.language import language_of
+from rag.answers.texts import tongue_of
+from rag.text.folding import fold, words_of
 from rag.text.lexicon import COLUMNS
 from rag.text.stems import light_stem
 
@@ -83,9 +83,10 @@ class Clause:
         return any(0 < other - place <= _TAKEN_BACK for place in self.strict for other in self.soft)
 
 
+@lru_cache(maxsize=4_096)
 def is_negated(text: str) -> bool:
     """Whether a text denies anything with a negator."""
-    return any(map(is_negator, folded_words(plain(text))))
+    return any(map(is_negator, words_of(plain(text))))
 
 
 @lru_cache(maxsize=4_096)
@@ -153,7 +154,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             if token in BREAKS:
                 parts.append([])
             parts[-1].append(token)
-    language = language_of(text)
+    language = tongue_of(text)
     return tuple(_clause(part, language) for part in parts if part)
 
 

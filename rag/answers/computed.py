@@ -16,9 +16,9 @@ from typing import Final
 from rag.answers.places import CAPITALISED
 from rag.answers.subject import place_of
 from rag.answers.support import Support
+from rag.answers.texts import folded_of, tongue_of, words_in
 from rag.answers.values import PartialDate, values_of
 from rag.text.folding import fold, folded_words
-from rag.text.language import language_of
 from rag.text.lexicon import NAMES, PLACES, lexicon
 from rag.text.numbers import ORDINAL, Quantity
 
@@ -41,7 +41,7 @@ _FEWEST, _MOST = 2, 20
 def is_computed(asked: Quantity, claim: str, supports: Sequence[Support]) -> bool:
     """Whether a quantity of the claim follows from what the supports state."""
     cited = [one for one in supports if one.joins is None]
-    folded = fold(claim)
+    folded = folded_of(claim)
     if asked.unit in _DAYS and _APART.search(folded):
         days = asked.value * _DAYS[asked.unit]
         if days in _days_between(found for one in supports for found in values_of(one.text).dates):
@@ -91,7 +91,7 @@ def _is_count(number: int, claim: str, cited: Sequence[Support]) -> bool:
 @lru_cache(maxsize=1_024)
 def listed(text: str) -> frozenset[int]:
     """How many places the lists of a text have, list by list."""
-    words, language = folded_words(text), language_of(text)
+    words, language = words_in(text), tongue_of(text)
     capitals = {word for match in CAPITALISED.findall(text) for word in folded_words(match)}
     ends: dict[int, int] = {}
     for match in lexicon(language).matches(words):

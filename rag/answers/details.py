@@ -19,10 +19,10 @@ from rag.answers.office_names import is_place, offices_in
 from rag.answers.offices import RANKS
 from rag.answers.pool import without_prefixes
 from rag.answers.senses import WordList
+from rag.answers.texts import pairs_in, spans_in, tongue_of, words_in
 from rag.text.dates import MONTHS, WEEKDAYS
-from rag.text.folding import fold, folded_words, word_spans
+from rag.text.folding import fold
 from rag.text.function_words import FUNCTION_WORDS, is_function_word
-from rag.text.language import language_of
 from rag.text.lexicon import EVERYDAY, NAMES, PLACES
 from rag.text.number_words import JOINED, ORDINALS, UNITS
 from rag.text.numbers import quantities
@@ -77,7 +77,7 @@ def lacks_detail(claim: str, features: Features, passages: str, *, same_language
     terms = _telling(claim, features)
     if not terms:
         return False
-    words, carried = folded_words(claim), _pairs(passages)
+    words, carried = words_in(claim), pairs_in(passages)
     terms = [
         term
         for term in terms
@@ -99,8 +99,8 @@ def lacks_detail(claim: str, features: Features, passages: str, *, same_language
 def _adds_clause(claim: str, missing: Sequence[tuple[Term, float]]) -> bool:
     """Whether a clause that the claim adds with "and" has next to nothing in the source."""
     starts = _added(claim)
-    language = language_of(claim)
-    ends = [*starts[1:], len(folded_words(claim))]
+    language = tongue_of(claim)
+    ends = [*starts[1:], len(words_in(claim))]
     for start, end in zip(starts, ends, strict=False):
         told = [
             one
@@ -118,7 +118,7 @@ def _adds_clause(claim: str, missing: Sequence[tuple[Term, float]]) -> bool:
 @lru_cache(maxsize=1_024)
 def _added(claim: str) -> tuple[int, ...]:
     """The words with which clauses begin that "and" or "but" adds to a claim."""
-    words, arabic = folded_words(claim), language_of(claim) == "ar"
+    words, arabic = words_in(claim), tongue_of(claim) == "ar"
     return tuple(
         place
         for place, word in enumerate(words)
@@ -129,7 +129,7 @@ def _added(claim: str) -> tuple[int, ...]:
 
 def _related(claim: str, features: Features) -> list[Term]:
     """The terms of which the source has only words of the same root."""
-    language = language_of(claim)
+    language = tongue_of(claim)
     return [
         term
         for term in terms_of(claim)
@@ -145,24 +145,18 @@ def is_translation(quotation: str, features: Features) -> bool:
     return sum(_weight(term, _FOREIGN, features, quotation) for term in terms) < _ENOUGH_QUOTED
 
 
-@lru_cache(maxsize=64)
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    """The neighbouring words of a text."""
-    return frozenset(pairwise(folded_words(text)))
-
-
 def _telling(text: str, features: Features, *, strict: bool = False) -> list[Term]:
     """The missing terms that no other check looks at. `strict`: paraphrases do not count."""
     terms = [term for term in terms_of(text) if not _is_found(term, features, strict=strict)]
     if not terms:
         return []
-    spans = word_spans(text)
+    spans = spans_in(text)
     skipped = {place for start, end, _ in offices_in(text) for place in range(start, end)}
     for one in quantities(text):
         skipped |= {
             n for n, (_, start, end) in enumerate(spans) if one.start < end and start < one.end
         }
-    language = language_of(text)
+    language = tongue_of(text)
     if language == "en":
         skipped |= {n for n, (_, start, _) in enumerate(spans) if text[start].isupper()}
     return [

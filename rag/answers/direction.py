@@ -6,18 +6,17 @@ stand before, since "A before B" is "B after A".
 """
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from rag.answers.alignment import features_of
-from rag.answers.clauses import is_negated
+from rag.answers.clauses import is_negated, is_negator
 from rag.answers.opposites import Side, other, sides_of
+from rag.answers.texts import folded_of, tongue_of, words_in
 from rag.answers.values import values_of
-from rag.text.folding import fold, folded_words
+from rag.text.folding import words_of
 from rag.text.function_words import FUNCTION_WORDS
-from rag.text.language import language_of
 
 _BEFORE: Final = re.compile(
     r"(?<!من )\b[وف]?(?:قبل|قبيل)\b(?! از| ذلك| هذا)|\bbefore\b|\bprior to\b|\bahead of\b"
@@ -42,11 +41,9 @@ def direction_differs(claim: str, cited: str, around: str = "") -> bool:
     """
     if is_negated(claim) and not is_negated(cited):
         return _order_differs(claim, cited)
-    mine = {side for _, sides in sides_of(claim) for side in sides}
-    mine -= {side for _, sides in sides_of(_near_denials(claim)) for side in sides}
-    said = {side for _, sides in sides_of(cited) for side in sides}
-    denied = {side for _, sides in sides_of(_near_denials(cited)) for side in sides}
-    known = said | {side for _, sides in sides_of(around) for side in sides}
+    mine = _taken(claim) - _taken(_near_denials(claim))
+    said, denied = _taken(cited), _taken(_near_denials(cited))
+    known = said | _taken(around)
     turned = (side for side in mine if side not in known and other(side) in said - mine - denied)
     return any(turned) or _order_differs(claim, cited) or _value_differs(claim, cited)
 
@@ -58,7 +55,7 @@ def _value_differs(claim: str, cited: str) -> bool:
     """
     if is_negated(claim) or is_negated(cited):
         return False
-    told = list(_valued(cited))
+    told = _valued(cited)
     for value, sides in _valued(claim):
         its = [other_sides for other_value, other_sides in told if other_value == value]
         if len(its) == 1 and any(other(side) in its[0] and side not in its[0] for side in sides):
@@ -66,14 +63,16 @@ def _value_differs(claim: str, cited: str) -> bool:
     return False
 
 
-def _valued(text: str) -> Iterator[tuple[tuple[Decimal, str | None], frozenset[Side]]]:
+@lru_cache(maxsize=4_096)
+def _valued(text: str) -> tuple[tuple[tuple[Decimal, str | None], frozenset[Side]], ...]:
     """The values of a text with the sides that their clauses take, those that take any."""
-    for clause in _CLAUSE.split(text):
-        sides = frozenset(side for _, found in sides_of(clause) for side in found)
-        if sides:
-            for one in values_of(clause).quantities:
-                if one.value > 1:
-                    yield (one.value, one.unit), sides
+    return tuple(
+        ((one.value, one.unit), sides)
+        for clause in _CLAUSE.split(text)
+        if (sides := _taken(clause))
+        for one in values_of(clause).quantities
+        if one.value > 1
+    )
 
 
 _CLAUSE: Final = re.compile(
@@ -81,10 +80,17 @@ _CLAUSE: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4_096)
+def _taken(text: str) -> frozenset[Side]:
+    """The sides that the words of a text take."""
+    return frozenset(side for _, sides in sides_of(text) for side in sides)
+
+
+@lru_cache(maxsize=4_096)
 def _near_denials(text: str) -> str:
     """The words of a text that stand next to a negator and may be denied."""
-    words = folded_words(text)
-    places = [place for place, word in enumerate(words) if is_negated(word)]
+    words = words_in(text)
+    places = [place for place, word in enumerate(words) if is_negator(word)]
     near = {
         other
         for place in places
@@ -97,11 +103,10 @@ def _near_denials(text: str) -> str:
 def _order_differs(claim: str, cited: str) -> bool:
     if _is_exchanged(claim, cited):
         return True
-    said = {pattern: list(_arguments(pattern, cited)) for pattern in (_BEFORE, _AFTER)}
     for mine, its in ((_BEFORE, _AFTER), (_AFTER, _BEFORE)):
         for argument in _arguments(mine, claim):
-            turned = any(_same(argument, other) for other in said[its])
-            if turned and not any(_same(argument, other) for other in said[mine]):
+            turned = any(_same(argument, other) for other in _arguments(its, cited))
+            if turned and not any(_same(argument, one) for one in _arguments(mine, cited)):
                 return True
     return False
 
@@ -124,22 +129,26 @@ def _is_exchanged(claim: str, cited: str) -> bool:
     return False
 
 
-def _sides(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=4_096)
+def _sides(pattern: re.Pattern[str], text: str) -> tuple[tuple[str, str], ...]:
     """The content words just before and just after what puts one thing before another."""
-    folded = fold(text)
+    folded, found = folded_of(text), list[tuple[str, str]]()
     for match in pattern.finditer(folded):
-        left = [word for word in folded_words(folded[: match.start()]) if not _is_empty(word)]
-        right = [word for word in folded_words(folded[match.end() :]) if not _is_empty(word)]
-        yield " ".join(left[-_BESIDE:]), " ".join(right[:_ARGUMENT])
+        left = [word for word in words_of(folded[: match.start()]) if not _is_empty(word)]
+        right = [word for word in words_of(folded[match.end() :]) if not _is_empty(word)]
+        found.append((" ".join(left[-_BESIDE:]), " ".join(right[:_ARGUMENT])))
+    return tuple(found)
 
 
-def _arguments(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    folded, most = fold(text), _ARGUMENT
-    if language_of(text) == "fa":
-        most //= 2  # the verb of the sentence comes next
+@lru_cache(maxsize=4_096)
+def _arguments(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    folded, found = folded_of(text), list[str]()
     for match in pattern.finditer(folded):
-        words = [word for word in folded_words(folded[match.end() :]) if not _is_empty(word)]
-        yield " ".join(words[:most])
+        # Of a Persian sentence the verb comes next.
+        most = _ARGUMENT // 2 if tongue_of(text) == "fa" else _ARGUMENT
+        words = [word for word in words_of(folded[match.end() :]) if not _is_empty(word)]
+        found.append(" ".join(words[:most]))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4_096)

@@ -3,9 +3,9 @@
 from typing import Final
 
 from rag.answers.pool import Pool, pool_of
-from rag.text.folding import folded_words
+from rag.answers.texts import tongue_of, words_in
 from rag.text.function_words import FUNCTION_WORDS
-from rag.text.language import LANGUAGES, language_of
+from rag.text.language import LANGUAGES
 from rag.text.lexicon import lexicon
 from rag.text.names import skeletons
 from rag.text.stems import light_stem
@@ -15,7 +15,7 @@ _SHORTEST_WORD: Final = 3
 
 def likeness(statement: str, text: str) -> float:
     """The share (0 to 1) of the statement's content words that `text` has, in any language."""
-    words = folded_words(statement)
+    words = words_in(statement)
     content = {
         place
         for place, word in enumerate(words)
@@ -25,7 +25,7 @@ def likeness(statement: str, text: str) -> float:
         return 0.0
     pool = pool_of(text)
     found = {place for place in content if _has(words[place], pool)}
-    for match in lexicon(language_of(statement)).matches(words):
+    for match in lexicon(tongue_of(statement)).matches(words):
         phrases = [phrase for language in LANGUAGES for phrase in match.translations(language)]
         if any(all(light_stem(word) in pool.stems for word in phrase) for phrase in phrases):
             found |= content & set(range(match.start, match.end))

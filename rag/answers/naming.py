@@ -12,6 +12,7 @@ from typing import Final
 
 from rag.answers.places import CAPITALISED, places_in
 from rag.answers.pool import Pool
+from rag.answers.texts import words_in
 from rag.answers.transliteration import is_near, spellings
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import fold, folded_words
@@ -129,7 +130,7 @@ def _sounds_or_means(word: str, pool: Pool) -> bool:
 
 def _common_words(claim: str) -> set[str]:
     """The folded words of a claim that stand for no person."""
-    words = folded_words(claim)
+    words = words_in(claim)
     known = {
         word for match in lexicon("en").matches(words) for word in words[match.start : match.end]
     }
@@ -137,7 +138,7 @@ def _common_words(claim: str) -> set[str]:
 
 
 def _titled_names(claim: str) -> list[str]:
-    words = folded_words(claim)
+    words = words_in(claim)
     return [
         word
         for title, word in pairwise(words)
@@ -147,7 +148,7 @@ def _titled_names(claim: str) -> list[str]:
 
 def _outlets(claim: str) -> list[str]:
     """The first word of the name of a news agency, a newspaper, a channel."""
-    words = folded_words(claim)
+    words = words_in(claim)
     found = []
     for place, word in enumerate(words):
         rest = [one for one in words[place + 1 : place + 3] if one not in _OF_OUTLETS]

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from rag.answers.support import Support, date_of
+from rag.answers.texts import folded_of
 from rag.answers.values import PartialDate, Values, is_year, parts_of, values_of
 from rag.text.dates import weekday_of
-from rag.text.folding import fold
 from rag.text.relative_dates import names_relative_day, relative_dates
 
 _NEXT: Final = re.compile(
@@ -109,7 +109,7 @@ class Occasions:
         report = self._report(support)
         if report and report[0] and report[2] and values.certain_weekdays and not values.dates:
             day = date(report[0], report[1], report[2])
-            last = _DAYS if _AHEAD.search(fold(support.text)) else 0
+            last = _DAYS if _AHEAD.search(folded_of(support.text)) else 0
             for days in range(-_DAYS, last + 1):
                 then = day + timedelta(days)
                 if then.weekday() in values.certain_weekdays:
@@ -157,7 +157,7 @@ class Occasions:
 
     def _is_report(self, asked: PartialDate, text: str) -> bool:
         """Whether a date is that of a report of which the claim speaks."""
-        if not _OF_THE_REPORT.search(fold(text)):
+        if not _OF_THE_REPORT.search(folded_of(text)):
             return False
         for path, stated in self._stated.items():
             if all(mine in (None, its) for mine, its in zip(asked, parts_of(stated), strict=True)):
@@ -170,7 +170,7 @@ class Occasions:
             support = one.support
             report = self._report(support)
             is_next = report and report[0] == year - 1 and month <= report[1]
-            if is_next and month in one.values.months and _NEXT.search(fold(support.text)):
+            if is_next and month in one.values.months and _NEXT.search(folded_of(support.text)):
                 self._use(support)
                 return self._use_line(support.source.path)
         return False
@@ -181,7 +181,7 @@ class Occasions:
                 return self._use(one.support)
         for support in (one.support for one in self._told):
             report = self._report(support)
-            if report and report[1] == month and _NEAR_THE_REPORT.search(fold(support.text)):
+            if report and report[1] == month and _NEAR_THE_REPORT.search(folded_of(support.text)):
                 self._use(support)
                 return self._use_line(support.source.path)
         return self._is_report((None, month, None), text)
@@ -199,7 +199,7 @@ class Occasions:
                 return self._use(one.support)
         for support in (one.support for one in self._told):
             report = self._report(support)
-            if report and report[0] == year + 1 and _PAST.search(fold(support.text)):
+            if report and report[0] == year + 1 and _PAST.search(folded_of(support.text)):
                 self._use(support)
                 return self._use_line(support.source.path)
         if is_named:

@@ -9,7 +9,8 @@ from rag.answers.inflection import bases, forms
 from rag.answers.pool import without_prefixes
 from rag.answers.senses import WordList, concepts_of
 from rag.answers.subject import place_of
-from rag.text.folding import fold, folded_words
+from rag.answers.texts import words_in
+from rag.text.folding import fold
 from rag.text.function_words import FUNCTION_WORDS
 from rag.text.lexicon import Concept
 from rag.text.number_reading import atom_of
@@ -75,7 +76,7 @@ def _of_word(word: str) -> frozenset[Side]:
 @lru_cache(maxsize=2_048)
 def sides_of(text: str) -> tuple[tuple[int, frozenset[Side]], ...]:
     """The words of a text that take a side, by place, with the sides."""
-    return tuple(_sides_of(folded_words(text)))
+    return tuple(_sides_of(list(words_in(text))))
 
 
 def _sides_of(words: list[str]) -> Iterator[tuple[int, frozenset[Side]]]:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from rag.answers.alignment import features_of, is_content
+from rag.answers.texts import folded_of
 from rag.answers.values import PartialDate, values_of
-from rag.text.folding import fold, folded_words
+from rag.text.folding import folded_words
 
 _BEFORE: Final = re.compile(
     r"(?<!\w)(?:[وف]?(?:قبل|قبيل)(?! ذلك| ايام| اسبوع)|before(?! that)|prior to|پيش از|قبل از)"
@@ -27,7 +28,7 @@ _BREAK: Final = re.compile(r"[,،؛;]| and | و(?=\w)")
 def order_differs(claim: str, cited: Sequence[str]) -> bool:
     """Whether the claim has a first and a second thing that the dates of its sources turn round."""
     dated = [(text, days[0]) for text in cited if len(days := _days(text)) == 1]
-    sides = _in_order(fold(claim))
+    sides = _in_order(folded_of(claim))
     if sides is None or len(dated) < 2:
         return False
     first, second = (_date_of(side, other, dated) for side, other in (sides, sides[::-1]))

@@ -8,11 +8,12 @@ from typing import Final
 
 from rag.answers.persons import is_given_name
 from rag.answers.pool import Pool, pool_of, without_prefixes
+from rag.answers.texts import pairs_in, tongue_of, words_in
 from rag.text.capitals import countries_by_capital
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import fold, folded_words
 from rag.text.function_words import FUNCTION_WORDS
-from rag.text.language import LANGUAGES, language_of
+from rag.text.language import LANGUAGES
 from rag.text.lexicon import NAMES, PLACES, Concept, Phrase, lexicon
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script, light_stem
@@ -47,10 +48,10 @@ def places_in(text: str) -> tuple[tuple[str, tuple[Concept, ...]], ...]:
 
 def _places_in(text: str) -> Iterator[tuple[int, int, str, tuple[Concept, ...]]]:
     """The places with the words from which and up to which they stand."""
-    words = folded_words(text)
+    words = words_in(text)
     capitals = {word for match in CAPITALISED.findall(text) for word in folded_words(match)}
     capitals -= FUNCTION_WORDS
-    own = language_of(text)
+    own = tongue_of(text)
     for language in LANGUAGES:
         listed = -1
         for match in lexicon(language).matches(words):
@@ -109,8 +110,8 @@ def unknown_place(
     something is said to be in it. Then it is also not taken from around where what is cited says
     another. A place that is a part of a name which `passages` have is none.
     """
-    words = folded_words(claim)
-    carried = frozenset(pairwise(folded_words(passages)))
+    words = words_in(claim)
+    carried = pairs_in(passages)
     for name, concepts in places_in(claim):
         first = name.split()[0]
         at = words.index(first)

@@ -16,10 +16,10 @@ from rag.answers.offices import RANKS, is_common
 from rag.answers.persons import is_given_name
 from rag.answers.pool import Pool
 from rag.answers.senses import concepts_of
+from rag.answers.texts import spans_in, tongue_of
 from rag.answers.transliteration import is_same_name
-from rag.text.folding import fold, word_spans
+from rag.text.folding import fold
 from rag.text.function_words import is_function_word
-from rag.text.language import language_of
 from rag.text.lexicon import lexicon
 from rag.text.names import skeletons
 from rag.text.number_words import UNITS
@@ -47,10 +47,10 @@ class _Text:
     """The folded words of a text, and which of them may be names."""
 
     def __init__(self, text: str) -> None:
-        spans = [one for one in word_spans(text) if one[0] not in _PARTICLES]
+        spans = [one for one in spans_in(text) if one[0] not in _PARTICLES]
         self._text = text
         self._starts = [start for _, start, _ in spans]
-        self._language = language_of(text)
+        self._language = tongue_of(text)
         self.words = tuple(word for word, _, _ in spans)
         self.is_latin = self._language == "en"
         """Whether capitals tell its names."""
@@ -89,7 +89,7 @@ def renamed(claim: str, cited: Sequence[str], around: Sequence[str], known: Pool
     mine = _read(claim)
     if not mine.names:
         return None
-    if language_of(claim) == "fa":
+    if tongue_of(claim) == "fa":
         for word in (mine.words[place] for place in sorted(mine.names)):
             if is_arabic_name(word) and not (known.has(word) or _stands_in(word, around)):
                 return word

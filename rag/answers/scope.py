@@ -10,6 +10,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
 
+from rag.answers.texts import words_in
 from rag.answers.values import values_of
 from rag.text.folding import fold, folded_words
 from rag.text.numbers import ORDINAL, Quantity
@@ -98,8 +99,8 @@ def scope_differs(claim: str, texts: Sequence[str]) -> bool:
         its = {found for one, found in said if _is_one(asked, one)}
         if its and _FITS[bound].isdisjoint(its):
             return True
-    mine = set(folded_words(claim))
-    told = {word for text in texts for word in folded_words(text)}
+    mine = set(words_in(claim))
+    told = {word for text in texts for word in words_in(text)}
     is_whole = not told.isdisjoint(_ALL | _WHOLE)
     takes_all = not mine.isdisjoint(_ALL) and mine.isdisjoint(_PART)
     return takes_all and not is_whole and not told.isdisjoint(_PART)

@@ -16,9 +16,9 @@ from rag.answers.actors import Names, people_in
 from rag.answers.alignment import features_of, is_content
 from rag.answers.details import is_light
 from rag.answers.office_names import is_place
+from rag.answers.texts import tongue_of, words_in
 from rag.answers.transliteration import is_near
 from rag.text.folding import folded_words
-from rag.text.language import language_of
 from rag.text.stems import light_stem
 
 _MOULD: Final = 0.7
@@ -38,8 +38,8 @@ def is_substituted(claim: str, cited: Sequence[str], around: Sequence[str], peop
     `around` is what the cited sentences lean on, `people` the words that name people in all of
     their passages: they may stand for "he".
     """
-    language = language_of(claim)
-    own = [text for text in cited if language_of(text) == language]
+    language = tongue_of(claim)
+    own = [text for text in cited if tongue_of(text) == language]
     return (
         _title_differs(claim, cited)
         or any(_has_another(claim, text, (*cited, *around), people) for text in own)
@@ -52,9 +52,9 @@ def _title_differs(claim: str, cited: Sequence[str]) -> bool:
     mine, its = set(_titles(claim)), {title for text in cited for title in _titles(text)}
     if not mine or not its:
         return False
-    told = " ".join(" ".join(folded_words(text)) for text in cited)
-    is_same_language = language_of(claim) in {language_of(text) for text in cited}
-    said = " ".join(folded_words(claim))
+    told = " ".join(" ".join(words_in(text)) for text in cited)
+    is_same_language = tongue_of(claim) in {tongue_of(text) for text in cited}
+    said = " ".join(words_in(claim))
     return is_same_language and any(
         title not in told and not any(other in said for other in its) for title in mine
     )
@@ -70,13 +70,13 @@ def _titles(text: str) -> Iterator[str]:
 @lru_cache(maxsize=4_096)
 def _content(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The content words of a text, and their stems."""
-    words = tuple(word for word in folded_words(text) if is_content(word))
+    words = tuple(word for word in words_in(text) if is_content(word))
     return words, tuple(map(light_stem, words))
 
 
 def _has_another(claim: str, text: str, told: Sequence[str], people: Names) -> bool:
     """Whether words of the claim that nothing tells stand where the source has others."""
-    language = language_of(claim)
+    language = tongue_of(claim)
     (mine, my_stems), (its, its_stems) = _content(claim), _content(text)
     codes = SequenceMatcher(None, my_stems, its_stems, autojunk=False).get_opcodes()
     same = sum(end - start for tag, start, end, _, _ in codes if tag == "equal")
@@ -110,7 +110,7 @@ def _is_empty(word: str, language: str) -> bool:
 
 def _are_exchanged(claim: str, text: str) -> bool:
     """Whether two words of the claim stand each beside what is beside the other in the source."""
-    mine, its = folded_words(claim), folded_words(text)
+    mine, its = words_in(claim), words_in(text)
     counts = Counter(mine), Counter(its)
     shared = [word for word in mine if is_content(word) and counts[0][word] == counts[1][word] == 1]
     for one, other in combinations(shared, 2):

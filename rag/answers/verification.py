@@ -32,11 +32,11 @@ from rag.answers.renaming import renamed
 from rag.answers.scope import scope_differs
 from rag.answers.substitution import is_substituted
 from rag.answers.support import Support, preceding, supports_of
+from rag.answers.texts import tongue_of
 from rag.answers.values import values_of
 from rag.documents.evidence import Evidence, Sentence
 from rag.retrieval.reading import leans
 from rag.text.folding import find_folded, folded_words
-from rag.text.language import language_of
 
 _QUOTED: Final = re.compile(r"«([^«»]+)»|“([^“”]+)[”“]|”([^“”]+)[“”]|„([^„“”]+)[“”]|\"([^\"\n]+)\"")
 _GAPS: Final = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.+)\s*")
@@ -117,7 +117,7 @@ class _Case:
         self.said = [one.text for one in self.supports]
         self.passages = _passages(cited, evidence)
         languages = {one.source.language for one in self.supports}
-        self.is_same_language = language_of(statement) in languages
+        self.is_same_language = tongue_of(statement) in languages
 
     @cached_property
     def people(self) -> Names:
@@ -164,7 +164,7 @@ def _name_fails(case: _Case) -> bool:
         return True
     if renamed(case.statement, case.cited, (*case.said, *case.passages), case.known):
         return True
-    same = case.is_same_language and language_of(case.statement) != "fa"
+    same = case.is_same_language and tongue_of(case.statement) != "fa"
     return unknown_holder(case.statement, case.known, same_language=same) is not None
 
 
@@ -235,8 +235,8 @@ def _quotations(statement: str) -> list[str]:
 
 def _is_quoted_from(quotation: str, statement: str, supports: Sequence[Support]) -> bool:
     """Whether a quotation stands in the source, or may be a translation of what does."""
-    language = language_of(quotation)
-    translated = language_of(statement) not in {one.source.language for one in supports}
+    language = tongue_of(quotation)
+    translated = tongue_of(statement) not in {one.source.language for one in supports}
     if not _is_of(quotation, supports):
         is_short = translated and len(folded_words(quotation)) < _CERTAIN_LENGTH
         if is_short or all(language != one.source.language for one in supports):

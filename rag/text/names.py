@@ -10,6 +10,15 @@ from functools import lru_cache
 
 from rag.text.stems import is_arabic_script
 
+
+class _Classes(dict[int, str]):
+    """A translation table for `str.translate`; what is no consonant goes."""
+
+    def __missing__(self, codepoint: int) -> str:
+        self[codepoint] = ""
+        return ""
+
+
 _ARABIC = {
     "ب": "b", "پ": "b", "ت": "t", "ط": "t", "ث": "s", "س": "s", "ص": "s", "ج": "j", "ژ": "j",
     "چ": "c", "ش": "c", "خ": "x", "د": "d", "ض": "d", "ذ": "z", "ز": "z", "ظ": "z", "ر": "r",
@@ -25,10 +34,11 @@ _LATIN = {
     "b": "b", "p": "b", "t": "t", "d": "d", "s": "s", "z": "z", "j": "j", "g": "g", "k": "k",
     "q": "k", "c": "k", "x": "ks", "f": "f", "v": "f", "l": "l", "m": "m", "n": "n", "r": "r",
 }  # fmt: skip
+_ARABIC_CLASS = _Classes({ord(letter): sign for letter, sign in _ARABIC.items()})
 _LOOSE = str.maketrans({"g": "k", "j": "k", "x": "k", "c": "s", "z": "s"})
 _LATIN_UNIT = re.compile("|".join(group for group, _ in _LATIN_GROUPS) + "|[a-z]")
 _LATIN_CLASS = {**_LATIN, **dict(_LATIN_GROUPS)}
-_REPEATED = re.compile(r"(.)\1+")
+_REPEATED = re.compile(r"(.)(?=\1)")
 _WEIGHTY = 3
 """The length of the shortest skeleton that tells a name, its level's digit included."""
 _PREFIX = re.compile(r"^(?:[وف]?(?:بال|كال|لل|ال)|[وفبلك])(?=.{3})")
@@ -37,14 +47,14 @@ _PREFIX = re.compile(r"^(?:[وف]?(?:بال|كال|لل|ال)|[وفبلك])(?=.{
 def _classes(word: str) -> str:
     if is_arabic_script(word):
         word = word.replace("تش", "چ")
-        classes = "".join(_ARABIC.get(letter, "") for letter in word)
+        classes = word.translate(_ARABIC_CLASS)
     else:
         classes = "".join(_LATIN_CLASS.get(unit, "") for unit in _LATIN_UNIT.findall(word))
-    return _REPEATED.sub(r"\1", classes)
+    return _REPEATED.sub("", classes)
 
 
 def _levels(classes: str) -> tuple[str, ...]:
-    loose = _REPEATED.sub(r"\1", classes.translate(_LOOSE))
+    loose = _REPEATED.sub("", classes.translate(_LOOSE))
     found = [f"1{classes}"] if len(classes) >= 2 else []
     if len(loose) >= 3 or (len(loose) == 2 and loose == classes):
         found.append(f"2{loose}")

@@ -6,8 +6,10 @@ without a root dictionary"), both on folded text, where ta marbuta is ha and ham
 English words go to Snowball.
 """
 
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Final
 
 from Stemmer import Stemmer
 
@@ -48,16 +50,15 @@ _PATTERNS_7 = ("استفعال", "انفعالي", "متفعلين")
 _QUADRILITERALS_5 = ("تفعلل", "افعلل", "مفعلل", "فعلله", "فعالل")
 _QUADRILITERALS_6 = ("افعلال", "متفعلل")
 
-_Template: TypeAlias = tuple[tuple[tuple[int, str], ...], tuple[int, ...]]
+
+def _fitting(patterns: Sequence[str]) -> re.Pattern[str]:
+    """What fits the first of `patterns` that a word has; its groups hold the root's letters."""
+    forms = ("".join("(.)" if letter in "فعل" else letter for letter in one) for one in patterns)
+    return re.compile("|".join(forms), re.DOTALL)
 
 
-def _template(pattern: str) -> _Template:
-    fixed = tuple((i, letter) for i, letter in enumerate(pattern) if letter not in "فعل")
-    return fixed, tuple(i for i, letter in enumerate(pattern) if letter in "فعل")
-
-
-_TEMPLATES = {
-    length: tuple(_template(pattern) for pattern in patterns)
+_TEMPLATES: Final = {
+    length: _fitting(patterns)
     for length, patterns in (
         (4, _PATTERNS_4),
         (5, _PATTERNS_5),
@@ -65,9 +66,9 @@ _TEMPLATES = {
         (7, _PATTERNS_7),
     )
 }
-_QUADRILITERAL_TEMPLATES = {
-    5: tuple(_template(pattern) for pattern in _QUADRILITERALS_5),
-    6: tuple(_template(pattern) for pattern in _QUADRILITERALS_6),
+_QUADRILITERAL_TEMPLATES: Final = {
+    5: _fitting(_QUADRILITERALS_5),
+    6: _fitting(_QUADRILITERALS_6),
 }
 
 
@@ -124,11 +125,10 @@ def _reduced(word: str) -> str:
     return word
 
 
-def _extracted(word: str, templates: dict[int, tuple[_Template, ...]]) -> str:
-    for fixed, letters in templates.get(len(word), ()):
-        if all(word[i] == letter for i, letter in fixed):
-            return "".join(word[i] for i in letters)
-    return ""
+def _extracted(word: str, templates: Mapping[int, re.Pattern[str]]) -> str:
+    template = templates.get(len(word))
+    fit = template.fullmatch(word) if template else None
+    return "".join(filter(None, fit.groups())) if fit else ""
 
 
 def _shortened(word: str) -> str:

@@ -6,11 +6,13 @@ family in the top bits, a hash below), so that an index needs no vocabulary and 
 the same text agree on every term.
 """
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -33,14 +35,31 @@ class Family(IntEnum):
     NAME = 3
 
 
-_HASH_BITS = 61
+_HASH_BITS: Final = 61
+_MOST_KEPT: Final = 200_000
 
 
-@lru_cache(maxsize=400_000)
+class _KeyTable(dict[str, int]):
+    """The keys of a family's features; it fills itself, and begins anew where it grows large."""
+
+    def __init__(self, family: Family) -> None:
+        super().__init__()
+        self._top = int(family) << _HASH_BITS
+
+    def __missing__(self, feature: str) -> int:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        digest = int.from_bytes(blake2b(feature.encode(), digest_size=8).digest())
+        key = self[feature] = self._top | (digest >> (64 - _HASH_BITS))
+        return key
+
+
+_TABLES: Final = tuple(map(_KeyTable, Family))
+
+
 def term_key(family: Family, feature: str) -> int:
     """The number that stands for `feature` in `family`."""
-    digest = int.from_bytes(blake2b(feature.encode(), digest_size=8).digest())
-    return (family << _HASH_BITS) | (digest >> (64 - _HASH_BITS))
+    return _TABLES[family][feature]
 
 
 def family_of(keys: Keys) -> npt.NDArray[np.int64]:
@@ -48,24 +67,25 @@ def family_of(keys: Keys) -> npt.NDArray[np.int64]:
     return (keys >> np.uint64(_HASH_BITS)).astype(np.int64)
 
 
-def grams(word: str) -> Iterable[str]:
+def grams(word: str) -> list[str]:
     """The 3- and 4-grams of a folded word with its borders; a short word is one whole."""
     padded = f"_{word}_"
-    for n in (3, 4):
-        if len(padded) <= n:
-            yield padded
-        else:
-            yield from (padded[i : i + n] for i in range(len(padded) - n + 1))
+    size = len(padded)
+    if size <= 3:
+        return [padded, padded]
+    threes = [padded[i : i + 3] for i in range(size - 2)]
+    return threes + [padded[i : i + 4] for i in range(size - 3)]
 
 
 @lru_cache(maxsize=100_000)
 def word_keys(word: str) -> Keys:
     """The keys of every term of a folded word, of all families, repeats included."""
-    keys = [term_key(Family.GRAM, gram) for gram in grams(word)]
-    keys.append(term_key(Family.ROOT, root(word)))
-    keys.append(term_key(Family.STEM, light_stem(word)))
-    keys.extend(term_key(Family.NAME, skeleton) for skeleton in skeletons(word))
-    return np.array(keys, dtype=np.uint64)
+    of_grams, of_roots, of_stems, of_names = _TABLES
+    keys = array("Q", map(of_grams.__getitem__, grams(word)))
+    keys.append(of_roots[root(word)])
+    keys.append(of_stems[light_stem(word)])
+    keys.extend(map(of_names.__getitem__, skeletons(word)))
+    return np.frombuffer(keys, dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ _ENGLISH: Final = (
 )  # fmt: skip
 _DOUBLING: Final = ("ed", "ing", "er", "est")
 _PLURAL_ADJECTIVES: Final = ("يين", "يون", "يات", "يه", "يتين", "يتان", "ين", "ون")
+_NOUN_ENDINGS: Final = (*_OWNED, *_OWNERS, *_PLURAL_ADJECTIVES)
 
 
 @lru_cache(maxsize=100_000)
@@ -94,7 +95,7 @@ def _irregular() -> dict[str, str]:
 
 
 def _of_verb(word: str) -> Iterator[str]:
-    for ending in _PERSONS:
+    for ending in _PERSONS if word.endswith(_PERSONS) else ():
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             yield word.removesuffix(ending)
     for present in {word, word.removeprefix("س")}:
@@ -103,15 +104,17 @@ def _of_verb(word: str) -> Iterator[str]:
             yield present[1:]
             if present[1] in _AFTER_ALIF:
                 yield "ا" + present[1:]
-            for ending in _PERSONS:
+            for ending in _PERSONS if present.endswith(_PERSONS) else ():
                 if present.endswith(ending) and len(present) - len(ending) > _SHORTEST:
                     yield "ي" + present[1:].removesuffix(ending)
-            for owner in _OWNERS:
+            for owner in _OWNERS if present.endswith(_OWNERS) else ():
                 if present.endswith(owner) and len(present) - len(owner) > _SHORTEST:
                     yield "ي" + present[1:].removesuffix(owner)
 
 
 def _of_noun(word: str) -> Iterator[str]:
+    if not word.endswith(_NOUN_ENDINGS):
+        return
     for ending in _OWNED:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             yield word.removesuffix(ending) + "ه"
@@ -124,13 +127,13 @@ def _of_noun(word: str) -> Iterator[str]:
 
 
 def _of_persian(word: str) -> Iterator[str]:
-    for ending in _PERSIAN:
+    for ending in _PERSIAN if word.endswith(_PERSIAN) else ():
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             yield word.removesuffix(ending)
-    for ending in _PERSIAN_JOINED:
+    for ending in _PERSIAN_JOINED if word.endswith(_PERSIAN_JOINED) else ():
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - 1:
             yield word.removesuffix(ending)
-    for beginning in _PERSIAN_VERB:
+    for beginning in _PERSIAN_VERB if word.startswith(_PERSIAN_VERB) else ():
         if word.startswith(beginning) and len(word) - len(beginning) >= _SHORTEST:
             yield word.removeprefix(beginning)
             yield word.removeprefix(beginning).removesuffix("ه")

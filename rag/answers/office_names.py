@@ -7,7 +7,7 @@ from typing import Final
 
 from rag.answers.data import lines_of
 from rag.answers.pool import without_prefixes
-from rag.answers.senses import exactly, matches_of
+from rag.answers.senses import listed_exactly
 from rag.answers.subject import place_of
 from rag.text.folding import fold, folded_words
 from rag.text.lexicon import NAMES, PLACES
@@ -79,7 +79,8 @@ def _bare(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
-def _readings(word: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def _readings(word: str) -> tuple[str, ...]:
     """How the first word of an office may stand in a text."""
     found = [word]
     if is_arabic_script(word):
@@ -89,7 +90,7 @@ def _readings(word: str) -> list[str]:
             found.append(word[1:])
         found += [_bare(one) for one in tuple(found)]
         if word in _NO_OFFICES:
-            return list(dict.fromkeys(found))
+            return tuple(dict.fromkeys(found))
         # A woman's office, and one with its owner: "محاميته", his lawyer.
         found += [
             one.removesuffix(ending)
@@ -99,7 +100,7 @@ def _readings(word: str) -> list[str]:
             and len(one) - len(ending) > _SHORTEST
             and one.removesuffix(ending) + "ه" not in _NO_OFFICES
         ]
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=4_096)
@@ -151,6 +152,7 @@ def _match(rest: Sequence[str], words: Sequence[str], place: int) -> int | None:
     return place
 
 
+@lru_cache(maxsize=50_000)
 def _second_readings(word: str) -> tuple[str, ...]:
     """How another word of an office may stand in a text: a woman's, or with its owner."""
     bare = _bare(word)
@@ -165,6 +167,5 @@ def is_place(word: str) -> bool:
     return any(
         concept.field in (PLACES, NAMES)
         for form in (word, *without_prefixes(word))
-        for match in matches_of([form])
-        for concept in exactly(match, [form])
+        for concept in listed_exactly(form)
     )

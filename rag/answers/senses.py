@@ -53,15 +53,24 @@ def matches_of(words: Sequence[str]) -> list[Match]:
 
 
 @lru_cache(maxsize=200_000)
-def _matches_of_one(word: str) -> tuple[Match, ...]:
-    """As `matches_of`, of a single folded word: most forms that are tried are no words at all."""
+def _listed(word: str) -> tuple[tuple[Concept, ...], tuple[Concept, ...]]:
+    """What the lexicon has under one folded word, and of that what has the word as it stands."""
     languages = ("ar", "fa") if is_arabic_script(word) else ("en",)
-    return tuple(
-        match
-        for language in languages
-        if lexicon(language).field_of_stem(word) is not None
-        for match in lexicon(language).matches([word])
-    )
+    found = tuple(one for language in languages for one in lexicon(language).concepts(word))
+    if not found:
+        return (), ()
+    spelt = {(word,), (word.removeprefix("ال"),)}
+    return found, tuple(one for one in found if not _phrases_of(one).isdisjoint(spelt))
+
+
+def listed(word: str) -> tuple[Concept, ...]:
+    """The concepts that the lexicon has under one folded word, in any language of its script."""
+    return _listed(word)[0]
+
+
+def listed_exactly(word: str) -> tuple[Concept, ...]:
+    """Of the concepts of one folded word those that have it as it stands, but for the article."""
+    return _listed(word)[1]
 
 
 def exactly(match: Match, words: Sequence[str]) -> set[Concept]:
@@ -110,11 +119,23 @@ def kindred(concepts: Iterable[Concept], stems: Iterable[str]) -> set[Sense]:
 
 
 @lru_cache(maxsize=100_000)
+def _spelt(word: str) -> frozenset[Concept]:
+    """As `spelt`, of one word: in each language the concepts that have it, else all."""
+    languages = ("ar", "fa") if is_arabic_script(word) else ("en",)
+    exact = frozenset(listed_exactly(word))
+    found = set[Concept]()
+    for language in languages:
+        own = lexicon(language).concepts(word)
+        found.update(exact.intersection(own) or own)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=100_000)
 def concepts_of(word: str) -> frozenset[Concept]:
     """What the lexicon has a folded word for, by the first of its forms that it knows."""
     for form in forms(word):
-        if found := {one for match in _matches_of_one(form) for one in spelt(match, [form])}:
-            return frozenset(found)
+        if found := _spelt(form):
+            return found
     return frozenset()
 
 
@@ -132,8 +153,7 @@ def every_sense_of(word: str) -> Senses:
     found = set[Concept]()
     for form in forms(word):
         # What is left of a word without its ending may be another word: only its very form counts.
-        for match in _matches_of_one(form):
-            found |= set(match.concepts) if form in bare else exactly(match, [form])
+        found.update(listed(form) if form in bare else listed_exactly(form))
     return frozenset(found | kindred(found, map(light_stem, bare)))
 
 
@@ -141,6 +161,6 @@ def every_sense_of(word: str) -> Senses:
 def close_senses_of(word: str) -> Senses:
     """The senses of a folded word by the first of its forms that the lexicon has, near ones too."""
     for form in forms(word):
-        if found := {one for match in _matches_of_one(form) for one in match.concepts}:
-            return frozenset(found | kindred(found, ())) | senses_of(word)
+        if found := listed(form):
+            return frozenset((*found, *kindred(found, ()))) | senses_of(word)
     return senses_of(word)

@@ -9,7 +9,6 @@ from rag.answers.pool import without_prefixes
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import folded_words
 from rag.text.function_words import FUNCTION_WORDS
-from rag.text.language import LANGUAGES
 from rag.text.lexicon import NAMES, PLACES, Concept, lexicon
 from rag.text.names import skeletons
 from rag.text.number_words import UNITS
@@ -55,6 +54,7 @@ def keys_of(word: str) -> Keys:
     return frozenset(found)
 
 
+@lru_cache(maxsize=50_000)
 def place_of(word: str) -> Keys:
     """The keys of the place that a folded word names, or names what is of it; none if it does not.
 
@@ -88,15 +88,12 @@ def _concepts(word: str) -> tuple[tuple[Concept, ...], bool]:
     """What the lexicon has a word for, and whether it has the very form: then only that."""
     exact: list[Concept] = []
     near: list[Concept] = []
-    for language in LANGUAGES:
-        if (language == "en") == is_arabic_script(word):
-            continue
+    for language in ("ar", "fa") if is_arabic_script(word) else ("en",):
         for form in _forms(word):
-            for match in lexicon(language).matches([form]):
-                for concept in match.concepts:
-                    phrases = concept.phrases[language]
-                    spelt = {(form,), (form.removeprefix("ال"),)} & set(phrases)
-                    (exact if spelt else near).append(concept)
+            for concept in lexicon(language).concepts(form):
+                phrases = concept.phrases[language]
+                spelt = (form,) in phrases or (form.removeprefix("ال"),) in phrases
+                (exact if spelt else near).append(concept)
     return tuple(exact or near), bool(exact)
 
 

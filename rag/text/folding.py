@@ -64,6 +64,11 @@ class FoldedText:
     original_length: int
     _ends: tuple[int, ...]
 
+    @property
+    def keeps_places(self) -> bool:
+        """Whether every character was folded to one, so that spans need no way back."""
+        return self._ends == tuple(range(1, self.original_length + 1))
+
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """The original span (characters, end exclusive) of the folded span `start` to `end`.
 
@@ -104,10 +109,10 @@ def words_of(folded: str) -> list[str]:
 def word_spans(text: str) -> list[tuple[str, int, int]]:
     """The folded words of `text`, each with its span (characters) in `text` itself."""
     folded = fold_with_offsets(text)
-    return [
-        (match.group(), *folded.original_span(match.start(), match.end()))
-        for match in _WORD.finditer(folded.text)
-    ]
+    matches = _WORD.finditer(folded.text)
+    if folded.keeps_places:
+        return [(match.group(), match.start(), match.end()) for match in matches]
+    return [(match.group(), *folded.original_span(match.start(), match.end())) for match in matches]
 
 
 def find_folded(needle: str, haystack: str) -> tuple[int, int] | None:

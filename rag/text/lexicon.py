@@ -191,6 +191,10 @@ class Lexicon:
                 place += 1
         return found
 
+    def concepts(self, word: str) -> tuple[Concept, ...]:
+        """The concepts of one folded word, as `matches` finds them."""
+        return self._of_word(word)
+
     def _looked_up(self, word: str) -> tuple[Concept, ...]:
         return self._by_words.get(word) or self._by_stems.get((light_stem(word),), ())
 

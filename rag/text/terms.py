@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -62,6 +63,9 @@ def term_key(family: Family, feature: str) -> int:
     return _TABLES[family][feature]
 
 
+_FAMILY_BEGINS: Final = np.array([int(one) << _HASH_BITS for one in Family], dtype=np.uint64)
+
+
 def family_of(keys: Keys) -> npt.NDArray[np.int64]:
     """The family of each key, as its number."""
     return (keys >> np.uint64(_HASH_BITS)).astype(np.int64)
@@ -77,15 +81,27 @@ def grams(word: str) -> list[str]:
     return threes + [padded[i : i + 4] for i in range(size - 3)]
 
 
-@lru_cache(maxsize=100_000)
+class _WordTable(dict[str, bytes]):
+    """The keys of words' terms, side by side as their bytes: what of a text can be joined."""
+
+    def __missing__(self, word: str) -> bytes:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        of_grams, of_roots, of_stems, of_names = _TABLES
+        keys = array("Q", map(of_grams.__getitem__, grams(word)))
+        keys.append(of_roots[root(word)])
+        keys.append(of_stems[light_stem(word)])
+        keys.extend(map(of_names.__getitem__, skeletons(word)))
+        found = self[word] = keys.tobytes()
+        return found
+
+
+_WORDS: Final = _WordTable()
+
+
 def word_keys(word: str) -> Keys:
     """The keys of every term of a folded word, of all families, repeats included."""
-    of_grams, of_roots, of_stems, of_names = _TABLES
-    keys = array("Q", map(of_grams.__getitem__, grams(word)))
-    keys.append(of_roots[root(word)])
-    keys.append(of_stems[light_stem(word)])
-    keys.extend(map(of_names.__getitem__, skeletons(word)))
-    return np.frombuffer(keys, dtype=np.uint64)
+    return np.frombuffer(_WORDS[word], dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +129,11 @@ def term_vector(words: Sequence[str], stems: Sequence[str] = ()) -> TermVector:
     """The term vector of a text given as folded words, and as words that count as stems only."""
     if not words:
         return TermVector(np.empty(0, np.uint64), np.empty(0, np.uint16), (0,) * len(Family))
-    others = [term_key(Family.STEM, light_stem(word)) for word in stems]
-    every = np.concatenate([*map(word_keys, words), np.array(others, dtype=np.uint64)])
-    keys, often = np.unique(every, return_counts=True)
+    others = array("Q", (term_key(Family.STEM, light_stem(word)) for word in stems))
+    joined = b"".join((*map(_WORDS.__getitem__, words), others.tobytes()))
+    every = np.sort(np.frombuffer(joined, dtype=np.uint64))
+    first = np.flatnonzero(np.concatenate(((True,), every[1:] != every[:-1])))
+    often = np.diff(first, append=len(every))
     counts = np.minimum(often, np.iinfo(np.uint16).max).astype(np.uint16)
-    lengths = np.bincount(family_of(every), minlength=len(Family))
-    return TermVector(keys, counts, tuple(int(length) for length in lengths))
+    ends = (*np.searchsorted(every, _FAMILY_BEGINS).tolist(), len(every))
+    return TermVector(every[first], counts, tuple(b - a for a, b in pairwise(ends)))

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.evidence import Evidence
 from bot.finding import Found
+from bot.reasons import in_words
 from bot.reply import Answered, Listed, Opened, Reindexed, Reply, Said, Shown
 from bot.styled import (
     LEFT_MARK,
@@ -210,7 +211,8 @@ class Renderer:
         return joined([head, *self._first(lines, language)], "\n")
 
     def _reason(self, file: str, reason: str, language: str) -> str:
-        return f"{lead(language)}• {isolated(inert_name(file))}: {isolated(reason)}"
+        said = in_words(reason, language, self.words)
+        return f"{lead(language)}• {isolated(inert_name(file))}: {said}"
 
     def _first(self, lines: list[str], language: str) -> Iterable[str]:
         more = len(lines) - self.most

@@ -9,11 +9,13 @@ from bot.access import Standing
 from bot.admin.catalogue import Page
 from bot.admin.people import Everybody, Person
 from bot.admin.status import Status
+from bot.reasons import in_words
 from bot.rendering import WORDS, lead, names_of
 from bot.store.journal import Entry
 from bot.store.members import Asker, Member
 from bot.styled import Style, Styled, isolated, joined, styled
 from rag.answers.markup import inert, inert_name
+from rag.errors import UnreadableFile
 from rag.text.hidden import visible_line
 from rag.wording import Wording
 
@@ -69,6 +71,10 @@ class AdminRenderer:
     def name(self, path: str) -> str:
         """A document's name as a message shows it."""
         return inert_name(path)
+
+    def reason(self, problem: UnreadableFile) -> str:
+        """Why a document cannot be taken, or cannot be deleted."""
+        return in_words(problem.message, self.language, self.words)
 
     # Figures
 

@@ -169,8 +169,7 @@ class DocumentsDesk:
             except _TooLarge:
                 text = words("upload-too-large", name=name, limit=words.size(DOWNLOAD))
             except UnreadableFile as problem:
-                reason = problem.message
-                text = words("upload-unreadable", name=name, reason=reason)
+                text = words("upload-unreadable", name=name, reason=words.reason(problem))
             except FolderUnavailable:
                 text = words("folder-unavailable")
             else:
@@ -250,7 +249,7 @@ class DocumentsDesk:
         try:
             was_there = await self._documents.remove(press.asker, path)
         except UnreadableFile as problem:
-            text = words("remove-refused", name=name, reason=problem.message)
+            text = words("remove-refused", name=name, reason=words.reason(problem))
             await bulletin.finish(Styled(text))
         except FolderUnavailable:
             await bulletin.finish(Styled(words("folder-unavailable")))

@@ -28,6 +28,11 @@ too-many =
         [one] You have asked as much as is allowed in an hour. Please come back in a minute.
        *[other] You have asked as much as is allowed in an hour. Please come back in { $minutes } minutes.
     }
+too-many-in-all =
+    { $minutes ->
+        [one] So much has been asked this hour that I must pause for everyone. Please come back in a minute.
+       *[other] So much has been asked this hour that I must pause for everyone. Please come back in { $minutes } minutes.
+    }
 private = This bot is not open to everyone. If you should have access, give its owner your number: { $id }
 for-admins = That is for admins only. You can always ask a question, and /sources shows what there is.
 unknown-command = I do not know that command. /help shows what I can do.
@@ -55,9 +60,9 @@ language-offer = In which language shall I speak with you? My answers follow the
 language-chosen = From now on I speak English with you. My answers still follow the language of your question.
 forgotten-asker =
     { $count ->
-        [0] There was nothing of yours that I kept. Only the number of your questions of this hour stays until the hour is over.
-        [one] I have deleted what I kept of you: one question with its answer, and what you thought of it. Only the number of your questions of this hour stays until the hour is over.
-       *[other] I have deleted what I kept of you: { $count } questions with their answers, and what you thought of them. Only the number of your questions of this hour stays until the hour is over.
+        [0] There was nothing of yours that I kept. Only how much you have asked stays, until the hour and the day are over.
+        [one] I have deleted what I kept of you: one question with its answer, and what you thought of it. Only how much you have asked stays, until the hour and the day are over.
+       *[other] I have deleted what I kept of you: { $count } questions with their answers, and what you thought of them. Only how much you have asked stays, until the hour and the day are over.
     }
 private-group = This bot may not answer in this group. If it should, give its owner the number of the group: { $id }
 anonymous = You are writing in the name of a group or a channel, so I cannot tell who is asking. Please write under your own name: for admins, turn off “Remain anonymous”.
@@ -265,3 +270,86 @@ invitation-welcome = Welcome! The invitation has let you in.
 invitation-used = This invitation was used already; each serves one person. Please ask for a new one.
 invitation-expired = This invitation has expired. Please ask for a new one.
 invitation-unknown = I do not know this invitation. Please ask for a new one.
+
+# Why a file was skipped, or should be looked at. The codes are those of bot/reasons.py.
+reason-empty = it is empty
+reason-no-text = it is not a text file
+reason-not-utf8 = it is not UTF-8 text (byte { $byte })
+reason-not-a-file = it is not a regular file
+reason-a-folder = it is a folder
+reason-outside = it is not in the documents folder
+reason-old-office = it is of an old office format (.doc, .xls, .ppt); save it as .docx, .xlsx or .pptx
+reason-misnamed = its name says that it is of the format { $format }, which it is not
+reason-image = it is an image
+reason-media = it is a sound, an image or a film
+reason-sound = it is a sound
+reason-program = it is a program
+reason-database = it is a database
+reason-zip = it is a zip archive; unpack it
+reason-archive = it is an archive ({ $format })
+reason-other-file = it is of the format { $format }, which I cannot read
+reason-not-mail = it is not an e-mail (it has no header)
+reason-no-subtitles = it has no subtitles with times
+reason-furniture = it holds no text besides page furniture
+reason-unsupported = its format is not supported (supported: { $formats })
+reason-no-rights = it cannot be opened, because the rights to read it are missing
+reason-closed = it cannot be opened ({ $detail })
+reason-bad-name = its name is not valid Unicode
+reason-link-nowhere = it links to nothing that can be opened
+reason-link-outside = it links to a place outside the documents folder
+reason-password = it is protected by a password
+reason-copying = it is protected against copying
+reason-too-large = it is larger than { $megabytes } MB
+reason-too-long = its text is longer than { $millions } million characters
+reason-expands = it expands to more than { $megabytes } MB
+reason-too-slow = reading it takes more than { $seconds } s
+reason-too-much-memory = reading it takes too much memory
+reason-pages = it has more than { $count } pages
+reason-chapters = it has more than { $count } chapters
+reason-slides = it has more than { $count } slides
+reason-records = it has more than { $count } records
+reason-rows = it has a table of more than { $count } rows
+reason-columns = it has a table of more than { $count } columns
+reason-cells = it has a sheet of more than { $millions } million cells
+reason-parts = it has more than { $count } parts
+reason-nested = it is nested more than { $depth } deep
+reason-nested-json = it is nested too deep
+reason-no-pdf = it is damaged (it is no PDF)
+reason-no-page = it is damaged (no page can be read)
+reason-no-html = it is damaged (it holds no HTML)
+reason-no-package = it is damaged (it names no package)
+reason-no-archive = it is damaged (it cannot be unpacked)
+reason-damaged-part = it is damaged ({ $part } cannot be read)
+reason-damaged = it is damaged ({ $detail })
+reason-reader-broke = it is damaged, or made so that reading it fails
+reason-reader-silent = its reader gave no answer that can be read
+reason-line-no-json = its line { $line } is not JSON (column { $column })
+reason-no-json = it is not JSON (line { $line }, column { $column })
+reason-scanned = it is scanned: { $scanned } of its { $pages } pages are images without text
+reason-fonts = its fonts do not tell which letters it shows
+reason-pages-scanned = pages are images without text, which are not read: { $pages }
+reason-pages-fonts = pages have fonts that do not tell their letters, which are not read: { $pages }
+reason-pages-damaged = pages cannot be read: { $pages }
+reason-chapters-missing = chapters are missing: { $chapters }
+reason-attachments = files attached to it are not read: { $files }
+reason-hidden-sheets = it has hidden sheets, which are left out: { $sheets }
+reason-hidden-slides = it has hidden slides, which are left out: { $slides }
+reason-hidden-text = it holds text that is formatted as hidden, which is left out
+reason-hidden-in-name = its name holds hidden text: { $signs }
+reason-hidden-signs = it holds hidden text: { $signs }
+reason-taken-back = it was taken back; /reindex takes it in again
+reason-as-earlier = it is indexed as it was earlier, because what came after was taken back; /reindex takes that in again
+reason-and-more = { $first } and { $count } more
+hidden-kind =
+    { $kind ->
+        [zero-width-characters] zero-width characters
+        [direction-overrides] direction overrides
+        [unclosed-direction-changes] unclosed direction changes
+        [tag-characters] tag characters
+        [variation-selectors] variation selectors
+        [private-use-characters] private-use characters
+        [control-characters] control characters
+       *[other] invisible characters
+    }
+hidden-count = { $sign } ({ $count })
+hidden-from = { $sign } ({ $count }, from line { $line })

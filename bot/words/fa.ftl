@@ -28,6 +28,11 @@ too-many =
         [one] به سقف پرسش در یک ساعت رسیده‌اید. لطفاً { $minutes } دقیقهٔ دیگر بازگردید.
        *[other] به سقف پرسش در یک ساعت رسیده‌اید. لطفاً { $minutes } دقیقهٔ دیگر بازگردید.
     }
+too-many-in-all =
+    { $minutes ->
+        [one] در این ساعت آن‌قدر پرسیده‌اند که باید برای همه درنگ کنم. لطفاً { $minutes } دقیقهٔ دیگر بازگردید.
+       *[other] در این ساعت آن‌قدر پرسیده‌اند که باید برای همه درنگ کنم. لطفاً { $minutes } دقیقهٔ دیگر بازگردید.
+    }
 private = این ربات برای همه باز نیست. اگر باید دسترسی داشته باشید، شماره‌تان را به صاحب آن بدهید: { $id }
 for-admins = این کار ویژهٔ مدیران است. هر وقت بخواهید می‌توانید بپرسید و /sources سندها را نشان می‌دهد.
 unknown-command = این دستور را نمی‌شناسم. دستور /help می‌گوید چه کارهایی از من برمی‌آید.
@@ -55,9 +60,9 @@ language-offer = به چه زبانی با شما حرف بزنم؟ پاسخ‌�
 language-chosen = از این پس با شما فارسی حرف می‌زنم. پاسخ‌ها همچنان به زبان پرسش شماست.
 forgotten-asker =
     { $count ->
-        [0] چیزی از شما نگه نداشته بودم. فقط شمار پرسش‌های این ساعتِ شما تا پایان ساعت می‌ماند.
-        [one] آنچه از شما نگه داشته بودم پاک شد: { $count } پرسش با پاسخ آن و نظر شما. فقط شمار پرسش‌های این ساعتِ شما تا پایان ساعت می‌ماند.
-       *[other] آنچه از شما نگه داشته بودم پاک شد: { $count } پرسش با پاسخ‌هایشان و نظر شما. فقط شمار پرسش‌های این ساعتِ شما تا پایان ساعت می‌ماند.
+        [0] چیزی از شما نگه نداشته بودم. فقط اندازهٔ پرسش‌هایتان تا پایان این ساعت و این روز می‌ماند.
+        [one] آنچه از شما نگه داشته بودم پاک شد: { $count } پرسش با پاسخ آن و نظر شما. فقط اندازهٔ پرسش‌هایتان تا پایان این ساعت و این روز می‌ماند.
+       *[other] آنچه از شما نگه داشته بودم پاک شد: { $count } پرسش با پاسخ‌هایشان و نظر شما. فقط اندازهٔ پرسش‌هایتان تا پایان این ساعت و این روز می‌ماند.
     }
 private-group = این ربات اجازه ندارد در این گروه پاسخ بدهد. اگر باید بدهد، شمارهٔ گروه را به صاحب آن بدهید: { $id }
 anonymous = شما به نام یک گروه یا کانال می‌نویسید و نمی‌دانم چه کسی می‌پرسد. لطفاً با نام خودتان بنویسید؛ اگر مدیر هستید، «ناشناس ماندن» را خاموش کنید.
@@ -245,3 +250,86 @@ invitation-welcome = خوش آمدید! با دعوت‌نامه وارد شدی
 invitation-used = این دعوت‌نامه پیش از این به کار رفته و هر کدام برای یک نفر است. لطفاً دعوت‌نامهٔ تازه‌ای بخواهید.
 invitation-expired = مهلت این دعوت‌نامه گذشته است. لطفاً دعوت‌نامهٔ تازه‌ای بخواهید.
 invitation-unknown = این دعوت‌نامه را نمی‌شناسم. لطفاً دعوت‌نامهٔ تازه‌ای بخواهید.
+
+# چرا فایلی کنار گذاشته شد، یا چرا باید به آن نگاه کرد. کدها همان‌های bot/reasons.py هستند.
+reason-empty = فایل خالی است
+reason-no-text = فایل متنی نیست
+reason-not-utf8 = متن UTF-8 نیست (بایت { $byte })
+reason-not-a-file = فایل معمولی نیست
+reason-a-folder = پوشه است، نه فایل
+reason-outside = در پوشهٔ سندها نیست
+reason-old-office = از قالب‌های قدیمی آفیس است (‎.doc، ‎.xls، ‎.ppt)؛ آن را به صورت ‎.docx، ‎.xlsx یا ‎.pptx ذخیره کنید
+reason-misnamed = نامش می‌گوید که قالبش { $format } است، ولی نیست
+reason-image = تصویر است
+reason-media = صدا، تصویر یا فیلم است
+reason-sound = فایل صوتی است
+reason-program = برنامه است
+reason-database = پایگاه داده است
+reason-zip = بایگانی فشرده (zip) است؛ نخست آن را باز کنید
+reason-archive = بایگانی فشرده است ({ $format })
+reason-other-file = قالبش { $format } است که نمی‌توانم بخوانم
+reason-not-mail = ایمیل نیست (سرآیند ندارد)
+reason-no-subtitles = زیرنویسِ زمان‌دار ندارد
+reason-furniture = جز آنچه دور صفحه‌ها تکرار می‌شود متنی ندارد
+reason-unsupported = قالبش پشتیبانی نمی‌شود (پشتیبانی‌شده: { $formats })
+reason-no-rights = باز نمی‌شود، چون اجازهٔ خواندنش نیست
+reason-closed = باز نمی‌شود ({ $detail })
+reason-bad-name = نامش یونیکد درستی نیست
+reason-link-nowhere = پیوندی است به چیزی که باز نمی‌شود
+reason-link-outside = پیوندی است به جایی بیرون از پوشهٔ سندها
+reason-password = با گذرواژه محافظت شده است
+reason-copying = در برابر رونوشت محافظت شده است
+reason-too-large = از { $megabytes } مگابایت بزرگ‌تر است
+reason-too-long = متنش از { $millions } میلیون نویسه درازتر است
+reason-expands = پس از باز شدن از { $megabytes } مگابایت بزرگ‌تر می‌شود
+reason-too-slow = خواندنش بیش از { $seconds } ثانیه طول می‌کشد
+reason-too-much-memory = خواندنش بیش از اندازه حافظه می‌خواهد
+reason-pages = بیش از { $count } صفحه دارد
+reason-chapters = بیش از { $count } فصل دارد
+reason-slides = بیش از { $count } اسلاید دارد
+reason-records = بیش از { $count } رکورد دارد
+reason-rows = جدولی با بیش از { $count } سطر دارد
+reason-columns = جدولی با بیش از { $count } ستون دارد
+reason-cells = برگه‌ای با بیش از { $millions } میلیون خانه دارد
+reason-parts = بیش از { $count } بخش دارد
+reason-nested = بیش از { $depth } لایه تودرتو است
+reason-nested-json = بیش از اندازه تودرتو است
+reason-no-pdf = فایل خراب است (پی‌دی‌اف نیست)
+reason-no-page = فایل خراب است (هیچ صفحه‌ای خوانده نمی‌شود)
+reason-no-html = فایل خراب است (صفحهٔ HTML ندارد)
+reason-no-package = فایل خراب است (محتوایش را نمی‌گوید)
+reason-no-archive = فایل خراب است (باز نمی‌شود)
+reason-damaged-part = فایل خراب است ({ $part } خوانده نمی‌شود)
+reason-damaged = فایل خراب است ({ $detail })
+reason-reader-broke = فایل خراب است، یا چنان ساخته شده که خوانده نشود
+reason-reader-silent = خواننده‌اش پاسخ فهمیدنی نداد
+reason-line-no-json = سطر { $line } آن JSON نیست (ستون { $column })
+reason-no-json = فایل JSON نیست (سطر { $line }، ستون { $column })
+reason-scanned = فایل اسکن‌شده است: { $scanned } صفحه از { $pages } صفحه‌اش تصویرِ بی‌متن است
+reason-fonts = قلم‌هایش نمی‌گویند چه حرف‌هایی را نشان می‌دهند
+reason-pages-scanned = صفحه‌هایی که تصویرِ بی‌متن‌اند و خوانده نشدند: { $pages }
+reason-pages-fonts = صفحه‌هایی که قلم‌هایشان حرف‌ها را نمی‌گوید و خوانده نشدند: { $pages }
+reason-pages-damaged = صفحه‌هایی که خوانده نمی‌شوند: { $pages }
+reason-chapters-missing = فصل‌های جاافتاده: { $chapters }
+reason-attachments = فایل‌های پیوست آن خوانده نشدند: { $files }
+reason-hidden-sheets = برگه‌های پنهان دارد که کنار گذاشته شدند: { $sheets }
+reason-hidden-slides = اسلایدهای پنهان دارد که کنار گذاشته شدند: { $slides }
+reason-hidden-text = متنی دارد که پنهان قالب‌بندی شده و کنار گذاشته شد
+reason-hidden-in-name = در نامش متن پنهان هست: { $signs }
+reason-hidden-signs = متن پنهان دارد: { $signs }
+reason-taken-back = پس گرفته شده است؛ /reindex آن را دوباره می‌گیرد
+reason-as-earlier = همان‌گونه که پیش‌تر بود نمایه شده، چون آنچه پس از آن آمد پس گرفته شده است؛ /reindex آن را دوباره می‌گیرد
+reason-and-more = { $first } و { $count } دیگر
+hidden-kind =
+    { $kind ->
+        [zero-width-characters] نویسه‌های بی‌پهنا
+        [direction-overrides] نویسه‌های وارونه‌کنندهٔ جهت
+        [unclosed-direction-changes] تغییرجهت‌های بسته‌نشده
+        [tag-characters] نویسه‌های برچسب
+        [variation-selectors] گزینندهٔ شکل
+        [private-use-characters] نویسه‌های کاربرد خصوصی
+        [control-characters] نویسه‌های کنترلی
+       *[other] نویسه‌های نادیدنی
+    }
+hidden-count = { $sign } ({ $count })
+hidden-from = { $sign } ({ $count }، از سطر { $line })

@@ -80,7 +80,7 @@ def safe_name(name: str) -> str:
     )
     text = unicodedata.normalize("NFC", visible(text))
     text = _LIKE_SEPARATORS.sub("_", _FORBIDDEN.sub("_", text))
-    stem, suffix = _split(" ".join(text.split()))
+    stem, suffix = _split(" ".join(text.split()).rstrip(" ."))
     stem = stem.lstrip(" .-~").rstrip(" .")
     if not any(character.isalnum() for character in stem):
         stem = _NAMELESS

@@ -40,6 +40,7 @@ NAMES = st.one_of(
 
 @given(NAMES)
 @example("../../etc/passwd")
+@example("report.PDF. .")
 @example("..\\..\\windows\\system32\\con.txt")
 @example("\u202etxt.exe")
 @example("ه" * 300 + ".txt")

@@ -12,6 +12,10 @@ TERMINAL: Final = 0
 """The chat and the asker of the terminal; Telegram gives nobody this id."""
 
 
+_SHARES: Final = 4
+"""Of a day's tokens, where the settings do not say what one asker may have."""
+
+
 class Standing(StrEnum):
     """What admins have decided about somebody; it comes before what the settings say."""
 
@@ -59,6 +63,10 @@ class Access:
     tokens_per_day: int
     """Of the model, all askers together; 0: no limit."""
     members: Membership = field(default_factory=Membership, compare=False)
+    questions_per_hour_in_all: int = 0
+    """All askers together; 0: no limit."""
+    tokens_per_day_each: int = 0
+    """Of the day's tokens, those that one asker may have; 0: as many as all."""
 
     @classmethod
     def for_telegram(cls, settings: Settings) -> Self:
@@ -68,6 +76,8 @@ class Access:
             allowed=settings.telegram_allowed_ids,
             questions_per_hour=settings.questions_per_hour,
             tokens_per_day=settings.tokens_per_day,
+            questions_per_hour_in_all=settings.questions_per_hour_in_all,
+            tokens_per_day_each=_share(settings),
         )
 
     @classmethod
@@ -94,3 +104,12 @@ class Access:
     def is_admin(self, asker: int) -> bool:
         """Whether this asker may use the admin commands."""
         return asker in self.admins
+
+
+def _share(settings: Settings) -> int:
+    """The tokens of a day that one asker may have; where nothing is said, some are left to others.
+
+    No share is smaller than one token, so that whoever comes first is answered once.
+    """
+    each = settings.tokens_per_day_each
+    return settings.tokens_per_day // _SHARES or 1 if each is None else each

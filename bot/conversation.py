@@ -13,6 +13,7 @@ from bot.access import TERMINAL, Access
 from bot.admin.catalogue import asked_page, page_of
 from bot.admin.rendering import AdminRenderer
 from bot.admin.status import Status
+from bot.allowance import Allowance
 from bot.commands import COMMANDS, FOR_ADMINS
 from bot.evidence import CitedFiles
 from bot.finding import Finder
@@ -27,6 +28,7 @@ from rag.answers.answer import Answer
 from rag.errors import IndexBusy, IsnadError
 from rag.knowledge_base import Progress
 from rag.text.language import LANGUAGES
+from rag.tracing import asking
 from rag.wording import Wording
 
 _log = logging.getLogger(__name__)
@@ -52,9 +54,9 @@ class Conversation:
         status: Callable[[], Awaitable[Status]] | None = None,
     ) -> None:
         """`on_answer` hears of every answer; `status` finds out how the bot is doing."""
-        self._knowledge, self._store, self._access = knowledge, store, access
+        self._knowledge, self._access = knowledge, access
         self._upkeep, self._words = upkeep, words
-        self._memory = Memory(store)
+        self._memory, self._allowance = Memory(store), Allowance(store, access)
         self.proof = Proof(self._memory, documents, words)
         self.finder = Finder(knowledge)
         self._on_answer, self._status = on_answer, status
@@ -79,6 +81,15 @@ class Conversation:
         `on_text` gets the verified text of an answer so far, each time it grows; `on_progress`
         the indexer's. Both are called in the event loop.
         """
+        with asking():
+            return await self._reply_or_failure(message, on_text, on_progress)
+
+    async def _reply_or_failure(
+        self,
+        message: Message,
+        on_text: Callable[[str], None] | None,
+        on_progress: OnProgress | None,
+    ) -> Reply:
         language = await self.language_of(message)
         try:
             return await self._reply(message, language, on_text, on_progress)
@@ -209,33 +220,29 @@ class Conversation:
         if len(question) > LONGEST_QUESTION:
             text = self._words("too-long", language, limit=LONGEST_QUESTION)
             return Said(text, language)
-        if wait := await self._wait_for_turn(message.asker):
-            return Said(self._words("too-many", language, minutes=math.ceil(wait / 60)), language)
+        if (wait := await self._allowance.take_question(message.asker)).seconds:
+            key = "too-many-in-all" if wait.for_all else "too-many"
+            minutes = math.ceil(wait.seconds / 60)
+            return Said(self._words(key, language, minutes=minutes), language)
+        async with self._allowance.turn(message.asker):
+            return await self._answer_now(message, question, on_text)
+
+    async def _answer_now(
+        self, message: Message, question: str, on_text: Callable[[str], None] | None
+    ) -> Reply:
         began = time.monotonic()
         thread = await self._thread(message)
-        answer = await self._knowledge.ask(
-            question, thread.turns, on_text, with_model=await self._has_tokens_left()
-        )
+        with_model = await self._allowance.may_use_model(message.asker)
+        answer = await self._knowledge.ask(question, thread.turns, on_text, with_model=with_model)
         self._on_answer(answer)
         is_kept = False
         try:
-            await self._spend(answer)
+            await self._allowance.spend(message.asker, answer)
             if answer.kind != "talk":
                 is_kept = await asyncio.to_thread(self._memory.keep, message, thread, answer, began)
         except DatabaseUnavailable as error:
             _log.error("The exchange could not be kept: %s", error)
         return Answered(answer, is_kept)
-
-    async def _wait_for_turn(self, asker: int) -> float:
-        """Seconds until the asker may ask again; 0 where that is now, and then it is counted."""
-        limit = self._access.questions_per_hour
-        if not limit:
-            return 0
-        try:
-            return await asyncio.to_thread(self._store.take_question, asker, limit, time.time())
-        except DatabaseUnavailable as error:
-            _log.error("A question is not counted: %s", error)
-            return 0
 
     async def _thread(self, message: Message) -> Thread:
         """What was said before; nothing where the database is away: the question is answered."""
@@ -244,21 +251,3 @@ class Conversation:
         except DatabaseUnavailable as error:
             _log.error("A question is answered without those before it: %s", error)
             return Thread(message.place, 0, ())
-
-    async def _has_tokens_left(self) -> bool:
-        """Whether the model may write today; else answers are made of quotations.
-
-        Where nobody knows what was spent, they are.
-        """
-        budget = self._access.tokens_per_day
-        if not budget:
-            return True
-        try:
-            return await asyncio.to_thread(self._store.tokens_spent, time.time()) < budget
-        except DatabaseUnavailable:
-            return False
-
-    async def _spend(self, answer: Answer) -> None:
-        tokens = answer.usage.prompt_tokens + answer.usage.completion_tokens
-        if tokens:
-            await asyncio.to_thread(self._store.spend_tokens, tokens, time.time())

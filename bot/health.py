@@ -1,12 +1,12 @@
 """Health: what a supervisor or Prometheus asks a running bot over HTTP.
 
-`/healthz`: the process lives. `/readyz`: it can answer. `/metrics`: counts and times.
+`/healthz`: the process lives. `/readyz`: it can answer, part by part. `/metrics`: counts and times.
 """
 
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.metrics import Metrics
 from rag.errors import UsageError
+from rag.knowledge_base import KnowledgeBase
 
 _TEXT: Final = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -33,10 +34,53 @@ def age_of(database: Path) -> float:
     return time.time() - max(times) if times else math.nan
 
 
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether the bot can do its work: all of its parts have to be well."""
+
+    parts: Mapping[str, Callable[[], bool]]
+    """By name; one that raises is not well. Asked from any thread."""
+
+    def __call__(self) -> bool:
+        """Whether all are well."""
+        return all(self.found().values())
+
+    def found(self) -> dict[str, bool]:
+        """Whether each part is well."""
+        return {name: _holds(check) for name, check in self.parts.items()}
+
+
+def readiness_of(knowledge: KnowledgeBase, pulse: Pulse) -> Readiness:
+    """What has to be well: the index opens, updates come in, the model has answered lately."""
+    parts: dict[str, Callable[[], bool]] = {
+        "index": lambda: knowledge.ready,
+        "updates": lambda: pulse.beats(),  # noqa: PLW0108  # who beats is known later
+    }
+    if contact := knowledge.contact:
+        parts["model"] = lambda: contact.is_well
+    return Readiness(parts)
+
+
+def watch_knowledge(metrics: Metrics, knowledge: KnowledgeBase, ledger: Path) -> None:
+    """Shows how the index and the model's server are."""
+    metrics.watch("index_revision", "The newest revision.", lambda: knowledge.revision)
+    metrics.watch("index_age_seconds", "Since the index changed.", lambda: age_of(ledger))
+    if contact := knowledge.contact:
+        metrics.watch("model_reachable", "Whether it answers.", lambda: contact.is_well)
+        metrics.watch_count("model_requests", "Made of the model.", lambda: contact.requests)
+        metrics.watch_count("model_retries", "Requests made again.", lambda: contact.retries)
+        metrics.watch_count("model_failures", "Requests that failed.", lambda: contact.failures)
+
+
+def _holds(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except Exception:  # noqa: BLE001  # whatever ails it, a probe is to be told that it does
+        return False
+
+
 @contextmanager
-def health_server(
-    port: int | None, is_ready: Callable[[], bool], metrics: Metrics
-) -> Iterator[None]:
+def health_server(port: int | None, readiness: Readiness, metrics: Metrics) -> Iterator[None]:
     """Serves the routes on `port` while it is open; nothing where that is None.
 
     UsageError where the port cannot be had.
@@ -50,7 +94,9 @@ def health_server(
             if self.path == "/healthz":
                 self._say(200, "alive\n")
             elif self.path == "/readyz":
-                self._say(*((200, "ready\n") if is_ready() else (503, "no index yet\n")))
+                parts = readiness.found()
+                told = (f"{name}: {'ok' if well else 'FAILS'}\n" for name, well in parts.items())
+                self._say(200 if all(parts.values()) else 503, "".join(told))
             elif self.path == "/metrics":
                 self._say(200, metrics.text())
             else:

@@ -1,4 +1,8 @@
-"""Logging: to standard error, as text or JSON lines, and never with a secret in it."""
+"""Logging: to standard error, as text or JSON lines, and never with a secret in it.
+
+Each line that is logged while a question is dealt with carries its id. What was asked and answered
+is in none, unless LOG_QUESTIONS asks for it.
+"""
 
 import json
 import logging
@@ -12,15 +16,19 @@ from typing import Any, Final, TextIO
 from pydantic import SecretStr
 
 from rag.settings import Settings
+from rag.tracing import FIELDS, question_id
 
 REDACTED: Final = "[redacted]"
 
 _SHAPES = re.compile(r"\d+:[\w-]{30,}|\bsk-[\w-]{8,}|\bjoin_[\w-]{22}")
 """Tokens, keys and invitations."""
+_STEERING = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]")
 _SHORTEST_SECRET = 8
 """A shorter key is a placeholder of a local server; striking it out would spoil the log."""
 _CHATTY = ("httpx", "httpcore")
 """They log every address at INFO, and Telegram's hold the token."""
+_TALKATIVE = ("telegram", "openai", "llama_index", "chromadb", "aiosqlite")
+"""Below INFO they log what is sent and received: questions and answers."""
 
 
 class Redaction(logging.Filter):
@@ -58,20 +66,47 @@ def _message(record: logging.LogRecord) -> str:
         return f"{record.msg} {record.args}"
 
 
+class TextLines(logging.Formatter):
+    """A record as text. Nothing in it can pass for a line, or a colour, of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "%(asctime)s %(levelname)s %(name)s%(about)s: %(message)s", defaults={"about": ""}
+        )
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
+        """What is said, in one line."""
+        return _escaped(super().formatMessage(record))
+
+    def format(self, record: logging.LogRecord) -> str:
+        """What is said, and below it, set in, the exception."""
+        first, *rest = super().format(record).split("\n")
+        return "\n".join([first, *(f"    {_escaped(line)}" for line in rest)])
+
+
+def _escaped(text: str) -> str:
+    """A text in which characters that steer a terminal are spelt out."""
+    return _STEERING.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
 class JsonLines(logging.Formatter):
     """A record as one JSON object on one line."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record."""
-        line = {
+        line: dict[str, Any] = {
             "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + "Z",
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if asked := getattr(record, "question_id", ""):
+            line["question_id"] = asked
+        line |= getattr(record, FIELDS, {})
         if record.exc_text:
             line["exception"] = record.exc_text
-        return json.dumps(line, ensure_ascii=False)
+        told = json.dumps(line, ensure_ascii=False)
+        return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", told)
 
 
 def secrets_of(settings: Settings) -> list[str]:
@@ -80,30 +115,39 @@ def secrets_of(settings: Settings) -> list[str]:
     return [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
 
 
-def set_up_logging(settings: Settings, stream: TextIO) -> Redaction:
-    """Logs to `stream`: ours from LOG_LEVEL, others' from WARNING; all of it at DEBUG."""
+def set_up_logging(settings: Settings, stream: TextIO, *, quiet: bool = False) -> Redaction:
+    """Logs to `stream`: ours from LOG_LEVEL, others' from WARNING; all of it at DEBUG.
+
+    `quiet`: where LOG_LEVEL is not set, ours from WARNING too.
+    """
     redaction = Redaction(secrets_of(settings))
     handler = logging.StreamHandler(stream)
-    if settings.log_format == "json":
-        handler.setFormatter(JsonLines())
-    else:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(JsonLines() if settings.log_format == "json" else TextLines())
     handler.addFilter(redaction)
     logging.setLogRecordFactory(partial(_struck, redaction))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    ours = logging.getLevelNamesMapping()[settings.log_level]
+    quiet = quiet and "log_level" not in settings.model_fields_set
+    ours = logging.WARNING if quiet else logging.getLevelNamesMapping()[settings.log_level]
     root.setLevel(ours if ours == logging.DEBUG else max(ours, logging.WARNING))
     for name in ("bot", "rag"):
         logging.getLogger(name).setLevel(ours)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    theirs = logging.NOTSET if settings.log_questions else max(root.level, logging.INFO)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(theirs)
     logging.captureWarnings(True)
     return redaction
 
 
 def _struck(redaction: Redaction, *arguments: Any, **options: Any) -> logging.LogRecord:
-    """A record without secrets from its birth: a library may have handlers of its own."""
+    """A record without secrets from its birth: a library may have handlers of its own.
+
+    It also bears the id of the question that it is about.
+    """
     record = logging.LogRecord(*arguments, **options)
     redaction.filter(record)
+    if asked := question_id():
+        record.question_id, record.about = asked, f" [{asked}]"
     return record

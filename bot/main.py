@@ -68,7 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _export(settings, complaints=options.complaints)
         from bot.logs import set_up_logging
 
-        strike = set_up_logging(settings, sys.stderr).strike
+        in_terminal = not settings.telegram_bot_token
+        strike = set_up_logging(settings, sys.stderr, quiet=in_terminal).strike
         return _serve(settings, strike, as_json=options.json)
     except KeyboardInterrupt:
         return 130
@@ -93,7 +94,7 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
     from bot.admin.office import Office
     from bot.conversation import Conversation
     from bot.evidence import CitedFiles
-    from bot.health import Pulse, age_of, health_server
+    from bot.health import Pulse, health_server, readiness_of, watch_knowledge
     from bot.metrics import Metrics
     from bot.rendering import WORDS
     from bot.store import Database, Store
@@ -129,15 +130,11 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
                 office.status.status,
             )
             pulse = Pulse()
-
-            def is_ready() -> bool:
-                return knowledge.ready and pulse.beats()
-
-            ledger = settings.data_dir / "ledger.sqlite3"
-            metrics.watch("ready", "Whether it has an index and hears its readers.", is_ready)
-            metrics.watch("index_age_seconds", "Since the index changed.", partial(age_of, ledger))
+            readiness = readiness_of(knowledge, pulse)
+            watch_knowledge(metrics, knowledge, settings.data_dir / "ledger.sqlite3")
+            metrics.watch("ready", "Whether all of /readyz is well.", readiness)
             with (
-                health_server(settings.http_port, is_ready, metrics),
+                health_server(settings.http_port, readiness, metrics),
                 counting.errors(),
                 metrics.troubles(),
             ):

@@ -3,11 +3,16 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
 
 from rag.answers.answer import Answer
+
+_log = logging.getLogger(__name__)
 
 _SECONDS: Final = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 """The upper bounds by which times are told apart."""
@@ -41,9 +46,6 @@ class Metrics:
         self._troubles = Counter(
             "isnad_troubles", "What was logged as a warning or worse.", ["level"], registry=registry
         )
-        self._revision = Gauge(
-            "isnad_index_revision", "The revision that answered last.", registry=registry
-        )
 
     def count(self, answer: Answer) -> None:
         """Counts an answer."""
@@ -55,11 +57,14 @@ class Metrics:
         self._disagreements.inc(len(answer.disagreements))
         self._tokens.labels("prompt").inc(answer.usage.prompt_tokens)
         self._tokens.labels("completion").inc(answer.usage.completion_tokens)
-        self._revision.set(answer.revision)
 
     def watch(self, name: str, explained: str, read: Callable[[], float]) -> None:
-        """Shows what `read` gives whenever somebody looks."""
-        Gauge(f"isnad_{name}", explained, registry=self._registry).set_function(read)
+        """Shows what `read` gives whenever somebody looks; nothing where that fails."""
+        self._registry.register(_Watched(GaugeMetricFamily, f"isnad_{name}", explained, read))
+
+    def watch_count(self, name: str, explained: str, read: Callable[[], float]) -> None:
+        """As `watch`, for what only grows: its name ends in `_total`."""
+        self._registry.register(_Watched(CounterMetricFamily, f"isnad_{name}", explained, read))
 
     @contextmanager
     def troubles(self) -> Iterator[None]:
@@ -74,6 +79,26 @@ class Metrics:
     def text(self) -> str:
         """All of them in Prometheus' text form."""
         return generate_latest(self._registry).decode()
+
+
+class _Watched(Collector):
+    """A value that is looked up when it is wanted."""
+
+    def __init__(self, family: Any, name: str, explained: str, read: Callable[[], float]) -> None:
+        self._family, self._name, self._explained, self._read = family, name, explained, read
+
+    def describe(self) -> Iterator[Metric]:
+        """Its name, without a look at the value."""
+        yield self._family(self._name, self._explained)
+
+    def collect(self) -> Iterator[Metric]:
+        """Its value now."""
+        try:
+            value = self._read()
+        except Exception:  # noqa: BLE001  # one value that cannot be had must not hide the others
+            _log.debug("A value could not be read.", exc_info=True)
+            return
+        yield self._family(self._name, self._explained, value=value)
 
 
 class _Troubles(logging.Handler):

@@ -6,16 +6,18 @@
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, Self
-from uuid import uuid4
 
 from rag.answers.answer import Answer, Hit
+from rag.answers.contact import Contact
 from rag.answers.judge import Judge
 from rag.answers.model import Model
 from rag.answers.responder import Responder, Response
+from rag.answers.stopping import Stop
 from rag.collection import Place, SearchResult, Sources, SourceSummary, place_in, sources_of
 from rag.errors import UsageError
 from rag.index.chroma import ChromaServer
@@ -30,6 +32,7 @@ from rag.retrieval.finding import Findings
 from rag.retrieval.follow_up import Turn
 from rag.search import Search
 from rag.settings import Settings
+from rag.tracing import asking, log_stage
 
 __all__ = [
     "KnowledgeBase",
@@ -44,6 +47,8 @@ __all__ = [
     "Warned",
 ]
 
+_log = logging.getLogger(__name__)
+
 _QUOTING: Final = Responder()
 
 
@@ -52,6 +57,8 @@ class KnowledgeBase:
 
     def __init__(self, settings: Settings, embedder: Embedder, model: Model | None = None) -> None:
         self._settings = settings
+        self.contact: Contact | None = model.contact if model else None
+        """With the model's server; None where no model writes."""
         judge = Judge(model) if model and settings.verify_with_model else None
         self._responder = Responder(model, judge)
         self._reader = IndexReader(settings.data_dir)
@@ -91,6 +98,11 @@ class KnowledgeBase:
     def ready(self) -> bool:
         """Whether there is a revision to answer from."""
         return self._reader.ready
+
+    @property
+    def revision(self) -> int:
+        """The newest revision; 0 where there is none."""
+        return self._reader.read(lambda ledger, _: ledger.revision) if self.ready else 0
 
     # Bringing up to date
 
@@ -174,26 +186,34 @@ class KnowledgeBase:
         on_text: Callable[[str], None] | None = None,
         *,
         with_model: bool = True,
+        stop: Stop | None = None,
     ) -> Answer:
         """The answer to a message. `history`: the exchanges before it, oldest first.
 
         `on_text` is given the verified text so far each time it grows. Without `with_model` it
-        is made of quotations even where there is a model.
+        is made of quotations even where there is a model. Once a `stop` is wished, what was
+        verified by then is the answer.
         """
-        started = time.monotonic()
-        responder = self._responder if with_model else _QUOTING
-        responder.prepare(question)
-        seconds = self._settings.openai_timeout
-        alone, usage = await responder.standing_alone(
-            question, history, await asyncio.to_thread(self._search.main_language), seconds
-        )
-        findings, titles = await asyncio.to_thread(
-            self._search.findings, question, tuple(history), alone
-        )
-        retrieved = time.monotonic()
-        response = await responder.respond(findings, titles, started + seconds, on_text)
-        response = replace(response, usage=response.usage + usage)
-        return _answer(findings, response, started, retrieved)
+        with asking() as question_id:
+            started = time.monotonic()
+            told = question if self._settings.log_questions else None
+            log_stage(_log, "asked", characters=len(question), turns=len(history), question=told)
+            responder = self._responder if with_model else _QUOTING
+            responder.prepare(question)
+            seconds = self._settings.openai_timeout
+            alone, usage = await responder.standing_alone(
+                question, history, await asyncio.to_thread(self._search.main_language), seconds
+            )
+            findings, titles = await asyncio.to_thread(
+                self._search.findings, question, tuple(history), alone
+            )
+            retrieved = time.monotonic()
+            _log_findings(findings, retrieved - started)
+            response = await responder.respond(findings, titles, started + seconds, on_text, stop)
+            response = replace(response, usage=response.usage + usage)
+            answer = _answer(question_id, findings, response, started, retrieved)
+            _log_answer(answer)
+            return answer
 
 
 def embedder_of(settings: Settings) -> Embedder:
@@ -202,7 +222,35 @@ def embedder_of(settings: Settings) -> Embedder:
     return ModelEmbedder(name, settings) if name else LocalEmbedder()
 
 
-def _answer(findings: Findings, response: Response, started: float, retrieved: float) -> Answer:
+def _log_findings(findings: Findings, seconds: float) -> None:
+    log_stage(
+        _log,
+        "searched",
+        language=findings.language,
+        kind=findings.request.kind.value,
+        certainty=findings.certainty.value,
+        passages=len(findings.evidence),
+        revision=findings.revision,
+        milliseconds=round(1000 * seconds),
+    )
+
+
+def _log_answer(answer: Answer) -> None:
+    log_stage(
+        _log,
+        "answered",
+        mode=answer.mode.value,
+        citations=len(answer.citations),
+        withheld=len(answer.withheld),
+        disagreements=len(answer.disagreements),
+        tokens=answer.usage.prompt_tokens + answer.usage.completion_tokens,
+        milliseconds=answer.milliseconds["total"],
+    )
+
+
+def _answer(
+    question_id: str, findings: Findings, response: Response, started: float, retrieved: float
+) -> Answer:
     ended = time.monotonic()
     kind = findings.request.kind
     return Answer(
@@ -218,7 +266,7 @@ def _answer(findings: Findings, response: Response, started: float, retrieved: f
             for one in findings.evidence
         ),
         revision=findings.revision,
-        id=uuid4().hex[:16],
+        id=question_id,
         understood=findings.understood,
         notice=response.notice,
         missing=response.missing,

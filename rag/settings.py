@@ -110,8 +110,16 @@ class Settings(BaseSettings):
         description="Answers as rich messages, right to left; old apps do not show these.",
     )
     questions_per_hour: int = Field(default=30, ge=0, description="Per user; 0: no limit.")
+    questions_per_hour_in_all: int = Field(
+        default=0, ge=0, description="All users together; 0: no limit."
+    )
     tokens_per_day: int = Field(
         default=0, ge=0, description="Of the model, all users together; 0: no limit."
+    )
+    tokens_per_day_each: int | None = Field(
+        default=None,
+        ge=0,
+        description="Of these, per user; empty: a quarter; 0: no limit of one's own.",
     )
     webhook_url: Address | None = Field(default=None, description="Webhook instead of polling.")
     webhook_secret: SecretStr | None = Field(default=None, description="Secret of the webhook.")
@@ -124,6 +132,9 @@ class Settings(BaseSettings):
         default="INFO", description="How much is logged."
     )
     log_format: Literal["text", "json"] = Field(default="text", description="Form of the log.")
+    log_questions: bool = Field(
+        default=False, description="Log what is asked; without, its length alone."
+    )
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> "Settings":

@@ -32,13 +32,16 @@ DEFAULTS: dict[str, object] = {
     "TELEGRAM_ALLOWED_IDS": frozenset(),
     "TELEGRAM_RICH_MESSAGES": False,
     "QUESTIONS_PER_HOUR": 30,
+    "QUESTIONS_PER_HOUR_IN_ALL": 0,
     "TOKENS_PER_DAY": 0,
+    "TOKENS_PER_DAY_EACH": None,
     "WEBHOOK_URL": None,
     "WEBHOOK_SECRET": None,
     "WEBHOOK_PORT": 8443,
     "HTTP_PORT": None,
     "LOG_LEVEL": "INFO",
     "LOG_FORMAT": "text",
+    "LOG_QUESTIONS": False,
 }
 SECRETS = ("OPENAI_API_KEY", "CHROMA_API_KEY", "DATABASE_URL", "TELEGRAM_BOT_TOKEN")
 

@@ -1,6 +1,6 @@
 """What the bot remembers, in SQLite or PostgreSQL."""
 
-from bot.store.conversations import DAY, HOUR, Place, Store, Thread
+from bot.store.conversations import DAY, HOUR, Place, Spent, Store, Thread, Wait
 from bot.store.database import Cursor, Database
 from rag.errors import DatabaseUnavailable
 
@@ -11,6 +11,8 @@ __all__ = [
     "Database",
     "DatabaseUnavailable",
     "Place",
+    "Spent",
     "Store",
     "Thread",
+    "Wait",
 ]

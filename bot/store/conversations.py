@@ -29,6 +29,22 @@ class Thread:
     turns: tuple[Turn, ...]
 
 
+class Wait(NamedTuple):
+    """How long to wait before the next question; no time at all where it may be asked now."""
+
+    seconds: float = 0.0
+    for_all: bool = False
+    """Whether everybody has to, because of what all have asked."""
+
+
+class Spent(NamedTuple):
+    """Tokens of a day."""
+
+    in_all: int
+    own: int
+    """Those of one asker."""
+
+
 class Store:
     """What the bot remembers. Times are seconds since 1970.
 
@@ -134,7 +150,7 @@ class Store:
     def forget_asker(self, asker: int) -> int:
         """Deletes what somebody asked, at every place, and begins new threads there; how much.
 
-        How many questions they asked within this hour is known until it is over.
+        How much they asked within this hour and this day is known until these are over.
         """
         with self.database.transaction() as cursor:
             places = cursor.execute(
@@ -148,40 +164,58 @@ class Store:
         """Deletes exchanges older than `days`, and counts that have served; how many exchanges."""
         with self.database.transaction() as cursor:
             cursor.execute("DELETE FROM questions WHERE at <= ?", (now - HOUR,))
-            cursor.execute("DELETE FROM tokens WHERE day < ?", (now // DAY - 1,))
+            for table in ("tokens", "asker_tokens"):
+                cursor.execute(f"DELETE FROM {table} WHERE day < ?", (now // DAY - 1,))  # noqa: S608
             return cursor.execute("DELETE FROM turns WHERE at < ?", (now - days * DAY,)).rowcount
 
-    def take_question(self, asker: int, limit: int, now: float) -> float:
-        """Counts a question of this hour; or, where `limit` are used up, the seconds to wait."""
-        with self.database.transaction() as cursor:
-            times = [
-                at
-                for (at,) in cursor.execute(
-                    "SELECT at FROM questions WHERE asker = ? AND at > ? ORDER BY at",
-                    (asker, now - HOUR),
-                )
-            ]
-            if len(times) >= limit:
-                return float(times[-limit]) + HOUR - now
-            cursor.execute("INSERT INTO questions VALUES (?, ?)", (asker, now))
-            return 0.0
+    def take_question(self, asker: int, limit: int, now: float, *, in_all: int = 0) -> Wait:
+        """Counts a question of this hour, unless `limit` of theirs or `in_all` are used up.
 
-    def spend_tokens(self, tokens: int, now: float) -> None:
-        """Counts tokens of the model towards this day (UTC)."""
+        A limit of 0 is none.
+        """
+        with self.database.transaction() as cursor:
+            own = _wait(cursor, limit, now, "asker = ? AND", asker)
+            wait = Wait(own) if own else Wait(every := _wait(cursor, in_all, now), every > 0)
+            if not wait.seconds:
+                cursor.execute("INSERT INTO questions VALUES (?, ?)", (asker, now))
+            return wait
+
+    def spend_tokens(self, tokens: int, now: float, asker: int) -> None:
+        """Counts tokens of the model towards this day (UTC), as all askers' and as this one's."""
         with self.database.transaction(together=True) as cursor:
+            day = int(now // DAY)
             cursor.execute(
                 "INSERT INTO tokens VALUES (?, ?)"
                 " ON CONFLICT (day) DO UPDATE SET spent = tokens.spent + excluded.spent",
-                (int(now // DAY), tokens),
+                (day, tokens),
+            )
+            cursor.execute(
+                "INSERT INTO asker_tokens VALUES (?, ?, ?)"
+                " ON CONFLICT (day, asker) DO UPDATE SET"
+                " spent = asker_tokens.spent + excluded.spent",
+                (day, asker, tokens),
             )
 
-    def tokens_spent(self, now: float) -> int:
+    def tokens_spent(self, now: float, asker: int) -> Spent:
         """The tokens that were spent this day (UTC)."""
+        day = int(now // DAY)
         with self.database.reading() as cursor:
-            row = cursor.execute(
-                "SELECT spent FROM tokens WHERE day = ?", (int(now // DAY),)
+            every = cursor.execute("SELECT spent FROM tokens WHERE day = ?", (day,)).fetchone()
+            own = cursor.execute(
+                "SELECT spent FROM asker_tokens WHERE day = ? AND asker = ?", (day, asker)
             ).fetchone()
-        return int(row[0]) if row else 0
+        return Spent(int(every[0]) if every else 0, int(own[0]) if own else 0)
+
+
+def _wait(cursor: Cursor, limit: int, now: float, whose: str = "", *asker: int) -> float:
+    """Seconds until there are fewer than `limit` questions of an hour; 0 where there are."""
+    if not limit:
+        return 0.0
+    row = cursor.execute(
+        f"SELECT at FROM questions WHERE {whose} at > ? ORDER BY at DESC LIMIT 1 OFFSET ?",  # noqa: S608
+        (*asker, now - HOUR, limit - 1),
+    ).fetchone()
+    return float(row[0]) + HOUR - now if row else 0.0
 
 
 def _begin_anew(cursor: Cursor, place: tuple[int, int]) -> None:

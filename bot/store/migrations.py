@@ -73,6 +73,13 @@ MIGRATIONS: Final = (
     ALTER TABLE inbox ADD COLUMN reply TEXT;
     ALTER TABLE inbox ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;
     """,
+    """
+    CREATE TABLE asker_tokens (
+        day INTEGER NOT NULL, asker INTEGER NOT NULL, spent INTEGER NOT NULL,
+        PRIMARY KEY (day, asker)
+    ) WITHOUT ROWID;
+    CREATE INDEX questions_by_age ON questions (at);
+    """,
 )
 """Each brings the database from its number to the next; a released one is never changed."""
 

@@ -33,6 +33,7 @@ from bot.telegram.routes import Routes
 from bot.telegram.stop_button import StopButton
 from bot.telegram.transport import Client, Wire
 from bot.telegram.updates import KINDS
+from bot.telegram.waiting import Line
 from bot.telegram.webhook import serving, webhook_app
 from bot.upkeep import Upkeep
 from rag.errors import IsnadError
@@ -99,18 +100,22 @@ async def _run(front: Front) -> None:
 
 async def _serve(front: Front) -> None:
     settings, upkeep = front.settings, front.upkeep
-    async with _connected(settings) as bot:
+    wire = Wire()
+    async with _connected(settings, wire) as bot:
         await asyncio.to_thread(_read_words)
         rich = RichMessages(wanted=settings.telegram_rich_messages)
         limiter = Limiter()
         outbox = Outbox(bot, limiter, rich)
-        front.metrics.watch("flood_waits", "Waits that Telegram asked for.", limiter.waits)
+        line = Line()
+        front.metrics.watch_count("flood_waits", "Waits that Telegram asked for.", limiter.waits)
         front.metrics.watch("requests_waiting", "Requests not yet sent.", limiter.queue)
+        front.metrics.watch("questions_waiting", "Not yet answered.", line.length)
+        front.metrics.watch_count("telegram_failures", "Requests that failed.", wire.failures)
         routes = Routes()
         StopButton(outbox).register(routes)
         for register in front.register:
             register(routes, outbox)
-        handlers = Handlers(front.conversation, outbox, routes)
+        handlers = Handlers(front.conversation, outbox, routes, line)
         if not upkeep.ready:
             await upkeep.sync(_teller(front.say, front.language))
         inbox = Inbox(StoredInbox(front.database, alone=not settings.database_url))
@@ -155,7 +160,7 @@ def _teller(say: Say, language: str) -> Callable[[Progress], None]:
 
 
 @asynccontextmanager
-async def _connected(settings: Settings) -> AsyncIterator[Client]:
+async def _connected(settings: Settings, wire: Wire) -> AsyncIterator[Client]:
     """The bot while it knows who it is. IsnadError where Telegram does not let it in."""
     token, address = settings.telegram_bot_token, str(settings.telegram_api_url)
     if token is None:
@@ -164,7 +169,7 @@ async def _connected(settings: Settings) -> AsyncIterator[Client]:
         token.get_secret_value(),
         base_url=f"{address}/bot",
         base_file_url=f"{address}/file/bot",
-        request=Wire(),
+        request=wire,
         get_updates_request=Wire(connections=1),
     )
     try:

@@ -17,6 +17,7 @@ from typing import Any, Final, TypeVar
 from bot.store import DatabaseUnavailable
 from bot.store import inbox as stored
 from bot.store.inbox import RENEWED_EVERY, Received, Unfinished
+from rag.tracing import begin_question
 
 CLAIMS_EVERY: Final = 0.4
 """Seconds between two looks for what other processes have left to this one."""
@@ -143,5 +144,6 @@ def handling() -> Handling | None:
 
 
 def begin_handling(one: Handling | None) -> None:
-    """From now on this task deals with that update."""
+    """From now on this task deals with that update, and with what it asks."""
     _handling.set(one)
+    begin_question()

@@ -26,6 +26,8 @@ ANSWER: Final = 20.0
 """Seconds that an answer may take, unless a request says otherwise."""
 UPLOAD: Final = 300.0
 """Seconds that sending or getting a file may take."""
+_FAULT: Final = 500
+"""The first status that tells of a fault of the server."""
 _KEPT: Final = 20.0
 """Seconds that an idle connection is kept: less than servers keep theirs."""
 
@@ -44,11 +46,16 @@ class Wire(BaseRequest):
     def __init__(self, connections: int = CONNECTIONS) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._failures = 0
 
     @property
     def read_timeout(self) -> float | None:
         """Seconds to wait for an answer where a request does not say."""
         return ANSWER
+
+    def failures(self) -> int:
+        """How many requests had no answer, or one that tells of a fault of the server."""
+        return self._failures
 
     async def initialize(self) -> None:
         """Makes the pool."""
@@ -78,6 +85,17 @@ class Wire(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """The status and the body of the answer. NotSent, Lost or TimedOut where none came."""
+        try:
+            status, body = await self._request(url, method, request_data, read_timeout)
+        except NetworkError:
+            self._failures += 1
+            raise
+        self._failures += status >= _FAULT
+        return status, body
+
+    async def _request(
+        self, url: str, method: str, request_data: RequestData | None, read_timeout: Any
+    ) -> tuple[int, bytes]:
         if self._session is None:
             raise NotSent("the connections to Telegram are closed")
         with_file = method == "GET" or bool(request_data and request_data.contains_files)

@@ -28,6 +28,10 @@ class Line:
         self._turned_away: dict[int, int] = {}
         self._seconds = _FIRST_GUESS
 
+    def length(self) -> int:
+        """How many questions wait, or are being answered."""
+        return len(self._waiting)
+
     def enter(self, update_id: int, place: Place) -> bool:
         """Takes a place at the end of the line; False where there is none."""
         here = sum(one == place for one in self._waiting.values())

@@ -5,6 +5,7 @@ as far as the deadline allows. One deadline for everything, a slow drip included
 """
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
@@ -16,14 +17,18 @@ from weakref import WeakKeyDictionary
 
 from rag.answers.answer import Usage
 from rag.answers.chunks import Told, heard
+from rag.answers.contact import Contact
 from rag.answers.model_failure import failure_of
 from rag.errors import ModelUnavailable
 from rag.settings import Settings
+from rag.tracing import log_stage
 
 if TYPE_CHECKING:
     from httpx import AsyncClient
     from llama_index.core.base.llms.types import ChatResponse
     from llama_index.core.llms import LLM
+
+_log = logging.getLogger(__name__)
 
 _MOST_TRIES: Final = 2
 _MOST_REQUESTS: Final = 3
@@ -89,6 +94,7 @@ class Model:
         self.name = name
         self.host = _host(settings.model_address) if settings else ""
         """Where text is sent, as `host:port`; empty where the LLM was passed in."""
+        self.contact = Contact()
         self._llm = llm
         self._settings = settings
         self._opening: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Task[_Opened]] = (
@@ -130,24 +136,44 @@ class Model:
     ) -> AsyncGenerator[str, None]:
         tries, options = 0, self._options
         while True:
-            begun = False
+            begun, began = False, time.monotonic()
             try:
                 async with aclosing(self._request(messages, deadline, reply, options)) as pieces:
                     async for piece in pieces:
                         begun = True
                         yield piece
                 self._options = options
+                self._note(reply, began)
                 return
             except _Refused as refused:
+                self._note(reply, began, refused.failure)
                 if begun or not options or reply.requests >= _MOST_REQUESTS:
                     raise refused.failure from None
                 # Some servers refuse fields that they do not know: leave those out.
                 options = {}
             except ModelUnavailable as failure:
+                self._note(reply, began, failure)
                 tries += 1
                 if begun or not failure.retryable or tries >= _MOST_TRIES:
                     raise
                 await _pause(failure, deadline)
+
+    def _note(self, reply: Reply, began: float, failure: ModelUnavailable | None = None) -> None:
+        """Notes what came of a request that began at `began`."""
+        if failure:
+            self.contact.failed()
+        else:
+            self.contact.answered()
+        log_stage(
+            _log,
+            "asked the model",
+            model=self.name,
+            request=reply.requests,
+            prompt_tokens=reply.usage.prompt_tokens,
+            completion_tokens=reply.usage.completion_tokens,
+            milliseconds=round(1000 * (time.monotonic() - began)),
+            failure=failure.message if failure else None,
+        )
 
     async def _request(
         self, messages: Sequence[Message], deadline: float, reply: Reply, options: dict[str, Any]
@@ -159,6 +185,7 @@ class Model:
                 llm = await self._opened()
             if time.monotonic() >= deadline:
                 raise TimeoutError
+            self.contact.begins(again=reply.requests > 0)
             reply.requests += 1
             asked = llm.astream_chat(_chat_messages(messages), **self._fields(options))
             async with aclosing(heard(asked, deadline)) as chunks:

@@ -243,7 +243,7 @@ async def test_when_the_days_tokens_are_spent_answers_are_quoted(
     conversation = talk(tokens_per_day=200)
     for _ in range(3):
         await conversation.reply(message("من؟"))
-    assert store.tokens_spent(time.time()) == 360
+    assert store.tokens_spent(time.time(), SARA).own == 360
     assert knowledge.wrote == [True, True, False]
 
 

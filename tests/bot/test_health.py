@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.health import age_of, health_server
+from bot.health import Readiness, age_of, health_server
 from bot.metrics import Metrics
 from rag.answers.answer import Answer, Mode, Usage, Withheld
 from rag.errors import UsageError
@@ -41,21 +41,44 @@ def get(port: int, path: str) -> httpx.Response:
     return httpx.get(f"http://127.0.0.1:{port}{path}")
 
 
+WELL = Readiness({})
+
+
+def fails() -> bool:
+    raise OSError("the disk is gone")
+
+
 def test_a_living_bot_without_an_index_is_alive_and_not_ready() -> None:
     port, ready = free_port(), [False]
-    with health_server(port, lambda: ready[0], Metrics()):
+    readiness = Readiness({"index": lambda: ready[0], "updates": lambda: True})
+    with health_server(port, readiness, Metrics()):
         assert get(port, "/healthz").status_code == 200
-        assert get(port, "/readyz").status_code == 503
+        told = get(port, "/readyz")
+        assert (told.status_code, told.text) == (503, "index: FAILS\nupdates: ok\n")
         ready[0] = True
-        assert get(port, "/readyz").status_code == 200
+        told = get(port, "/readyz")
+        assert (told.status_code, told.text) == (200, "index: ok\nupdates: ok\n")
         assert get(port, "/etc/passwd").status_code == 404
+
+
+def test_what_cannot_be_looked_at_is_not_ready() -> None:
+    port, metrics = free_port(), Metrics()
+    metrics.watch("index_revision", "The newest revision.", fails)
+    metrics.watch("ready", "Whether it is ready.", Readiness({"index": fails}))
+    with health_server(port, Readiness({"index": fails}), metrics):
+        assert get(port, "/readyz").status_code == 503
+        lines = get(port, "/metrics").text.splitlines()
+    assert "isnad_ready 0.0" in lines
+    assert not [line for line in lines if line.startswith("isnad_index_revision")]
 
 
 def test_metrics_count_answers_by_mode_withheld_statements_and_tokens() -> None:
     port, metrics = free_port(), Metrics()
     metrics.count(ANSWER)
     metrics.count(replace(ANSWER, mode=Mode.ABSTAINED, withheld=()))
-    with health_server(port, lambda: True, metrics):
+    metrics.watch("index_revision", "The newest revision.", lambda: 3)
+    metrics.watch_count("model_retries", "Requests made again.", lambda: 2)
+    with health_server(port, WELL, metrics):
         lines = get(port, "/metrics").text.splitlines()
     language = ANSWER.language
     assert f'isnad_answers_total{{language="{language}",mode="quoted"}} 1.0' in lines
@@ -63,6 +86,7 @@ def test_metrics_count_answers_by_mode_withheld_statements_and_tokens() -> None:
     assert 'isnad_withheld_total{reason="no citation"} 1.0' in lines
     assert 'isnad_tokens_total{kind="prompt"} 20.0' in lines
     assert "isnad_index_revision 3.0" in lines
+    assert "isnad_model_retries_total 2.0" in lines
 
 
 def test_metrics_tell_times_by_stage_troubles_and_what_is_watched() -> None:
@@ -93,7 +117,7 @@ def test_the_age_of_an_index_is_that_of_its_last_change(tmp_path: Path) -> None:
 
 
 def test_without_a_port_nothing_listens() -> None:
-    with health_server(None, lambda: True, Metrics()):
+    with health_server(None, WELL, Metrics()):
         pass
 
 
@@ -104,6 +128,6 @@ def test_a_port_that_is_taken_is_named() -> None:
         port = taken.getsockname()[1]
         with (
             pytest.raises(UsageError, match=f"HTTP_PORT: {port}"),
-            health_server(port, lambda: True, Metrics()),
+            health_server(port, WELL, Metrics()),
         ):
             pass

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from pydantic import SecretStr
 
 from bot.logs import REDACTED, set_up_logging
 from rag.settings import Settings
+from rag.tracing import asking, log_stage
+from tests.library import settings_of
 
 TOKEN = "123456789:AAtoken-of-nobody_0123456789abcdef"
 KEY = "a-key-of-a-local-server"
@@ -107,9 +110,63 @@ def test_addresses_are_not_logged_even_when_everything_is() -> None:
     stream, _ = logged(log_level="DEBUG")
     logging.getLogger("httpx").info("HTTP Request: POST …")
     logging.getLogger("httpcore.connection").debug("connect_tcp …")
-    logging.getLogger("telegram").debug("Set Bot API URL: https://x/bot%s", TOKEN)
+    logging.getLogger("telegram").info("Set Bot API URL: https://x/bot%s", TOKEN)
     assert stream.getvalue().count("\n") == 1
     assert TOKEN not in stream.getvalue()
+
+
+@pytest.mark.parametrize("name", ["telegram.ext.ExtBot", "openai._base_client", "llama_index"])
+@pytest.mark.parametrize("wanted", [True, False])
+def test_what_libraries_tell_of_questions_is_logged_where_it_is_wanted(
+    name: str, *, wanted: bool
+) -> None:
+    stream, _ = logged(log_level="DEBUG", log_questions=wanted)
+    logging.getLogger(name).debug("Request options: {'content': 'من هي؟'}")
+    assert ("من هي؟" in stream.getvalue()) is wanted
+
+
+def test_a_line_bears_the_id_of_the_question_it_is_about() -> None:
+    stream, log = logged()
+    with asking() as asked:
+        log_stage(logging.getLogger("rag.knowledge_base"), "searched", passages=10, failure=None)
+    log.info("of nobody")
+    about, of_nobody = stream.getvalue().splitlines()
+    assert about.endswith(f" INFO rag.knowledge_base [{asked}]: searched: passages=10")
+    assert "[" not in of_nobody
+    stream, log = logged(log_format="json")
+    with asking() as asked:
+        log_stage(log, "searched", passages=10)
+    log.info("of nobody")
+    about, of_nobody = map(json.loads, stream.getvalue().splitlines())
+    assert (about["question_id"], about["stage"], about["passages"]) == (asked, "searched", 10)
+    assert "question_id" not in of_nobody
+
+
+NAMES = ["a\nERROR bot: forged", "a\rb", "a\x1b[31mred", "a\u202eb", "a\u2028b", "a\x85b"]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_no_name_can_forge_a_line_or_steer_a_terminal(name: str, form: str) -> None:
+    stream, log = logged(log_format=form)
+    log.warning("%s was skipped", name)
+    assert len(stream.getvalue().splitlines()) == 1
+    assert not re.search("[\x1b\u202e]", stream.getvalue())
+    try:
+        raise ValueError(name)
+    except ValueError:
+        log.exception("failed")
+    _, *lines = stream.getvalue().splitlines()
+    assert all(line.startswith(("    ", "{", "20")) for line in lines)
+
+
+def test_in_the_terminal_only_what_is_wrong_is_said_unless_more_is_wanted() -> None:
+    for settings, lines in ((settings_of(), 1), (settings_of(log_level="INFO"), 2)):
+        stream = io.StringIO()
+        set_up_logging(settings, stream, quiet=True)
+        logging.getLogger("bot").info("Revision 1.")
+        logging.getLogger("bot").warning("The disk is full.")
+        assert stream.getvalue().count("\n") == lines
 
 
 def test_a_placeholder_of_a_key_does_not_spoil_the_log() -> None:

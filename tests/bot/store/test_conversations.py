@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from bot.store import DAY, HOUR, Database, Place, Store
+from bot.store import DAY, HOUR, Database, Place, Spent, Store, Wait
 from rag.knowledge_base import Turn
 from tests.bot.store.conftest import Opener
 
@@ -65,19 +65,31 @@ def test_old_exchanges_expire(store: Store) -> None:
 
 
 def test_an_hour_has_so_many_questions(store: Store) -> None:
-    assert [store.take_question(5, 3, NOW + n) for n in (0, 60, 120)] == [0, 0, 0]
-    assert store.take_question(5, 3, NOW + 180) == pytest.approx(HOUR - 180)
-    assert store.take_question(6, 3, NOW + 180) == 0  # another asker
-    assert store.take_question(5, 3, NOW + HOUR) == 0  # the first has grown old
-    assert store.take_question(5, 3, NOW + HOUR + 1) > 0
+    assert [store.take_question(5, 3, NOW + n) for n in (0, 60, 120)] == [Wait()] * 3
+    assert store.take_question(5, 3, NOW + 180) == Wait(HOUR - 180)
+    assert store.take_question(6, 3, NOW + 180) == Wait()  # another asker
+    assert store.take_question(5, 3, NOW + HOUR) == Wait()  # the first has grown old
+    assert store.take_question(5, 3, NOW + HOUR + 1).seconds > 0
 
 
-def test_tokens_are_counted_by_the_day(store: Store) -> None:
+def test_an_hour_has_so_many_questions_of_all(store: Store) -> None:
+    assert [store.take_question(n, 9, NOW + n, in_all=3) for n in (1, 2, 3)] == [Wait()] * 3
+    wait = store.take_question(4, 9, NOW + 4, in_all=3)
+    assert wait == Wait(HOUR - 3, for_all=True)
+    assert store.take_question(4, 0, NOW + HOUR + 2, in_all=3) == Wait()  # the first are old
+    own = store.take_question(4, 1, NOW + HOUR + 2, in_all=2)
+    assert not own.for_all  # what one has asked comes before what all have
+
+
+def test_tokens_are_counted_by_the_day_for_all_and_for_each(store: Store) -> None:
     day = NOW // DAY * DAY
-    store.spend_tokens(100, day + 1)
-    store.spend_tokens(50, day + DAY - 1)
-    assert store.tokens_spent(day + 5) == 150
-    assert store.tokens_spent(day + DAY) == 0
+    store.spend_tokens(100, day + 1, 5)
+    store.spend_tokens(50, day + DAY - 1, 6)
+    assert store.tokens_spent(day + 5, 5) == Spent(in_all=150, own=100)
+    assert store.tokens_spent(day + 5, 7) == Spent(in_all=150, own=0)
+    assert store.tokens_spent(day + DAY, 5) == Spent(in_all=0, own=0)
+    store.expire(30, day + 3 * DAY)
+    assert store.tokens_spent(day, 5) == Spent(in_all=0, own=0)
 
 
 def test_threads_share_the_store(store: Store) -> None:
@@ -93,5 +105,5 @@ def test_processes_share_the_store(opener: Opener) -> None:
     first, second = Store(opener()), Store(opener())
     say(first, HERE, "سؤال")
     assert questions(second, HERE) == ["سؤال"]
-    assert [one.take_question(5, 2, NOW) for one in (first, second)] == [0, 0]
-    assert first.take_question(5, 2, NOW) > 0
+    assert [one.take_question(5, 2, NOW) for one in (first, second)] == [Wait()] * 2
+    assert first.take_question(5, 2, NOW).seconds > 0

@@ -33,7 +33,7 @@ def lean_apart(one: Told, other: Told) -> bool:
     is_leaning = any(leans(each.sentence.text) for each in (one, other))
     if (
         not is_leaning
-        and _names(one.sentence.text)
+        and names_in(one.sentence.text)
         and _shared_names(one.sentence.text, other.sentence.text)
     ):
         return False
@@ -52,7 +52,7 @@ def _naming(told: Told, context: str) -> str:
     texts = [told.sentence.text, context]
     if leans(told.sentence.text):
         texts.reverse()
-    return next(filter(_names, texts), "")
+    return next(filter(names_in, texts), "")
 
 
 def _context(told: Told) -> str:
@@ -64,7 +64,7 @@ def _context(told: Told) -> str:
 def _named_apart(named: Sequence[str], told: Sequence[str]) -> bool:
     """Whether too few names are shared, or texts of one mould differ in a name."""
     shared = [_shared_names(named[0], told[1]), _shared_names(named[1], told[0])]
-    counts = [len(_names(text)) for text in named]
+    counts = [len(names_in(text)) for text in named]
     if max(shared[0] / counts[0], shared[1] / counts[1]) < _ENOUGH:
         return True
     differ = shared[0] < counts[0] and shared[1] < counts[1]
@@ -74,14 +74,16 @@ def _named_apart(named: Sequence[str], told: Sequence[str]) -> bool:
 def _shared_names(one: str, other: str) -> int:
     """How many names of one text the other has."""
     told = keys_in(other)
-    return sum(not keys.isdisjoint(told) for keys in _names(one).values())
+    return sum(not keys.isdisjoint(told) for keys in names_in(one).values())
 
 
 def _tell_alike(one: str, other: str, least: float) -> bool:
     """Whether of the words that are no names, one side has at least such a share of the other's."""
     shares = []
     for text, against in ((one, other), (other, one)):
-        words = {word for word, _, _ in word_spans(text) if is_content(word)} - _names(text).keys()
+        words = {word for word, _, _ in word_spans(text) if is_content(word)} - names_in(
+            text
+        ).keys()
         told = keys_in(against)
         found = sum(not keys_of(word).isdisjoint(told) for word in words)
         shares.append(found / len(words) if words else 0.0)
@@ -89,7 +91,7 @@ def _tell_alike(one: str, other: str, least: float) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def _names(text: str) -> dict[str, Keys]:
+def names_in(text: str) -> dict[str, Keys]:
     """The words of a text that are most likely names, each with its keys."""
     is_english, found = language_of(text) == "en", dict[str, Keys]()
     for word, start, _ in word_spans(text):

@@ -15,11 +15,13 @@ from rag.answers.facts import (
     LENGTH,
     LONG_DURATION,
     OFFICE,
+    SCORE,
     Fact,
     Told,
     facts_of,
     same_name,
 )
+from rag.answers.holders import countries_told
 from rag.answers.same_thing import day_of, happens_once, sameness, shared_subject
 from rag.answers.subject import places_told
 from rag.documents.evidence import Sentence
@@ -125,6 +127,8 @@ def _agree(fact: Fact, other: Fact) -> bool:
         return same_name(fact.value, other.value)
     if fact.kind == DATE:
         return _is_one_date(fact.value, other.value)
+    if fact.kind == SCORE:
+        return fact.value == other.value
     return _is_one_number(fact, other) or _is_one_number(other, fact)
 
 
@@ -195,8 +199,8 @@ def _office_score(fact: Fact, other: Fact) -> float:
     """1 where the offices are of the same country, which each sentence leaves no doubt about."""
     countries = []
     for one in (fact, other):
-        told = set(one.places) or set(places_told(folded_words(one.sentence.text)))
+        told = set(one.places) or countries_told(folded_words(one.sentence.text))
         if len(told) != 1:
             return 0.0
-        countries.append(told.pop())
+        countries.append(next(iter(told)))
     return 1.0 if countries[0] & countries[1] else 0.0

@@ -1,24 +1,22 @@
 """Facts: the values that a sentence gives, each with its kind and the words around it.
 
-Durations, lengths, amounts and counted things, dates, and who holds an office.
+Durations, lengths, ages, amounts and counted things, dates, scores, and who holds an office.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
-from itertools import takewhile
 from typing import Final
 
-from rag.answers.office_names import is_place
+from rag.answers.holders import WITHIN_NAMES, holders
+from rag.answers.scores import scores
 from rag.answers.subject import is_content, keys_of, places_told
 from rag.answers.values import is_year
 from rag.documents.evidence import Sentence
 from rag.retrieval.reading import leans
 from rag.text.dates import written_dates
 from rag.text.folding import fold, word_spans
-from rag.text.lexicon import Match, lexicon
 from rag.text.names import skeletons
 from rag.text.numbers import ORDINAL, Quantity, quantities
 from rag.text.stems import is_arabic_script
@@ -29,6 +27,8 @@ COUNT: Final = "count"
 DURATION: Final = "duration"
 LONG_DURATION: Final = "long duration"
 LENGTH: Final = "length"
+AGE: Final = "age"
+SCORE: Final = "score"
 
 _SCALES: Final = {
     "second": (DURATION, Decimal(1) / 3600),
@@ -57,6 +57,9 @@ _AT_LEAST: Final = re.compile(
     r"(?:اكثر من|ما يزيد علي|ما يزيد عن|لا يقل عن|يتجاوز|تجاوز|تجاوزت|علي الاقل|more than|over"
     r"|at least|above|exceeding|بيش از|بيشتر از|دستكم|حداقل)\s*$"
 )
+_AT_LEAST_AFTER: Final = re.compile(
+    r"\s*(?:\w+\s+)?(?:علي الاقل|او اكثر|فاكثر|at least|or more|دست ?كم|يا بيشتر)"
+)
 _AT_MOST: Final = re.compile(
     r"(?:اقل من|ما يقل عن|لا يزيد علي|لا يتجاوز|less than|fewer than|under|at most|up to|كمتر از"
     r"|حداكثر)\s*$"
@@ -65,35 +68,21 @@ _ABOUT: Final = re.compile(
     r"(?:نحو|حوالي|قرابه|زهاء?|ما يقارب|يقارب|تقريبا|about|around|nearly|almost|some|roughly"
     r"|approximately|حدود|تقريبا|نزديك به)\s*$"
 )
-_OFFICES: Final = frozenset(
-    "president|vice president|prime minister|army chief|foreign minister|defence minister"
-    "|interior minister|finance minister|oil minister|health minister|education minister|king"
-    "|emir|sultan|crown prince|supreme leader|secretary general".split("|")
+_AGE_BEFORE: Final = re.compile(
+    r"(?:(?:عن|[وب]?عمر\w{0,2}|البالغه? من العمر|يناهز|ناهز)(?: عمر)?(?: (?:ي?ناهز|يبلغ))?"
+    r"|aged|at the age of|at age|(?:در )?سن)\s*$"
 )
-_RANKS: Final = frozenset(
-    fold(
-        "الجنرال اللواء الفريق العميد العقيد المشير السيد الدكتور الشيخ الأمير ركن الركن أول الأول "
-        "ژنرال سرلشکر سردار سرتیپ دکتر آقای general gen maj lt col brigadier colonel admiral major "
-        "lieutenant marshal mr mrs ms dr sheikh sir field الجديد الجديدة الحالي الحالية المنتخب "
-        "المؤقت new current acting interim جدید کنونی"
-    ).split()
+_AGE_AFTER: Final = re.compile(
+    r"^\W*(?:years? old|year old|years of age|من العمر|ساله|سالگي|سال سن)"
 )
-"""What may stand between a title and a name."""
-_AFTER_NAMES: Final = frozenset(
-    fold(
-        "قال قالت أعلن أعلنت أكد أكدت زار زارت وصل وصلت التقى التقت صرح ذكر أضاف أوضح أشار شدد دعا "
-        "بحث ناقش استقبل غادر وقع افتتح ترأس عقد أجرى كان يزور يصل يلتقي بدأ أمر رفض نفى انتقد "
-        "خلال أمس اليوم غدا يوم وقال وأعلن وأكد وزار والتقى ووصل نظيره ونظيره أن إن إنه بأن گفت "
-        "اعلام دیدار وارد سفر روز دیروز امروز خبر افزود تاکید با در به از را است بود کرد"
-    ).split()
-)
-"""Words that end a name."""
-_FORMER: Final = re.compile(
-    r"(?<!\w)(?:السابق|الاسبق|الراحل|انذاك|حينها|former|then|late|ex|پيشين|سابق|وقت)(?!\w)"
-)
-_LONGEST_NAME: Final = 3
-_BEFORE_TITLE: Final = 2
-"""Words before a title among which its country may stand ("Pakistan's army chief")."""
+_DIED_OF_AGE: Final = re.compile(r"(?<![^\W_])(?:توفيت?|رحلت?|ماتت?|عن عمر)(?![^\W_])")
+_APPOSED_AGE: Final = re.compile(r"[A-Z]\w+,\s*$")
+_ENDS_APPOSED: Final = re.compile(r"^\s*,")
+_OLDEST: Final = 120
+_LONG_SOUND: Final = 4
+"""Of a loose skeleton of three consonants, with the digit of its level."""
+_COUNTED: Final = 2
+"""Content words after a number among which stands what it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +103,8 @@ class Fact:
     """The keys of the words next to it."""
     places: tuple[frozenset[str], ...]
     """The places told of next to it, each by its keys."""
+    counted: frozenset[str] = frozenset()
+    """The keys of the words directly after it, among which is what a number counts."""
     bound: str = ""
     """`least`, `most` or `about` where the value is only that."""
     unit: str | None = None
@@ -133,7 +124,8 @@ def facts_of(told: Told) -> list[Fact]:
     if leans(told.sentence.text):
         context = f"{told.before} {context}"
     reader = _Reader(told.sentence, context)
-    return list(dict.fromkeys([*reader.measures(), *reader.dates(), *reader.offices()]))
+    every = (*reader.measures(), *reader.dates(), *reader.offices(), *reader.scores())
+    return list(dict.fromkeys(every))
 
 
 class _Reader:
@@ -152,7 +144,9 @@ class _Reader:
             if in_date or one.unit == ORDINAL or is_year(one):
                 continue
             kind, size = _SCALES.get(one.unit or "", (one.unit or COUNT, Decimal(1)))
-            if one.unit is None and not self._is_counting(one):
+            if one.unit in ("year", None) and self._is_age(one):
+                kind, size = AGE, Decimal(1)
+            elif one.unit is None and not self._is_counting(one):
                 continue
             value = format((one.value * size).normalize(), "f")
             yield replace(self._fact(kind, value, one.start, one.end), unit=one.unit)
@@ -161,6 +155,19 @@ class _Reader:
         """Whether a content word that is counted follows a number, or it stands for people."""
         after = [word for word, start, _ in self._words if start >= one.end][:1]
         return bool(after) and is_content(after[0])
+
+    def _is_age(self, one: Quantity) -> bool:
+        """Whether a number is somebody's age: "aged 19", "عن عمر 71 عاما", "Kessler, 19, won"."""
+        if one.value > _OLDEST:
+            return False
+        left, right = self._text[: one.start], self._text[one.end :]
+        before = _AGE_BEFORE.search(fold(left))
+        if before and (before[0].strip() != "عن" or _DIED_OF_AGE.search(fold(left))):
+            return True
+        if _AGE_AFTER.match(fold(right)):
+            return True
+        is_apposed = _APPOSED_AGE.search(left) and _ENDS_APPOSED.match(right)
+        return one.unit is None and is_apposed is not None
 
     def dates(self) -> Iterator[Fact]:
         """Days, months and years; a day without a year has that of the report."""
@@ -175,60 +182,16 @@ class _Reader:
                 yield self._fact(DATE, str(int(found.value)), found.start, found.end)
 
     def offices(self) -> Iterator[Fact]:
-        """Who holds an office, where the name follows the title."""
-        words = [word for word, _, _ in self._words]
-        arabic = any(map(is_arabic_script, words))
-        for language in ("ar", "fa") if arabic else ("en",):
-            for match in lexicon(language).matches(words):
-                office = _office(match)
-                name = self._name_after(match.end) if office else None
-                if name and (fact := self._holder(f"{OFFICE}: {office}", match.start, *name)):
-                    yield fact
+        """Who holds an office, where the name stands beside the title."""
+        for one in holders(self._text):
+            name = self._text[one.start : one.end]
+            fact = self._fact(f"{OFFICE}: {one.office}", name, one.start, one.end)
+            yield replace(fact, places=one.places)
 
-    def _holder(self, kind: str, title: int, first: int, last: int) -> Fact | None:
-        """The fact that the words `first` to `last` name who holds the office named at `title`.
-
-        None where the text speaks of a former holder.
-        """
-        words = [word for word, _, _ in self._words]
-        start, end = self._words[first][1], self._words[last - 1][2]
-        if _FORMER.search(fold(self._text[self._words[title][1] : start])):
-            return None
-        near = words[max(title - _BEFORE_TITLE, 0) : first]
-        if words[last : last + 1] == ["of"]:
-            near += words[last + 1 : last + 2]
-        fact = self._fact(kind, self._text[start:end], start, end)
-        return replace(fact, places=tuple(places_told(near)))
-
-    def _name_after(self, place: int) -> tuple[int, int] | None:
-        """The words of the name after a title: no adjectives of a country, no ranks."""
-        words = [word for word, _, _ in self._words]
-        while (
-            place < len(words)
-            and self._adjoins(place)
-            and (words[place] in _RANKS or is_place(words[place]))
-        ):
-            place += 1
-        following = range(place, min(place + _LONGEST_NAME, len(words)))
-        named = list(takewhile(lambda at: self._adjoins(at) and self._is_name(at), following))
-        if not named or words[place].startswith("ال"):
-            return None
-        is_word = len(named) == 1 and is_arabic_script(words[place]) and _is_common(words[place])
-        return None if is_word else (place, place + len(named))
-
-    def _adjoins(self, place: int) -> bool:
-        """Whether only space stands before a word."""
-        return place > 0 and not self._text[
-            self._words[place - 1][2] : self._words[place][1]
-        ].strip(" \u00a0'’.\"“”")
-
-    def _is_name(self, place: int) -> bool:
-        word, start, _ = self._words[place]
-        if not is_arabic_script(word):
-            return self._text[start].isupper()
-        if not is_content(word) or word in _AFTER_NAMES:
-            return False
-        return not (word.startswith("لل") or (word.startswith(("ال", "وال")) and _is_common(word)))
+    def scores(self) -> Iterator[Fact]:
+        """How matches ended."""
+        for one in scores(self._text):
+            yield self._fact(SCORE, one.value, one.start, one.end)
 
     def _fact(self, kind: str, value: str, start: int, end: int) -> Fact:
         at = next(n for n, (_, _, last) in enumerate(self._words) if last > start)
@@ -239,8 +202,7 @@ class _Reader:
         told = [word for word, _, _ in self._words]
         left = [word for word in told[:at] if is_content(word)][-_BESIDE:]
         beside = left + [word for word in told[after:] if is_content(word)][:_BESIDE]
-        before = fold(self._text[:start])
-        bounds = (("least", _AT_LEAST), ("most", _AT_MOST), ("about", _ABOUT))
+        following = [word for word in told[after : after + _BESIDE] if is_content(word)]
         return Fact(
             self._sentence,
             self._context,
@@ -250,32 +212,38 @@ class _Reader:
             " ".join(word for word, _, _ in near),
             frozenset(key for word in beside for key in keys_of(word)),
             tuple(places_told(beside)),
-            next((name for name, pattern in bounds if pattern.search(before)), ""),
+            frozenset(key for word in following[:_COUNTED] for key in keys_of(word)),
+            _bound(fold(self._text[:start]), fold(self._text[end:])),
         )
 
 
-@lru_cache(maxsize=4_096)
-def _is_common(word: str) -> bool:
-    """Whether the lexicon has an Arabic or Persian word, so that it may be no name."""
-    forms = {(word,), (word.removeprefix("ال"),), (word.removeprefix("وال"),)}
-    return any(
-        not forms.isdisjoint(concept.phrases[language])
-        for language in ("ar", "fa")
-        for match in lexicon(language).matches([word])
-        for concept in match.concepts
-    )
-
-
-def _office(match: Match) -> str | None:
-    """The English name of the office that some words are, None where they are none."""
-    names = (" ".join(phrase) for one in match.concepts for phrase in one.phrases["en"])
-    return next((name for name in names if name in _OFFICES), None)
+def _bound(before: str, after: str) -> str:
+    """Whether a value is only `least`, `most` or `about`, by the folded words on its two sides."""
+    bounds = (("least", _AT_LEAST), ("most", _AT_MOST), ("about", _ABOUT))
+    told = next((name for name, pattern in bounds if pattern.search(before)), "")
+    return told or ("least" if _AT_LEAST_AFTER.match(after) else "")
 
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names share a word, in whatever script."""
     sounds = [
-        {found for word, _, _ in word_spans(name) for found in skeletons(word) if found[0] == "1"}
+        {
+            found
+            for word, _, _ in word_spans(name)
+            if word not in WITHIN_NAMES
+            for found in _sounds(word.removeprefix("ال"))
+        }
         for name in (one, other)
     ]
     return not sounds[0].isdisjoint(sounds[1])
+
+
+def _sounds(word: str) -> Iterator[str]:
+    """The skeletons of a word of a name, of the loose ones the longer; in Arabic without prefix."""
+    strict = True
+    for found in skeletons(word):
+        if found[0] == "1" and strict:
+            strict = not is_arabic_script(word)
+            yield found
+        elif found[0] == "2" and len(found) >= _LONG_SOUND:
+            yield found

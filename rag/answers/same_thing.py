@@ -5,9 +5,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from rag.answers.antecedent import names_in
+from rag.answers.deeds import Group, are_apart, kinds_in, kinds_told, once
 from rag.answers.direction import direction_differs
-from rag.answers.facts import COUNT, DATE, DURATION, LONG_DURATION, Fact
+from rag.answers.facts import AGE, COUNT, DATE, DURATION, LENGTH, LONG_DURATION, SCORE, Fact
+from rag.answers.scores import of_other_matches
 from rag.answers.subject import Keys, content_words, keys_in, keys_of
+from rag.text.dates import WEEKDAYS
 from rag.text.folding import folded_words, word_spans
 from rag.text.language import language_of
 from rag.text.lexicon import EVERYDAY, lexicon
@@ -25,59 +29,18 @@ _LONGEST_NAME: Final = 2
 """Words that have to be shared."""
 _SAME_EVENT: Final = 45
 """Days that two dates given for one event are apart at most."""
-_EVENTS: Final = (
-    "visit trip tour stay journey travel",
-    "talks negotiations negotiation dialogue",
-    "meeting summit conference session",
-    "exercise exercises drill drills manoeuvre maneuver maneuvers",
-    "war battle conflict fighting",
-    "truce ceasefire armistice",
-    "strike protest demonstration",
-    "training course",
-    "siege blockade",
-    "trial prison sentence",
-)
-"""Words for kinds of events, those of one kind together."""
-_MEASURES: Final = (
-    "kill killed die died death dead",
-    "injure injured wound wounded injury",
-    "arrest arrested detain detained",
-    "displace displaced refugee refugees",
-    "missing lost",
-    "length long",
-    "height high tall",
-    "width wide",
-    "depth deep",
-    "area",
-    "inflation",
-    "unemployment",
-    "export exports",
-    "import imports",
-)
-"""Words for what is counted or measured."""
-
-
-def _kinds(lines: Sequence[str]) -> dict[str, int]:
-    return {f"c:{word}": number for number, words in enumerate(lines) for word in words.split()}
-
-
-_KINDS_OF_EVENT: Final = _kinds(_EVENTS)
-_KINDS_OF_MEASURE: Final = _kinds(_MEASURES)
+_OF_EVENTS: Final = (AGE, DURATION, LENGTH, LONG_DURATION)
+"""Kinds of values that hold on every weekday; a price is that of a day."""
 _REPORTING: Final = (
     "said says say announced reported stated confirmed declared added official officials source "
     "sources spokesman spokesperson ministry agency report statement according news media today "
-    "resulted occurred took place أسفر أسفرت أدى أدت وقع وقعت بلغ بلغت يبلغ تبلغ "
+    "resulted occurred took place newspaper صحيفة "
+    "least most dozens scores local الأقل الأكثر العشرات محلي محلية "
+    "أسفر أسفرت أدى أدت وقع وقعت بلغ بلغت يبلغ تبلغ "
     "yesterday morning evening قال أعلن ذكر أفاد صرح أكد أضاف مسؤول مصدر مصادر متحدث بيان وكالة "
     "وسائل إعلام أنباء تقرير أمس اليوم صباح مساء فجر گفت اعلام گزارش خبرگزاری مسئول منبع بیانیه"
 )
 """Words that tell who says so, and no subject."""
-_ONCE: Final = frozenset(
-    f"c:{word}"
-    for word in "found founded establish born birth die died death built build inaugurate "
-    "independence create created sign signed elect elected appoint appointed open opened "
-    "launch launched".split()
-)
-"""What happens once, so that dates far apart are of the same."""
 
 
 @lru_cache(maxsize=1)
@@ -91,12 +54,15 @@ def sameness(fact: Fact, other: Fact) -> float:
     if not _of_one_measure(fact, other) or direction_differs(fact.around, other.around):
         return 0.0
     around = [keys_in(one.around) | _keys_of_phrases(one.around) for one in (fact, other)]
-    events = [_classes(_KINDS_OF_EVENT, keys) for keys in around]
-    if events[0] and events[1] and not events[0] & events[1]:
+    events = [kinds_told(Group.EVENT, keys) for keys in around]
+    if are_apart(*events) or _is_substitution(fact, other) or _names_are_apart(fact, other):
         return 0.0
-    if _is_substitution(fact, other):
-        return 0.0
-    shared, shares = _shared(fact, other), (_share(fact, other), _share(other, fact))
+    both = len(weekdays_in(fact) & weekdays_in(other))
+    shared = _shared(fact, other) + both
+    shares = [
+        (_shared(*pair) + both) / (len(_subject(pair[0])) + both or 1)
+        for pair in ((fact, other), (other, fact))
+    ]
     mean = sum(shares) / 2
     least = _HALF
     if fact.kind in (DURATION, LONG_DURATION) and events[0] & events[1]:
@@ -106,25 +72,58 @@ def sameness(fact: Fact, other: Fact) -> float:
     return mean if mean >= least and shared >= _FEWEST else 0.0
 
 
+def _names_are_apart(fact: Fact, other: Fact) -> bool:
+    """Whether two sentences of different languages name things, and none in common."""
+    if _language(fact) == _language(other):
+        return False
+    for one, against in ((fact, other), (other, fact)):
+        named, told = names_in(one.sentence.text).values(), _told(against)
+        # Of a short name the sound is left out, so that it cannot be found in another script.
+        heard = [keys for keys in named if any(key[0].isdigit() for key in keys)]
+        if heard and all(keys.isdisjoint(told) for keys in heard):
+            return True
+    return False
+
+
+def weekdays_in(fact: Fact) -> frozenset[int]:
+    """The weekdays that a fact's sentence names."""
+    return frozenset(
+        WEEKDAYS[word] for word in folded_words(fact.sentence.text) if word in WEEKDAYS
+    )
+
+
 def _is_substitution(fact: Fact, other: Fact) -> bool:
     """Whether two sentences of one language are the same but for the name of what they tell of."""
     language = _language(fact)
-    if language != _language(other) or len(_subject(fact)) != len(_subject(other)):
+    if language != _language(other):
         return False
     left = [_unshared(fact, other), _unshared(other, fact)]
-    if len(left[0]) != len(left[1]) or not 0 < len(left[0]) <= _LONGEST_NAME:
+    if [len(words) for words in left] == [1, 1]:
+        names = names_in(f"{fact.sentence.text}\n{other.sentence.text}")
+        if any(word in names for (word,) in left):
+            return True
+    is_one_mould = len(_subject(fact)) == len(_subject(other)) and len(left[0]) == len(left[1])
+    if not is_one_mould or not 0 < len(left[0]) <= _LONGEST_NAME:
         return False
     known = lexicon(language)
     return any(known.field_of_stem(word) != EVERYDAY for word in (*left[0], *left[1]))
 
 
 def _unshared(fact: Fact, other: Fact) -> list[str]:
-    told = _told(other)
-    return [word for word in _subject(fact) if not keys_of(word) & told]
+    """The words of the subject of one value that the other's sentence does not have."""
+    told, text = _told(other), f"{other.sentence.text} {other.context}"
+    known = _words_of_phrases(fact.around, told)
+    return [
+        word
+        for word in _subject(fact)
+        if word not in known
+        and keys_of(word).isdisjoint(told)
+        and not any(kinds_in(group, word) & kinds_in(group, text) for group in Group)
+    ]
 
 
 def _language(fact: Fact) -> str:
-    return fact.sentence.source.language
+    return language_of(fact.sentence.text, fact.sentence.source.language)
 
 
 def _told(fact: Fact) -> frozenset[str]:
@@ -133,15 +132,30 @@ def _told(fact: Fact) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4_096)
-def _keys_of_phrases(text: str) -> Keys:
-    """The keys of what several words of a text stand for together ("سكك حديدية", a railway)."""
-    return frozenset(
-        f"c:{' '.join(phrase)}"
-        for match in lexicon(language_of(text)).matches(folded_words(text))
+def _phrases(text: str) -> tuple[tuple[frozenset[str], Keys], ...]:
+    """What several words of a text stand for together ("سكك حديدية", a railway), with its keys."""
+    words = folded_words(text)
+    return tuple(
+        (
+            frozenset(words[match.start : match.end]),
+            frozenset(
+                f"c:{' '.join(phrase)}"
+                for concept in match.concepts
+                for phrase in concept.phrases["en"]
+            ),
+        )
+        for match in lexicon(language_of(text)).matches(words)
         if match.end - match.start > 1
-        for concept in match.concepts
-        for phrase in concept.phrases["en"]
     )
+
+
+def _keys_of_phrases(text: str) -> Keys:
+    return frozenset[str]().union(*(keys for _, keys in _phrases(text)))
+
+
+def _words_of_phrases(text: str, told: Keys) -> frozenset[str]:
+    """The words of a text that stand together for something that is told."""
+    return frozenset[str]().union(*(words for words, keys in _phrases(text) if keys & told))
 
 
 def _subject(fact: Fact) -> list[str]:
@@ -158,28 +172,25 @@ def _shared(fact: Fact, other: Fact) -> int:
     return len(_subject(fact)) - len(_unshared(fact, other))
 
 
-def _share(fact: Fact, other: Fact) -> float:
-    """As `_shared`, of all the words of the subject."""
-    return _shared(fact, other) / (len(_subject(fact)) or 1)
-
-
-def _classes(kinds: dict[str, int], keys: frozenset[str]) -> set[int]:
-    return {kinds[key] for key in keys & kinds.keys()}
-
-
 def _of_one_measure(fact: Fact, other: Fact) -> bool:
     """Whether the same is counted, or measured, or happened on the two dates."""
     if fact.kind == DATE:
         days = [day_of(one.value) for one in (fact, other)]
         near = days[0] and days[1] and abs((days[0] - days[1]).days) <= _SAME_EVENT
         yearless = not (days[0] and days[1])
-        return bool(near or yearless or happens_once(fact, other))
-    measures = [_classes(_KINDS_OF_MEASURE, one.beside) for one in (fact, other)]
-    if measures[0] and measures[1] and not measures[0] & measures[1]:
+        deeds = [kinds_in(Group.DEED, one.sentence.text) for one in (fact, other)]
+        return not are_apart(*deeds) and bool(near or yearless or happens_once(fact, other))
+    if fact.kind == SCORE:
+        return not of_other_matches(fact.sentence.text, other.sentence.text)
+    measures = [kinds_told(Group.MEASURE, one.beside) for one in (fact, other)]
+    if are_apart(*measures):
         return False
+    if fact.kind != COUNT:
+        return fact.kind in _OF_EVENTS or not are_apart(weekdays_in(fact), weekdays_in(other))
     are_people = fact.unit == other.unit == "person"
-    beside = any(key[0] in "csr" for key in fact.beside & other.beside)
-    return fact.kind != COUNT or beside or are_people
+    return (
+        are_people or bool(measures[0] & measures[1]) or not fact.counted.isdisjoint(other.counted)
+    )
 
 
 def shared_subject(fact: Fact, against: Sequence[Fact]) -> str:
@@ -195,7 +206,7 @@ def shared_subject(fact: Fact, against: Sequence[Fact]) -> str:
 
 def happens_once(fact: Fact, other: Fact) -> bool:
     """Whether what happens once is told of around both values."""
-    return bool(_ONCE & keys_in(fact.around) & keys_in(other.around))
+    return bool(once(keys_in(fact.around) & keys_in(other.around)))
 
 
 def day_of(value: str | None) -> date | None:

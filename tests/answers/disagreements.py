@@ -1,6 +1,13 @@
 """Pairs of made-up reports: some disagree on something, the others only seem to."""
 
+from dataclasses import replace
 from typing import NamedTuple
+
+from rag.answers.disagreement import Dispute, disputes
+from rag.answers.facts import Told
+from rag.documents.evidence import Sentence
+from rag.text.sentences import Span
+from tests.answers.reports import evidence_of
 
 
 class Pair(NamedTuple):
@@ -12,6 +19,24 @@ class Pair(NamedTuple):
     before: tuple[str, str] = ("", "")
     """The sentences before them."""
     titles: tuple[str, str] = ("", "")
+
+    def told(self, place: int) -> Told:
+        """One of the two sentences, as a report has it."""
+        text = (self.one, self.other)[place]
+        (evidence,) = evidence_of(text, f"{place}.txt")
+        title = self.titles[place]
+        source = replace(
+            evidence.source,
+            date=self.dates[place] or None,
+            title=title,
+            title_span=Span(0, len(title)) if title else None,
+        )
+        return Told(Sentence(source, evidence.sentences[0].span), self.before[place])
+
+    @property
+    def disputes(self) -> list[Dispute]:
+        """What the two disagree on."""
+        return disputes([self.told(0)], [self.told(1)])
 
 
 DISPUTED = (

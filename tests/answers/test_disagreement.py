@@ -1,51 +1,37 @@
-from dataclasses import replace
+from collections.abc import Sequence
 
-from rag.answers.disagreement import Dispute, disputes
+import pytest
+
+from rag.answers.disagreement import disputes
 from rag.answers.facts import Told
-from rag.documents.evidence import Sentence
-from rag.text.sentences import Span
 from tests.answers.disagreements import AGREED, DISPUTED, Pair
+from tests.answers.disagreements_diverse import AGREED as OTHERS_AGREED
+from tests.answers.disagreements_diverse import DISPUTED as OTHERS_DISPUTED
 from tests.answers.reports import evidence_of, seed, sentence_with
 
 
-def told(pair: Pair, place: int) -> Told:
-    text = (pair.one, pair.other)[place]
-    (evidence,) = evidence_of(text, f"{place}.txt")
-    title = pair.titles[place]
-    source = replace(
-        evidence.source,
-        date=pair.dates[place] or None,
-        title=title,
-        title_span=Span(0, len(title)) if title else None,
-    )
-    return Told(Sentence(source, evidence.sentences[0].span), pair.before[place])
-
-
-def found(pair: Pair) -> list[Dispute]:
-    return disputes([told(pair, 0)], [told(pair, 1)])
-
-
-def test_what_sources_dispute_is_told() -> None:
-    missed = [pair for pair in DISPUTED if not found(pair)]
-    assert len(DISPUTED) >= 20
-    assert len(missed) <= 0.1 * len(DISPUTED), missed
-
-
-def test_what_only_looks_like_it_is_not() -> None:
-    alarms = [pair for pair in AGREED if found(pair)]
-    assert len(AGREED) >= 20
-    assert len(alarms) <= 0.05 * len(AGREED), alarms
+@pytest.mark.parametrize(
+    ("disputed", "agreed"), [(DISPUTED, AGREED), (OTHERS_DISPUTED, OTHERS_AGREED)]
+)
+def test_what_sources_dispute_is_told_and_what_only_looks_like_it_is_not(
+    disputed: Sequence[Pair], agreed: Sequence[Pair]
+) -> None:
+    missed = [pair for pair in disputed if not pair.disputes]
+    alarms = [pair for pair in agreed if pair.disputes]
+    assert min(len(disputed), len(agreed)) >= 20
+    assert len(missed) <= 0.1 * len(disputed), missed
+    assert len(alarms) <= 0.05 * len(agreed), alarms
 
 
 def test_what_leans_on_another_subject_never_is() -> None:
     leaning = [pair for pair in AGREED if any((*pair.before, *pair.titles))]
     assert len(leaning) >= 8
-    assert [pair for pair in leaning if found(pair)] == []
+    assert [pair for pair in leaning if pair.disputes] == []
 
 
 def test_every_value_comes_with_its_sentence() -> None:
     for pair in DISPUTED:
-        for dispute in found(pair):
+        for dispute in pair.disputes:
             assert dispute.about
             assert len(dispute.values) == 2
             for value in dispute.values:

@@ -1,0 +1,52 @@
+import pytest
+
+from rag.answers.holders import holders
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "name"),
+    [
+        (
+            "Greek Defence Minister Nikos Pallis visited the base.",
+            "defence minister",
+            "Nikos Pallis",
+        ),
+        ("Omar Zarrouk, the prime minister of Libya, left.", "prime minister", "Omar Zarrouk"),
+        ("Omar Zarrouk, Libya's prime minister, left.", "prime minister", "Omar Zarrouk"),
+        ("The prime minister of Libya, Omar Zarrouk, left.", "prime minister", "Omar Zarrouk"),
+        ("وصل رئيس الوزراء الليبي خالد بن علي إلى روما.", "prime minister", "خالد"),
+        ("مع رئيس الوزراء الباكستاني, عمران خان، في لاهور", "prime minister", "عمران خان"),
+        ("فهد نصار، وزير الدفاع الأردني، في عمان", "defence minister", "فهد نصار"),
+        ("قال محافظ البنك المركزي التونسي فتحي الزهر ذلك", "central bank governor", "فتحي"),
+        ("وزیر خارجه عمان، سعید حارثی، وارد تهران شد.", "foreign minister", "سعید حارثی"),
+        ("نخست‌وزیر لیبی عمر زروق وارد رم شد.", "prime minister", "زروق"),
+    ],
+)
+def test_a_name_beside_an_office_is_its_holder(text: str, office: str, name: str) -> None:
+    found = {one.office: text[one.start : one.end] for one in holders(text)}
+    assert found == {office: name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The former defence minister of Greece, Nikos Pallis, spoke.",
+        "وزیر خارجه پیشین عمان، خالد بوسعیدی، به تهران آمد.",
+        "قال نائب وزير المالية المصري طارق منيب إن الدين انخفض.",
+        "The ambassador Omar Zarrouk left.",
+        "قال وزير الدفاع إن المحادثات مفيدة.",
+        "The prime minister of Libya said so.",
+    ],
+)
+def test_a_former_one_a_deputy_and_one_of_many_are_no_holders(text: str) -> None:
+    assert list(holders(text)) == []
+
+
+def test_a_holder_comes_with_the_country() -> None:
+    for text in (
+        "Greek Defence Minister Nikos Pallis",
+        "وزير الدفاع اليوناني نيكوس باليس",
+        "نیکوس پالیس، وزیر دفاع یونان، گفت",
+    ):
+        (holder,) = holders(text)
+        assert "p:greec" in holder.places[0]

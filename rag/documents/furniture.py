@@ -34,6 +34,7 @@ _MOST_HEADLINES: Final = 12
 _FULL_DATE: Final = len("2021-10-22")
 """A line with such a date rather dates the report."""
 _MENU_WORDS: Final = 3
+_LONGEST_ENTRY: Final = 40
 _FEWEST_ENTRIES: Final = 3
 _LONG_MENU: Final = 5
 _FEWEST_SIGNS: Final = 2
@@ -68,7 +69,9 @@ class _Line:
     @property
     def is_entry(self) -> bool:
         """Whether it may be an entry of a menu: a word or three."""
-        return 0 < len(_WORDS.findall(self.folded)) <= _MENU_WORDS and len(self.text) <= 40
+        if len(self.text) > _LONGEST_ENTRY:
+            return False
+        return 0 < len(_WORDS.findall(self.folded)) <= _MENU_WORDS
 
     @property
     def is_headline(self) -> bool:

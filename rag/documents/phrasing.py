@@ -33,20 +33,20 @@ _SAYING: Final = frozenset(
     ).split()
 )
 _SAID: Final = "\u0001"
+_PLAIN: Final = {
+    **{f"{joined}{word}": _SAID for word in _SAYING for joined in ("", "و", "ف")},
+    **dict.fromkeys(_SILENT, ""),
+}
+"""What counts in place of a word: nothing, or one sign for all verbs of saying."""
 
 
 def phrase_key(sentence: str) -> int | None:
     """The key of a sentence, a number of 63 bits; None where it has too few words."""
-    words = [_plain(word) for word in folded_words(sentence) if word not in _SILENT]
+    words = [plain for word in folded_words(sentence) if (plain := _PLAIN.get(word, word))]
     if len(words) < FEWEST_WORDS:
         return None
     digest = blake2b(" ".join(words).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
-
-
-def _plain(word: str) -> str:
-    bare = word[1:] if word[:1] in "وف" and word[1:] in _SAYING else word
-    return _SAID if bare in _SAYING else word
 
 
 def phrase_keys(text: str, spans: Iterable[Span] | None = None) -> frozenset[int]:

@@ -16,6 +16,8 @@ LARGEST: Final = 32 * 1024 * 1024
 """A file of more bytes than this is not read."""
 LARGEST_CONTAINER: Final = 128 * 1024 * 1024
 """The same, for a format that holds more than its text (`.pdf`, `.docx`)."""
+_USUAL: Final = 1 << 16
+"""Room for more bytes than this is made only where a file has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ def read(folder: Path, path: str, extractor: Extractor | None = None) -> FileTex
     largest = _largest(path)
     try:
         with (folder / path).open("rb") as file:
-            content = file.read(largest + 1)
+            content = file.read(_USUAL)
+            if len(content) == _USUAL:
+                content += file.read(largest + 1 - _USUAL)
     except OSError as error:
         raise UnreadableFile(f"it cannot be opened: {error.strerror}", may_pass=True) from None
     if len(content) > largest:

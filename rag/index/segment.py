@@ -25,6 +25,7 @@ _MOST_COUNTED: Final = np.iinfo(np.uint8).max
 _ONE_AT_A_TIME: Final = Lock()
 """NumPy reads a header as a Python literal, and two threads that do so at once can make Python 3.11
 fail ("AST constructor recursion depth mismatch", python/cpython#106905)."""
+_UPPER_BITS: Final = ~np.uint64(LARGEST - 1)
 _RANGE: Final = 50_000
 """Keys that are merged at a time."""
 
@@ -68,7 +69,7 @@ def build(rows: Sequence[Row]) -> Segment:
     every = np.concatenate([row.terms.keys for row in rows])
     counts = np.concatenate([row.terms.counts for row in rows])
     slots = np.repeat(np.arange(len(rows), dtype=np.uint16), [len(row.terms.keys) for row in rows])
-    keys, offsets, order = _grouped(every)
+    keys, offsets, order = _grouped(every, slots)
     return Segment(
         keys,
         offsets,
@@ -81,9 +82,19 @@ def build(rows: Sequence[Row]) -> Segment:
     )
 
 
-def _grouped(keys: Keys) -> tuple[Keys, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    order = np.argsort(keys, kind="stable")
+def _grouped(
+    keys: Keys, slots: npt.NDArray[np.uint16]
+) -> tuple[Keys, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The distinct keys, where the postings of each begin, and the order of all by key and slot.
+
+    `slots` ascend for each key.
+    """
+    # The upper bits of a key and the slot in one number sort several times as fast as stably.
+    order = np.argsort((keys & _UPPER_BITS) | slots)
     ordered = keys[order]
+    if np.any(ordered[1:] < ordered[:-1]):  # Keys that differ in their lower bits alone.
+        order = np.argsort(keys, kind="stable")
+        ordered = keys[order]
     first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))[: len(keys)]
     return ordered[first], np.append(first, len(keys)).astype(np.int64), order
 
@@ -136,8 +147,9 @@ def _merged_range(
         keys.append(np.repeat(own, np.diff(offsets))[kept])
         slots.append(places[segment.slots[postings][kept]])
         counts.append(segment.counts[postings][kept])
-    distinct, offsets, order = _grouped(np.concatenate(keys))
-    return distinct, np.diff(offsets), np.concatenate(slots)[order], np.concatenate(counts)[order]
+    every = np.concatenate(slots)
+    distinct, offsets, order = _grouped(np.concatenate(keys), every)
+    return distinct, np.diff(offsets), every[order], np.concatenate(counts)[order]
 
 
 def save(segment: Segment, folder: Path) -> None:

@@ -201,3 +201,13 @@ def test_a_merged_segment_is_stored_like_any_other(tmp_path: Path) -> None:
     merged = merge([living(segment_of(["باقري", "موسكو"]), 0), living(segment_of(["طهران"], 3))])
     save(merged, tmp_path / "one")
     assert same(load(tmp_path / "one"), merged)
+
+
+def test_keys_that_differ_only_in_their_last_bits_are_told_apart() -> None:
+    keys = [np.array([2**62 + 5], dtype=np.uint64), np.array([2**62 + 3], dtype=np.uint64)]
+    count, vector = np.ones(1, dtype=np.uint16), np.zeros(3, dtype=np.float32)
+    rows = [
+        Row(passage, 1, TermVector(key, count, (0, 0, 1, 0)), vector)
+        for passage, key in enumerate((*keys, *keys), start=1)
+    ]
+    assert postings(build(rows)) == {2**62 + 3: {2: 1, 4: 1}, 2**62 + 5: {1: 1, 3: 1}}

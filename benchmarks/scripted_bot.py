@@ -19,6 +19,7 @@ from bot.store import Database, Store
 from bot.telegram.application import Front, run_telegram
 from bot.upkeep import Upkeep
 from rag.answers.answer import Answer
+from rag.answers.stopping import Stop
 from rag.knowledge_base import Turn
 from rag.settings import Settings
 from tests.bot.doubles import ANSWER, CITATION, ScriptedKnowledge
@@ -37,6 +38,7 @@ class SlowKnowledge(ScriptedKnowledge):
         on_text: Callable[[str], None] | None = None,
         *,
         with_model: bool = True,
+        stop: Stop | None = None,
     ) -> Answer:
         """The same answer to everything."""
         for size in range(1, 4):

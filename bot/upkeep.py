@@ -13,6 +13,7 @@ from bot.store.figures import FigureStore
 from bot.store.invitations import Invitations
 from bot.store.journal import Journal
 from rag.answers.answer import Answer
+from rag.answers.stopping import Stop
 from rag.errors import IndexBusy, IsnadError
 from rag.knowledge_base import Progress, SearchResult, Sources, SyncReport, Turn
 from rag.settings import Settings
@@ -50,8 +51,12 @@ class Knowledge(Protocol):
         on_text: Callable[[str], None] | None = None,
         *,
         with_model: bool = True,
+        stop: Stop | None = None,
     ) -> Answer:
-        """The answer to a question; without `with_model` it is made of quotations."""
+        """The answer to a question; without `with_model` it is made of quotations.
+
+        Once a `stop` is wished, what was verified by then is the answer.
+        """
 
     async def sync(self, on_progress: OnProgress | None = None) -> SyncReport:
         """Brings the index up to date; `on_progress` is called from another thread."""

@@ -21,6 +21,7 @@ from rag.answers.prompts import rewriting_messages, rewritten
 from rag.answers.quoter import Quoted, abstain, quote, without_marks
 from rag.answers.reasoning import without_reasoning
 from rag.answers.response import WORDS, Response, completed
+from rag.answers.stopping import Stop
 from rag.answers.tongue import is_foreign
 from rag.answers.translator import Translator
 from rag.answers.writer import Writer, WritingRequest, Written
@@ -100,23 +101,30 @@ class Responder:
         titles: Sequence[Source],
         deadline: float,
         on_text: Callable[[str], None] | None = None,
+        stop: Stop | None = None,
     ) -> Response:
         """The answer, by `deadline`, a time of `time.monotonic()`.
 
-        `titles` are the files that an answer about the collection shows.
+        `titles` are the files that an answer about the collection shows. Once a `stop` is wished,
+        what the model wrote by then is the answer, as far as it is verified.
         """
+        stop = stop or Stop()
         quoted = quoted_response(findings, titles)
         if self._writer is None or not self._is_worth_writing(findings):
             return completed(quoted, findings)
-        drafted = await self._drafted(self._writer, findings, quoted, deadline, on_text)
+        drafted = await self._drafted(self._writer, findings, quoted, deadline, on_text, stop)
         response = completed(drafted.response, findings)
         if self._translator is None or not drafted.is_model_well:
             return response
         sources = {one.source.path: one.source for one in findings.evidence}
         sources |= {one.sentence.source.path: one.sentence.source for one in findings.chosen}
-        translated = await self._translator.translated(
-            response.citations, sources, findings.language, deadline
-        )
+        translated = None
+        async with stop.cutting():
+            translated = await self._translator.translated(
+                response.citations, sources, findings.language, deadline
+            )
+        if translated is None:
+            return response
         usage = response.usage + translated.usage
         return replace(response, citations=translated.citations, usage=usage)
 
@@ -127,6 +135,7 @@ class Responder:
         quoted: Response,
         deadline: float,
         on_text: Callable[[str], None] | None,
+        stop: Stop,
     ) -> "_Drafted":
         """What a model writes, checked and judged; else what can be quoted."""
 
@@ -141,14 +150,20 @@ class Responder:
             evidence=findings.evidence,
             deadline=deadline,
             also=findings.also,
+            stop=stop,
         )
         written = await writer.write(request, show)
         if written.failure:
             _log.warning("the model did not finish its answer: %s", written.failure)
-        is_well = written.failure is None
-        if self._judge is None or written.is_damaged or not written.claims:
-            return _Drafted(self._settled(findings, quoted, written), is_well)
-        judged = await self._judge.judge(written, findings.evidence, deadline)
+        is_well = written.failure is None and not stop.is_wished
+        unjudged = _Drafted(self._settled(findings, quoted, written), is_well)
+        if self._judge is None or written.is_damaged or not written.claims or stop.is_wished:
+            return unjudged
+        judged = None
+        async with stop.cutting():
+            judged = await self._judge.judge(written, findings.evidence, deadline)
+        if judged is None:
+            return replace(unjudged, is_model_well=False)
         settled = self._settled(findings, quoted, judged.written)
         response = replace(
             settled,

@@ -16,6 +16,7 @@ from rag.answers.drafting import Piece, composed
 from rag.answers.groundwork import Groundwork
 from rag.answers.model import Message, Model
 from rag.answers.prompts import answer_messages, reminded, within_budget
+from rag.answers.stopping import Stop
 from rag.answers.tongue import FOREIGN
 from rag.documents.evidence import Evidence, Sentence
 from rag.errors import ModelUnavailable
@@ -43,6 +44,7 @@ class WritingRequest:
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By file, the other files that hold the same text."""
     budget: int = BUDGET
+    stop: Stop = field(default_factory=Stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +114,14 @@ class Writer:
         """The answer to `request`; `on_text` hears of every statement once it is checked.
 
         Where the model writes in another language, it is asked once more. A failure of the model
-        is in the result, not raised.
+        is in the result, not raised. Once a stop is wished, what was checked by then is the answer.
         """
         evidence = within_budget(request.evidence, request.budget)
         messages = answer_messages(
             request.question, request.kind, request.language, evidence, request.history
         )
         written = await self._attempt(messages, evidence, request, on_text)
-        if not written.is_foreign:
+        if not written.is_foreign or request.stop.is_wished:
             return written
         again = reminded(messages, request.language)
         second = await self._attempt(again, evidence, request, on_text)
@@ -139,14 +141,15 @@ class Writer:
         try:
             # Where the model's imports still run, another thread would only hold them up.
             beforehand = evidence if self._model.is_prepared else ()
-            async with Groundwork(beforehand), aclosing(reply):
+            async with request.stop.cutting(), Groundwork(beforehand), aclosing(reply):
                 async for words in reply:
                     await _tell(taken.hear(words), on_text)
                     if taken.is_over:
                         break
         except ModelUnavailable as error:
             failure = error
-        await _tell(taken.end(), on_text)
+        if not request.stop.is_wished:  # else the statement that was cut off is none
+            await _tell(taken.end(), on_text)
         return _written(taken, request, reply.usage, failure)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rag.answers.answer import Answer, Citation, Mode
+from rag.answers.stopping import Stop
 from rag.knowledge_base import Progress, SearchResult, Sources, SyncReport, Turn
 
 CITATION = Citation(
@@ -80,6 +81,7 @@ class ScriptedKnowledge:
         on_text: Callable[[str], None] | None = None,
         *,
         with_model: bool = True,
+        stop: Stop | None = None,
     ) -> Answer:
         self.wrote.append(with_model)
         self.asked.append((question, tuple(history)))
@@ -89,7 +91,8 @@ class ScriptedKnowledge:
             await asyncio.sleep(0)
         if self.gate:
             self.waits.set()
-            await self.gate.wait()
+            async with (stop or Stop()).cutting():
+                await self.gate.wait()
         if self.failure:
             raise self.failure
         return replace(self.answer, question=question)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Seque
 from contextlib import asynccontextmanager
 from typing import Any, Final, Protocol
 
-from bot.store import DAY, Store
+from bot.store import DAY, HOUR, Store
 from bot.store.answers import Answers
 from bot.store.figures import FigureStore
 from bot.store.invitations import Invitations
@@ -27,6 +27,11 @@ CHORES_EVERY: Final = 5.0
 """Seconds."""
 _TRY_AGAIN: Final = 0.5
 """Seconds between two tries while another process is at work on the index."""
+_RESUMED_AFTER: Final = 10.0
+_RESUMED_AFTER_AT_MOST: Final = 600.0
+"""Seconds after which a part of the upkeep that failed is begun anew: longer each time."""
+_CLOCK_MAY_STRAY: Final = HOUR
+"""Seconds that the clock may differ in a day from the time that has passed."""
 _FIGURES_KEPT: Final = 400
 """Days; they are about nobody."""
 _INVITATIONS_KEPT: Final = 30 * DAY
@@ -83,10 +88,16 @@ class Upkeep:
         store: Store,
         settings: Settings,
         chores: Sequence[Chore] = (),
+        *,
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        """`chores` are done every few seconds, and once more at the end."""
+        """`chores` are done every few seconds, and once more at the end.
+
+        `clock` tells the seconds since 1970.
+        """
         self._knowledge, self._store, self._chores = knowledge, store, chores
         self._days, self._follows = settings.retention_days, settings.watch_documents
+        self._clock = clock
         self._indexing = asyncio.Lock()
         self._synced, self._settled = False, asyncio.Event()
 
@@ -156,9 +167,9 @@ class Upkeep:
 
     async def run(self, *, for_long: bool) -> None:
         """Goes on until it is cancelled; the vector index is worth opening only `for_long`."""
-        works = [self._expire_daily(), self._keep_current(), self._do_chores()]
+        works = [self._expire_daily, self._keep_current, self._do_chores]
         if for_long:
-            works.append(self._knowledge.serve_vectors())
+            works.append(self._knowledge.serve_vectors)
         await asyncio.gather(*(_survived(work) for work in works))
 
     async def _keep_current(self) -> None:
@@ -173,11 +184,16 @@ class Upkeep:
             await self._knowledge.follow(_log_report)
 
     async def _expire_daily(self) -> None:
+        """Deletes what is old, but not on a day on which the clock went ahead of the time."""
+        loop, ahead = asyncio.get_running_loop(), False
         while True:
-            expired = await asyncio.to_thread(self._expire, time.time())
-            if expired:
+            now, began = self._clock(), loop.time()
+            if ahead:
+                _log.warning("The clock went ahead: what looks old now is kept for another day.")
+            elif expired := await asyncio.to_thread(self._expire, now):
                 _log.info("%d old exchanges were deleted.", expired)
             await asyncio.sleep(DAY)
+            ahead = self._clock() - now > loop.time() - began + _CLOCK_MAY_STRAY
 
     def _expire(self, now: float) -> int:
         database = self._store.database
@@ -203,12 +219,21 @@ class Upkeep:
                 _log.warning("Put off: %s", error)
 
 
-async def _survived(work: Coroutine[Any, Any, None]) -> None:
-    """Does some work; when it fails, the bot answers on without it."""
-    try:
-        await work
-    except Exception:  # noqa: BLE001  # none of it is worth stopping for
-        _log.exception("A part of the upkeep has stopped.")
+async def _survived(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Does some work; when it fails the bot answers on, and it is begun anew after a while."""
+    loop, pause = asyncio.get_running_loop(), _RESUMED_AFTER
+    while True:
+        began = loop.time()
+        try:
+            return await work()
+        except IsnadError as error:
+            _log.warning("A part of the upkeep is begun anew after a while: %s", error)
+        except Exception:  # noqa: BLE001  # none of it is worth stopping for
+            _log.exception("A part of the upkeep is begun anew after a while.")
+        if loop.time() - began > _RESUMED_AFTER_AT_MOST:
+            pause = _RESUMED_AFTER
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, _RESUMED_AFTER_AT_MOST)
 
 
 def _log_report(report: SyncReport) -> None:

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from rag.documents.watching import changes
@@ -114,7 +116,7 @@ class Ingestion:
             with Ledger(self._data) as ledger, ledger.writing():
                 if ledger.revision == revision:
                     ledger.set_state(calibration=found.to_json())
-        except IsnadError as error:
+        except (IsnadError, sqlite3.DatabaseError) as error:
             _log.warning("the self-test is put off: %s", error)
 
     def _vectors_of(self, texts: Sequence[str]) -> list[Vector] | None:
@@ -143,10 +145,15 @@ class Ingestion:
 
     async def serve_vectors(self) -> None:
         """As `KnowledgeBase.serve_vectors` says."""
-        works = [self._generation.keep(self._key)]
-        if self._replica:
-            works.append(self._replica.follow(lambda: self.sync(wait=_FOLLOWER_WAITS)))
-        await asyncio.gather(*works)
+        try:
+            async with asyncio.TaskGroup() as works:
+                works.create_task(self._generation.keep(self._key))
+                if self._replica:
+                    sync = partial(self.sync, wait=_FOLLOWER_WAITS)
+                    works.create_task(self._replica.follow(sync))
+        except ExceptionGroup as group:
+            # Whoever begins this anew must not find the other of the two still at work.
+            raise group.exceptions[0] from None
 
     async def follow(self, on_change: Callable[[SyncReport], None]) -> None:
         """As `KnowledgeBase.follow` says."""

@@ -10,6 +10,7 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -57,6 +58,7 @@ class Polling:
         self._offset = 0
         self._failures = 0
         self._since = self._said = 0.0
+        self._refused_since: float | None = None
         self._heard = time.monotonic()
 
     @property
@@ -71,10 +73,11 @@ class Polling:
                 # The bound of the wire, and one of our own: nothing may wait for ever.
                 async with asyncio.timeout(self._poll + 2 * self._grace):
                     updates = await self._updates()
-                self._recovered()
+                self._heard = time.monotonic()
                 if updates:
                     await self._accept(updates)
                     self._offset = updates[-1]["update_id"] + 1
+                self._recovered()
             except RetryAfter as flood:
                 await asyncio.sleep(seconds_of(flood))
             except Conflict as error:
@@ -108,7 +111,9 @@ class Polling:
         """Somebody else polls, or has set a webhook; ours is asked to give way to neither."""
         if "webhook" in error.message:
             await self._trouble("a webhook is set for this token; taking it away")
-            await self._wire.post(f"{self._address}/deleteWebhook")
+            # Where that fails, the next poll meets it again.
+            with suppress(TelegramError):
+                await self._wire.post(f"{self._address}/deleteWebhook")
         else:
             await self._trouble(
                 "another program gets updates with the same TELEGRAM_BOT_TOKEN; stop it, or give"
@@ -116,18 +121,22 @@ class Polling:
             )
 
     async def _refused(self) -> None:
-        await self._trouble("TELEGRAM_BOT_TOKEN was refused")
-        if time.monotonic() - self._since > self._revoked_after:
+        now = time.monotonic()
+        since = self._refused_since or now
+        if now - since > self._revoked_after:
             raise TokenRevoked(
                 "Telegram refuses TELEGRAM_BOT_TOKEN; it was revoked.",
                 "Copy the new one from @BotFather (/mybots) and start again: what was asked"
                 " meanwhile will be answered.",
             )
+        await self._trouble("TELEGRAM_BOT_TOKEN was refused")
+        self._refused_since = since
 
     async def _trouble(self, what: str) -> None:
         """Says what is wrong, not too often, and waits a little longer each time."""
         now = time.monotonic()
         self._failures += 1
+        self._refused_since = None
         if self._failures == 1:
             self._since = now
         if self._failures == 1 or now - self._said > REMIND:
@@ -136,8 +145,7 @@ class Polling:
         await asyncio.sleep(pause(self._failures))
 
     def _recovered(self) -> None:
-        now = time.monotonic()
-        self._heard = now
         if self._failures:
-            _log.warning("Telegram: updates come in again, after %.0f s.", now - self._since)
-        self._failures = 0
+            seconds = time.monotonic() - self._since
+            _log.warning("Telegram: updates come in again, after %.0f s.", seconds)
+        self._failures, self._refused_since = 0, None

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from bot.store import DAY, Place, Store
+from bot.store import DAY, HOUR, DatabaseUnavailable, Place, Store
 from bot.upkeep import SyncStopped, Upkeep
 from rag.errors import IndexBusy, IsnadError
 from rag.knowledge_base import KnowledgeBase, Progress, SyncReport, Turn
 from rag.settings import Settings
 from tests.bot.doubles import ScriptedKnowledge
+from tests.bot.telegram.clockwork import run as clockwork
 from tests.library import settings_of
 
 
@@ -155,3 +156,56 @@ async def test_chores_are_done_at_the_start_and_at_the_end_and_one_that_fails_st
 
     await run_until_settled(Upkeep(knowledge, store, settings, [fail, work]))
     assert done == ["failed", "done"] * 2
+
+
+def test_what_fails_behind_the_conversation_is_begun_anew(
+    knowledge: ScriptedKnowledge, store: Store, settings: Settings
+) -> None:
+    failures: list[Exception] = [DatabaseUnavailable("away"), OSError("no file is left")]
+    begun = 0
+
+    async def serve() -> None:
+        nonlocal begun
+        begun += 1
+        if failures:
+            raise failures.pop()
+        await asyncio.Event().wait()
+
+    knowledge.serve_vectors = serve  # type: ignore[method-assign]
+
+    async def work() -> None:
+        running = asyncio.create_task(Upkeep(knowledge, store, settings).run(for_long=True))
+        await asyncio.sleep(HOUR)
+        running.cancel()
+
+    clockwork(work())
+    assert begun == 3
+
+
+def test_a_clock_that_goes_ahead_deletes_nothing_and_an_old_exchange_goes_a_day_later(
+    knowledge: ScriptedKnowledge, store: Store, settings: Settings
+) -> None:
+    began, ahead = time.time(), 0.0
+    place = Place(1, 0)
+    store.remember(store.thread(place, 6), 1, Turn("سؤال", "جواب", ()), began)
+
+    async def work() -> list[int]:
+        nonlocal ahead
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+
+        def clock() -> float:
+            return began + loop.time() - started + ahead
+
+        upkeep = Upkeep(knowledge, store, settings, clock=clock)
+        running, kept = asyncio.create_task(upkeep.run(for_long=False)), list[int]()
+        await asyncio.sleep(HOUR)
+        for days in (1000, 0, 1000, 1000):
+            ahead = days * DAY
+            await asyncio.sleep(DAY)
+            kept.append(len(store.thread(place, 6).turns))
+        running.cancel()
+        return kept
+
+    # It came back on the second day; on the third it stays, and so that is what day it is.
+    assert clockwork(work()) == [1, 1, 1, 0]

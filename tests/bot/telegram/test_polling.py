@@ -106,6 +106,17 @@ async def test_what_could_not_be_kept_is_not_confirmed(
     assert taken.texts == ["أول"]
 
 
+async def test_a_disk_that_is_full_is_told_once_and_the_question_taken_when_there_is_room(
+    polling: Polling, chat: Chat, taken: Taken, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    taken.failures = 3
+    await heard(chat, taken, "أول")
+    await until(lambda: "come in again" in caplog.text)
+    assert caplog.text.count("updates cannot be kept: the disk is full") == 1
+    assert caplog.text.count("come in again") == 1
+
+
 async def test_another_program_with_the_same_token_is_named_once(
     polling: Polling,
     server: BotApiServer,
@@ -128,6 +139,7 @@ async def test_a_webhook_that_is_left_over_is_taken_away(
     server: BotApiServer, bot: Any, polling: Polling, chat: Chat, taken: Taken
 ) -> None:
     await bot.set_webhook("https://isnad.example/x", secret_token="s")
+    server.reset("deleteWebhook")
     await heard(chat, taken, "سؤال")
 
 
@@ -142,6 +154,15 @@ async def test_a_revoked_token_ends_it_in_one_clear_line(server: BotApiServer) -
         with pytest.raises(IsnadError, match="TELEGRAM_BOT_TOKEN") as failure:
             await asyncio.wait_for(polling.run(), 60)
     assert "xxx" not in str(failure.value)
+
+
+async def test_a_token_that_is_refused_once_after_a_long_trouble_is_tried_on(
+    polling: Polling, server: BotApiServer, chat: Chat, taken: Taken
+) -> None:
+    # Telegram was away for longer than a token may be refused.
+    server.fail("getUpdates", 502, times=2)
+    server.fail("getUpdates", 401)
+    await heard(chat, taken, "سؤال")
 
 
 async def test_silence_is_noticed() -> None:

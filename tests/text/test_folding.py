@@ -201,3 +201,16 @@ def test_every_stretch_of_a_text_is_found_in_it(text: str, data: st.DataObject) 
     span = find_folded(needle, text)
     assert span is not None
     assert " ".join(fold(needle).split()) in " ".join(fold(text[span[0] : span[1]]).split())
+
+
+@pytest.mark.parametrize("length", [59, 60, 161, 10_001])
+def test_every_character_folds_alike_in_short_and_in_long_texts(length: int) -> None:
+    letters = [chr(code) for code in (*range(0x3000), *range(0xFB00, 0x10010), 0x1D54F)]
+    whole = [one for one in letters if not "\ud800" <= one <= "\udfff"]
+    for begin in range(0, len(whole), length):
+        text = "".join(whole[begin : begin + length]).ljust(length, "ب")
+        assert fold(text) == "".join(map(fold, text))
+
+
+def test_half_a_pair_of_units_stays_what_it_is() -> None:
+    assert fold("باقري " * 50 + "\ud83d") == "باقري " * 50 + "\ud83d"

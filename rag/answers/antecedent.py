@@ -18,6 +18,8 @@ _ENOUGH: Final = 0.5
 """Of the names of one side, or of its other words, the share that the other side has to have."""
 _ALIKE: Final = 0.6
 """From this share of the other words on, texts that differ in a name are of one mould."""
+_NEAR: Final = 400
+"""Characters on each side of a sentence in which its report tells of the same."""
 _ENDS: Final = ".!?؟:\n"
 _AFTER_NUMBER: Final = re.compile(r"\d(?:\s+\w+){0,2}\Z")
 
@@ -38,13 +40,18 @@ def lean_apart(one: Told, other: Told) -> bool:
     ):
         return False
     told = [
-        f"{context}\n{each.sentence.text}"
-        for each, context in zip((one, other), contexts, strict=True)
+        f"{context}\n{_around(each)}" for each, context in zip((one, other), contexts, strict=True)
     ]
     named = [_naming(each, context) for each, context in zip((one, other), contexts, strict=True)]
     if all(named):
         return _named_apart(named, told)
-    return is_leaning and all(contexts) and not _tell_alike(contexts[0], contexts[1], _ENOUGH)
+    return is_leaning and all(contexts) and max(_shares(contexts[0], contexts[1])) < _ENOUGH
+
+
+def _around(told: Told) -> str:
+    """What the report says about where the sentence stands."""
+    span = told.sentence.span
+    return told.sentence.source.text[max(0, span.start - _NEAR) : span.end + _NEAR]
 
 
 def _naming(told: Told, context: str) -> str:
@@ -68,7 +75,7 @@ def _named_apart(named: Sequence[str], told: Sequence[str]) -> bool:
     if max(shared[0] / counts[0], shared[1] / counts[1]) < _ENOUGH:
         return True
     differ = shared[0] < counts[0] and shared[1] < counts[1]
-    return differ and _tell_alike(named[0], named[1], _ALIKE)
+    return differ and min(_shares(named[0], named[1])) >= _ALIKE
 
 
 def _shared_names(one: str, other: str) -> int:
@@ -77,8 +84,8 @@ def _shared_names(one: str, other: str) -> int:
     return sum(not keys.isdisjoint(told) for keys in names_in(one).values())
 
 
-def _tell_alike(one: str, other: str, least: float) -> bool:
-    """Whether of the words that are no names, one side has at least such a share of the other's."""
+def _shares(one: str, other: str) -> list[float]:
+    """Of the words of each text that are no names, the share that the other has."""
     shares = []
     for text, against in ((one, other), (other, one)):
         words = {word for word, _, _ in word_spans(text) if is_content(word)} - names_in(
@@ -87,7 +94,7 @@ def _tell_alike(one: str, other: str, least: float) -> bool:
         told = keys_in(against)
         found = sum(not keys_of(word).isdisjoint(told) for word in words)
         shares.append(found / len(words) if words else 0.0)
-    return max(shares) >= least
+    return shares
 
 
 @lru_cache(maxsize=4_096)

@@ -39,12 +39,16 @@ class Value:
 
     written: str
     sentence: Sentence
+    around: str = ""
+    """The words around it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
     """Different values for the same thing, one for each source."""
 
+    kind: str
+    """As of a fact: a duration, a date, who holds an office …"""
     about: str
     values: tuple[Value, ...]
 
@@ -67,8 +71,9 @@ def disputes(cited: Sequence[Told], others: Sequence[Told] = ()) -> list[Dispute
             values = (fact, *against)
             found.append(
                 Dispute(
+                    fact.kind,
                     shared_subject(fact, against),
-                    tuple(Value(v.written, v.sentence) for v in values),
+                    tuple(Value(one.written, one.sentence, one.around) for one in values),
                 )
             )
     return found

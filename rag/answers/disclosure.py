@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from rag.answers.answer import Citation, Claim, ClaimKind, Disagreement, DisputedValue
@@ -10,17 +11,18 @@ from rag.answers.disagreement import Dispute, Value, disputes
 from rag.answers.facts import Told
 from rag.answers.markup import inert_name, round_numbers
 from rag.answers.quoter import without_marks
+from rag.answers.relevance import COUNTED, Relevance
 from rag.documents.evidence import Evidence, Sentence
 from rag.retrieval.choice import Chosen
-from rag.retrieval.coverage import Features, Phrases, is_place
 from rag.retrieval.question import Question
-from rag.text.language import DEFAULT
-from rag.text.lexicon import NAMES, PLACES, Concept, Phrase, lexicon
+from rag.retrieval.reading import has_cue
+from rag.text.function_words import Asked
 from rag.wording import Wording
 
 _NEAR_THE_BEST: Final = 0.6
 """How near a sentence's score has to be to the best one's for its values to count."""
 _MOST_OTHERS: Final = 16
+_MOST_FORMED: Final = 12
 _MOST_DISPUTES: Final = 3
 
 
@@ -44,49 +46,49 @@ def disclosure(
     words: Wording,
     also: dict[str, tuple[str, ...]],
     question: Question | None = None,
+    further: Sequence[Evidence] = (),
+    statements: Sequence[str] = (),
 ) -> Disclosure | None:
     """What to add to an answer with these citations; None where no source disagrees.
 
-    `chosen` are the sentences that retrieval found, best first: a value that only one of them
-    gives is quoted beside those of the answer. What is told of other places than those that the
-    question names is not in dispute.
+    `chosen` are the sentences that retrieval found, best first, `further` are passages that came
+    after those: a value that only one of them gives is quoted beside those of the answer. What is
+    told of other places, persons and deeds than those of the question is not in dispute.
+    `statements` are what the answer says in its own words.
     """
-    passages = [*evidence, *(one.passage for one in chosen)]
+    passages = [*evidence, *(one.passage for one in chosen), *further]
     own = list(dict.fromkeys(_cited(citations, passages)))
-    best = chosen[0].score if chosen else 0.0
-    near = [one for one in chosen if one.score >= _NEAR_THE_BEST * best][:_MOST_OTHERS]
-    others = [told for one in near if (told := _told(one.passage, one.sentence)) not in own]
-    asked = _places(question)
-    found = [one for one in disputes(own, others) if _is_about(one, asked)][:_MOST_DISPUTES]
+    others = [one for one in _others(chosen, further, question) if one not in own]
+    told_of = {one: passage.text for passage in passages for one in passage.sentences}
+    relevance = Relevance(question)
+    found = [one for one in disputes(own, others) if relevance.has(one, statements, told_of)]
     if not found:
         return None
     speaker = _Speaker(citations, language, words, also)
-    return speaker.disclosure(found)
+    return speaker.disclosure(found[:_MOST_DISPUTES])
 
 
-def _places(question: Question | None) -> list[Phrases]:
-    """The places that a question names, by their names in every language."""
-    words = question.folded if question else ()
-    own = question.language if question else DEFAULT
-    return [
-        Phrases.of([(word,), *(name for one in found for name in _names(one))])
-        for word in words
-        if is_place(word, own) and (found := lexicon(own).listing(word))
-    ]
-
-
-def _names(concept: Concept) -> Iterator[Phrase]:
-    """What a place is called in every language; nothing of what is no place."""
-    if concept.field in (NAMES, PLACES):
-        for names in concept.phrases.values():
-            yield from names
-
-
-def _is_about(dispute: Dispute, places: Sequence[Phrases]) -> bool:
-    """Whether each of the sentences, or its title, tells of one of the places, if there are any."""
-    texts = (f"{one.sentence.source.title}\n{one.sentence.text}" for one in dispute.values)
-    told = [Features(text).stems for text in texts]
-    return not places or all(any(one.occur_in(stems) for one in places) for stems in told)
+def _others(
+    chosen: Sequence[Chosen], further: Sequence[Evidence], question: Question | None
+) -> Iterator[Told]:
+    """The sentences that may give another value: the best, and what has the form asked for."""
+    best = chosen[0].score if chosen else 0.0
+    near = [one for one in chosen if one.score >= _NEAR_THE_BEST * best][:_MOST_OTHERS]
+    for one in near:
+        yield _told(one.passage, one.sentence)
+    wanted = question.asked & COUNTED if question else frozenset[Asked]()
+    if Asked.HOW_LONG in wanted:
+        wanted = frozenset((Asked.HOW_LONG,))
+    rest = (
+        *((one.passage, one.sentence) for one in chosen[len(near) :]),
+        *((passage, sentence) for passage in further for sentence in passage.sentences),
+    )
+    formed = (
+        _told(passage, sentence)
+        for passage, sentence in rest
+        if any(has_cue(kind, sentence) for kind in wanted)
+    )
+    yield from islice(formed, _MOST_FORMED)
 
 
 def _cited(citations: Sequence[Citation], passages: Sequence[Evidence]) -> Iterator[Told]:

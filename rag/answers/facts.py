@@ -19,6 +19,7 @@ from rag.text.dates import written_dates
 from rag.text.folding import fold, word_spans
 from rag.text.names import skeletons
 from rag.text.numbers import ORDINAL, Quantity, quantities
+from rag.text.sentences import Span
 from rag.text.stems import is_arabic_script
 
 DATE: Final = "date"
@@ -135,6 +136,7 @@ class _Reader:
         self._text = sentence.text
         self._words = word_spans(self._text)
         self._dates = written_dates(self._text)
+        self._own_date = _own_date(sentence)
         self._quantities = quantities(self._text)
 
     def measures(self) -> Iterator[Fact]:
@@ -173,6 +175,8 @@ class _Reader:
         """Days, months and years; a day without a year has that of the report."""
         year = (self._sentence.source.date or "")[:4]
         for one in self._dates:
+            if self._own_date and one.start <= self._own_date.start < one.end:
+                continue
             value = one.value
             if value.startswith("--") and year.isdigit():
                 value = year + value[1:]
@@ -215,6 +219,14 @@ class _Reader:
             frozenset(key for word in following[:_COUNTED] for key in keys_of(word)),
             _bound(fold(self._text[:start]), fold(self._text[end:])),
         )
+
+
+def _own_date(sentence: Sentence) -> Span | None:
+    """Where in a sentence its report states its own date, which is none of what it tells."""
+    stated, span = sentence.source.date_span, sentence.span
+    if stated is None or not span.start <= stated.start < span.end:
+        return None
+    return Span(stated.start - span.start, stated.end - span.start)
 
 
 def _bound(before: str, after: str) -> str:

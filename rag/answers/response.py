@@ -86,6 +86,8 @@ def _with_disagreements(response: Response, findings: Findings) -> Response:
         WORDS,
         also,
         findings.question,
+        findings.further,
+        [one.text for one in response.claims if one.kind is ClaimKind.STATEMENT],
     )
     if found is None:
         return response

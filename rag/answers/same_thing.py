@@ -35,6 +35,7 @@ _REPORTING: Final = (
     "said says say announced reported stated confirmed declared added official officials source "
     "sources spokesman spokesperson ministry agency report statement according news media today "
     "resulted occurred took place newspaper صحيفة "
+    "side sides party parties two الجانبان الجانبين الطرفان الطرفين البلدان البلدين طرفین دو "
     "least most dozens scores local الأقل الأكثر العشرات محلي محلية "
     "أسفر أسفرت أدى أدت وقع وقعت بلغ بلغت يبلغ تبلغ "
     "yesterday morning evening قال أعلن ذكر أفاد صرح أكد أضاف مسؤول مصدر مصادر متحدث بيان وكالة "

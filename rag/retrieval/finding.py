@@ -21,10 +21,14 @@ from rag.retrieval.reading import DEPTH, Reading, read, reread, unread
 from rag.retrieval.request import Request, understand
 from rag.retrieval.retriever import Candidates, Ranked, rank
 from rag.retrieval.spelling import corrected
+from rag.text.function_words import Asked
 from rag.text.language import language_of
 
 PASSAGES: Final = 10
 _PASSAGES_OF_SURVEYS: Final = 24
+_FURTHER: Final = 14
+_HAS_VALUES: Final = frozenset((Asked.HOW_LONG, Asked.HOW_MANY, Asked.MEASURE, Asked.WHEN))
+"""What is answered with a value that sources may dispute."""
 _MOST_FILES: Final = 12
 _MOST_PASSAGES: Final = 80
 
@@ -48,6 +52,8 @@ class Findings:
     """Every file of the collection."""
     also: dict[str, tuple[str, ...]]
     revision: int
+    further: tuple[Evidence, ...] = ()
+    """Passages that came after those, where another source may give another value."""
     about_now: bool = False
     """Whether the present is asked about: then the newest dated report comes first."""
 
@@ -113,6 +119,7 @@ class _Found:
     evidence: tuple[Evidence, ...]
     chosen: tuple[Chosen, ...]
     certainty: Certainty
+    further: tuple[Evidence, ...] = ()
 
 
 def _findings(
@@ -136,6 +143,7 @@ def _findings(
         files,
         snapshot.catalogue.same_content(ledger),
         ledger.revision,
+        found.further,
     )
 
 
@@ -153,7 +161,10 @@ def _searched(
     words = sought(question, snapshot.lexical)
     is_question = request.kind is Kind.QUESTION
     count = PASSAGES if is_question and period(request.topic) is None else _PASSAGES_OF_SURVEYS
-    rows = ranked(snapshot, question, count, vectors, request.files)
+    has_values = is_question and not question.asked.isdisjoint(_HAS_VALUES)
+    most = count + _FURTHER if has_values else count
+    every = ranked(snapshot, question, most, vectors, request.files)
+    rows, later = every[:count], every[count:]
     readings = readings_of(question, words, evidence_of(ledger, rows))
     evidence, chosen = [one.passage for one in readings], told_once(choose(words, readings))
     sure = certainty(
@@ -169,7 +180,8 @@ def _searched(
     if request.files is not None and not is_question and sure is not Certainty.ANSWER:
         # "Summarise the report of …": what is left of the message is not a topic of that report.
         request = replace(request, topic="")
-    return _Found(request, question, tuple(evidence), tuple(chosen), sure)
+    further = tuple(evidence_of(ledger, later)) if sure is Certainty.ANSWER else ()
+    return _Found(request, question, tuple(evidence), tuple(chosen), sure, further)
 
 
 def _within(found: _Found, dates: Period) -> _Found:

@@ -192,3 +192,64 @@ async def test_what_is_disputed_of_one_place_is_not_told_of_another(
     assert [one.value for one in pakistan.disagreements[0].values] == ["أربعة أيام", "ثلاثة أيام"]
     for text in ("كم بقي باقري في روسيا؟", "باقری چند روز در روسیه ماند؟"):
         assert (await seeds_knowledge.ask(text)).disagreements == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How long did Bagheri's visit to Pakistan last?",
+        "How long did Bagheri stay in Islamabad?",
+        "How many days was Bagheri's trip to Islamabad?",
+        "how long was the Iranian army chief in Pakistan",
+        "كم دامت زيارة باقري لإسلام أباد؟",
+        "كم يوما مكث باقري في إسلام أباد؟",
+        "كم كانت مدة زيارة باقري إلى باكستان؟",
+        "چند روز باقری در پاکستان ماند؟",
+        "سفر باقری به اسلام‌آباد چقدر طول کشید؟",
+    ],
+)
+async def test_however_it_is_asked_both_lengths_of_the_visit_are_told(
+    seeds_knowledge: KnowledgeBase, question: str
+) -> None:
+    answer = await seeds_knowledge.ask(question)
+    (dispute,) = answer.disagreements
+    assert {one.value for one in dispute.values} == {"ثلاثة أيام", "أربعة أيام"}
+    assert {answer.citations[one.citation - 1].file[:3] for one in dispute.values} == {"001", "003"}
+
+
+BLAST = """انفجار ميناء صلالة
+
+أعلنت وزارة الصحة أن الانفجار في ميناء صلالة أودى بحياة 23 شخصا. وفتح تحقيق في أسباب الانفجار.
+"""
+LEAK = """Explosion in Salalah
+
+Officials said the explosion at the port of Salalah killed 31 people. The port was closed for two
+days. Minister Karim Haddad came on May 4, 2022, and Fahd Nassar on May 5, 2022.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("كم شخصا قتل في انفجار ميناء صلالة؟", {"23 شخصا", "31 people"}),
+        ("How many people were killed in the Salalah explosion?", {"23 شخصا", "31 people"}),
+        ("در انفجار بندر صلاله چند نفر کشته شدند؟", {"23 شخصا", "31 people"}),
+        ("What happened in the explosion at Salalah?", {"23 شخصا", "31 people"}),
+        ("How long was the port of Salalah closed?", set()),
+        ("متى جاء حداد إلى ميناء صلالة؟", set()),
+    ],
+)
+async def test_a_dispute_is_told_only_to_who_asks_of_it(
+    library: Library, question: str, told: set[str]
+) -> None:
+    library.fill(blast=BLAST, leak=LEAK)
+    response = await answer(library, question)
+    assert {one.value for each in response.disagreements for one in each.values} == told
+
+
+async def test_the_days_of_the_reports_themselves_are_in_no_dispute(library: Library) -> None:
+    library.fill(
+        one="عمّان، 7 مايو 2022 - زار الوزير كريم حداد مدينة عمّان.",
+        other="عمّان، 9 مايو 2022 - زار الوزير كريم حداد مدينة عمّان أمس.",
+    )
+    assert (await answer(library, "متى زار كريم حداد مدينة عمّان؟")).disagreements == ()

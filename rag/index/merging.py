@@ -56,8 +56,10 @@ def _merge(data: Path, ledger: Ledger, entries: Sequence[SegmentEntry]) -> None:
         alive[list(entry.dead)] = False
         parts.append((segment, alive))
     ledger.remove_segments([entry.name for entry in entries])
-    if any(alive.any() for _, alive in parts):
-        store(data, ledger, merge(parts))
+    if rows := sum(int(alive.sum()) for _, alive in parts):
+        name = uuid4().hex
+        merge(parts, segment_folder(data, name))
+        ledger.add_segment(name, rows)
 
 
 def _living(entry: SegmentEntry) -> int:

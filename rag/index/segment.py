@@ -1,18 +1,20 @@
 """A segment: the postings of some passages, immutable once written.
 
-Keys are sorted; the postings of a key are the slots (row numbers) of the passages that hold it,
-with their counts. On disk a segment is a folder of plain arrays that are mapped into memory, so
-opening one costs next to nothing and replicas of a process share its pages.
+Keys are sorted; the postings of a key are the slots (row numbers) of the passages that hold it, in
+order, with their counts. On disk a segment is a folder of plain arrays that are mapped into memory,
+so opening one costs next to nothing and replicas of a process share its pages.
 """
 
+import mmap
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +30,8 @@ fail ("AST constructor recursion depth mismatch", python/cpython#106905)."""
 _UPPER_BITS: Final = ~np.uint64(LARGEST - 1)
 _RANGE: Final = 50_000
 """Keys that are merged at a time."""
+_ROWS: Final = 4096
+"""Rows that are copied at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,10 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self.passages)
+
+
+Living: TypeAlias = tuple[Segment, npt.NDArray[np.bool_]]
+"""A segment with the mask of its living rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,28 +107,72 @@ def _grouped(
     return ordered[first], np.append(first, len(keys)).astype(np.int64), order
 
 
-def merge(given: Iterable[tuple[Segment, npt.NDArray[np.bool_]]]) -> Segment:
-    """One segment of the living rows of several, at most `LARGEST`.
+def merge(given: Iterable[Living], folder: Path) -> None:
+    """Writes one segment of the living rows of several, at most `LARGEST`, to `folder`.
 
-    Each comes with its mask of living rows.
+    Each comes with its mask of living rows. No more than a stretch of them is in memory at a time.
     """
     parts, moved, base = list(given), [], 0
     for _, alive in parts:
         moved.append((np.cumsum(alive) - 1 + base).astype(np.uint16))
         base += int(alive.sum())
+    with _written(folder) as unfinished:
+        _merge_postings(parts, moved, unfinished)
+        for name in ("lengths", "passages", "files", "vectors"):
+            columns = [(getattr(segment, name), alive) for segment, alive in parts]
+            first = columns[0][0]
+            with _Column(unfinished, name, (base, *first.shape[1:]), first.dtype) as column:
+                for array, alive in columns:
+                    for begin in range(0, len(array), _ROWS):
+                        column.append(array[begin : begin + _ROWS][alive[begin : begin + _ROWS]])
+            for segment, _ in parts:
+                release(segment)
+
+
+def _merge_postings(
+    parts: Sequence[Living], moved: Sequence[npt.NDArray[np.uint16]], folder: Path
+) -> None:
     bounds = _ranges([segment.keys for segment, _ in parts])
-    merged = [_merged_range(parts, moved, *pair) for pair in pairwise(bounds)]
-    keys, lengths, slots, counts = (np.concatenate(column) for column in zip(*merged, strict=True))
-    return Segment(
-        keys,
-        np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        slots,
-        counts,
-        np.concatenate([segment.lengths[alive] for segment, alive in parts]),
-        np.concatenate([segment.passages[alive] for segment, alive in parts]),
-        np.concatenate([segment.files[alive] for segment, alive in parts]),
-        np.concatenate([segment.vectors[alive] for segment, alive in parts]),
-    )
+    postings = sum(int(alive[segment.slots].sum()) for segment, alive in parts)
+    every, lengths = [], []
+    with (
+        _Column(folder, "slots", (postings,), np.dtype(np.uint16)) as slots,
+        _Column(folder, "counts", (postings,), np.dtype(np.uint8)) as counts,
+    ):
+        for pair in pairwise(bounds):
+            keys, often, own, counted = _merged_range(parts, moved, *pair)
+            every.append(keys)
+            lengths.append(often)
+            slots.append(own)
+            counts.append(counted)
+            for segment, _ in parts:
+                release(segment)
+    offsets = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int64)
+    np.save(folder / "keys.npy", np.concatenate(every))
+    np.save(folder / "offsets.npy", offsets)
+
+
+class _Column:
+    """An array on its way into a file, a piece at a time."""
+
+    def __init__(
+        self, folder: Path, name: str, shape: tuple[int, ...], type_: "np.dtype[Any]"
+    ) -> None:
+        self._file = (folder / f"{name}.npy").open("wb")
+        self._type = type_
+        described = np.lib.format.dtype_to_descr(type_)
+        head = {"descr": described, "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(self._file, head)
+
+    def append(self, piece: "npt.NDArray[Any]") -> None:
+        """Adds the next elements."""
+        self._file.write(np.ascontiguousarray(piece, dtype=self._type).data)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
 
 
 def _ranges(keys: Sequence[Keys]) -> list[int | None]:
@@ -130,7 +182,7 @@ def _ranges(keys: Sequence[Keys]) -> list[int | None]:
 
 
 def _merged_range(
-    parts: Sequence[tuple[Segment, npt.NDArray[np.bool_]]],
+    parts: Sequence[Living],
     moved: Sequence[npt.NDArray[np.uint16]],
     least: int | None,
     end: int | None,
@@ -154,13 +206,20 @@ def _merged_range(
 
 def save(segment: Segment, folder: Path) -> None:
     """Writes the segment to `folder`, complete and flushed before the folder has its name."""
+    with _written(folder) as unfinished:
+        for field in fields(segment):
+            np.save(unfinished / f"{field.name}.npy", getattr(segment, field.name))
+
+
+@contextmanager
+def _written(folder: Path) -> Iterator[Path]:
+    """A folder to write into; what is written there is flushed, and then gets its name."""
     unfinished = folder.with_name(f"{folder.name}.{os.getpid()}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    for field in fields(segment):
-        with (unfinished / f"{field.name}.npy").open("wb") as file:
-            np.save(file, getattr(segment, field.name))
-            file.flush()
+    yield unfinished
+    for path in unfinished.iterdir():
+        with path.open("rb") as file:
             os.fsync(file.fileno())
     shutil.rmtree(folder, ignore_errors=True)
     unfinished.rename(folder)
@@ -187,3 +246,23 @@ def load(folder: Path) -> Segment:
     except EOFError as error:
         raise ValueError(f"a file in {folder} is empty") from error
     return Segment(*arrays)
+
+
+def release(segment: Segment) -> None:
+    """Gives back the memory that holds what was looked at of a segment's files.
+
+    Nothing is lost: what is wanted again is read again, most often from the system's own memory.
+    """
+    for field in fields(segment):
+        _release(getattr(segment, field.name))
+
+
+def release_vectors(segment: Segment) -> None:
+    """As `release`, of the vectors alone."""
+    _release(segment.vectors)
+
+
+def _release(array: "npt.NDArray[Any]") -> None:
+    mapped = getattr(array.base, "base", None)
+    if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)

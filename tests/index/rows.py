@@ -1,12 +1,14 @@
 """Rows and segments for tests, made from texts as the program itself makes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from hypothesis import strategies as st
 
 from rag.index.embedding import LocalEmbedder
-from rag.index.segment import Row, Segment, build
+from rag.index.segment import Living, Row, Segment, build, load, merge
 from rag.text.folding import folded_words
 from rag.text.terms import term_vector
 
@@ -37,10 +39,15 @@ def segment_of(given: Sequence[str], first: int = 1) -> Segment:
     return build([row(first + n, first + n, text) for n, text in enumerate(given)])
 
 
-def living(
-    segment: Segment, *dead: int
-) -> tuple[Segment, "np.ndarray[tuple[int], np.dtype[np.bool_]]"]:
+def living(segment: Segment, *dead: int) -> Living:
     """A segment with the mask of its living rows."""
     mask = np.ones(len(segment), dtype=np.bool_)
     mask[list(dead)] = False
     return segment, mask
+
+
+def merged(parts: Iterable[Living]) -> Segment:
+    """The segment that several are merged into."""
+    with TemporaryDirectory() as folder:
+        merge(parts, Path(folder) / "merged")
+        return load(Path(folder) / "merged")

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from rag.index.embedding import LocalEmbedder
 from rag.index.lexical import SATURATION, LexicalIndex, WeightedTerm
-from rag.index.segment import Row, build, merge
+from rag.index.segment import Row, build
 from rag.retrieval.channels import own_language_scores, own_terms
 from rag.retrieval.question import analyse
 from rag.text.folding import folded_words
 from rag.text.names import skeletons
 from rag.text.stems import light_stem, root
 from rag.text.terms import Family, grams, term_key, term_vector
-from tests.index.rows import WORDS, living, row, segment_of, texts
+from tests.index.rows import WORDS, living, merged, row, segment_of, texts
 
 Collection = list[tuple[int, str]]
 """Passages with their ids."""
@@ -137,10 +137,10 @@ def test_changes_leave_no_trace_in_any_score(
     if alive:
         fresh = index_of(alive)
         assert scores == by_passage(fresh, fresh.scores(terms))
-    merged = merge(
+    joined = merged(
         living(segment, *gone) for segment, (_, gone) in zip(segments, parts, strict=True)
     )
-    whole = LexicalIndex([merged], [()])
+    whole = LexicalIndex([joined], [()])
     assert scores == by_passage(whole, whole.scores(terms))
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.index.segment import LARGEST, Row, Segment, build, load, merge, save
+from rag.index.segment import LARGEST, Row, Segment, build, load, release, save
 from rag.text.stems import light_stem
 from rag.text.terms import Family, TermVector, term_key
-from tests.index.rows import living, row, segment_of, texts
+from tests.index.rows import living, merged, row, segment_of, texts
 
 Postings = dict[int, dict[int, int]]
 
@@ -75,10 +75,10 @@ def test_merging_keeps_the_living_rows_in_their_order(parts: list[list[tuple[str
         given_parts.append(living(segment_of([text for text, _ in part], first), *dead))
         kept += [(first + place, text) for place, (text, lives) in enumerate(part) if lives]
         first += len(part)
-    merged = merge(given_parts)
-    assert [int(passage) for passage in merged.passages] == [passage for passage, _ in kept]
+    joined = merged(given_parts)
+    assert [int(passage) for passage in joined.passages] == [passage for passage, _ in kept]
     if kept:
-        assert same(merged, build([row(passage, passage, text) for passage, text in kept]))
+        assert same(joined, build([row(passage, passage, text) for passage, text in kept]))
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
@@ -92,6 +92,16 @@ def test_saving_again_replaces(tmp_path: Path) -> None:
     save(segment_of(["باقري", "موسكو"]), tmp_path / "one")
     save(segment_of(["طهران"]), tmp_path / "one")
     assert len(load(tmp_path / "one")) == 1
+
+
+def test_what_was_given_back_is_read_again(tmp_path: Path) -> None:
+    segment = segment_of(["باقري في موسكو", "Bagheri in Moscow"])
+    save(segment, tmp_path / "one")
+    loaded = load(tmp_path / "one")
+    assert same(loaded, segment)
+    release(loaded)
+    release(segment)
+    assert same(loaded, segment)
 
 
 def test_loading_reads_no_more_than_is_asked_for(tmp_path: Path) -> None:
@@ -149,18 +159,18 @@ def test_merging_more_keys_than_are_merged_at_a_time_gives_the_segment_of_all() 
     few = np.array([0, 1, 2**62, 2**63 - 1], np.uint64)
     parts.append([made_row(16, few), made_row(17, few)])
     dead = ([1, 5], [0], [1])
-    merged = merge(living(build(rows), *gone) for rows, gone in zip(parts, dead, strict=True))
+    joined = merged(living(build(rows), *gone) for rows, gone in zip(parts, dead, strict=True))
     kept = [
         row
         for rows, gone in zip(parts, dead, strict=True)
         for place, row in enumerate(rows)
         if place not in gone
     ]
-    assert len(merged.keys) > DISTINCT
+    assert len(joined.keys) > DISTINCT
     whole = build(kept)
-    assert same(merged, whole)
+    assert same(joined, whole)
     for field in fields(Segment):
-        assert getattr(merged, field.name).dtype == getattr(whole, field.name).dtype
+        assert getattr(joined, field.name).dtype == getattr(whole, field.name).dtype
 
 
 def test_a_segment_holds_as_many_rows_as_it_may_and_merging_fills_one() -> None:
@@ -172,35 +182,35 @@ def test_a_segment_holds_as_many_rows_as_it_may_and_merging_fills_one() -> None:
     rows[0] = made_row(1, everywhere)
     half = len(rows) // 2
     gone = [*range(1, 10)]
-    merged = merge([living(build(rows[:half]), *gone), living(build(rows[half:]))])
-    assert len(merged) == LARGEST
-    assert same(merged, build([rows[0], *rows[10:]]))
-    assert list(merged.slots[: int(merged.offsets[1])]) == list(range(LARGEST))
-    assert int(merged.passages[-1]) == LARGEST + 9
+    joined = merged([living(build(rows[:half]), *gone), living(build(rows[half:]))])
+    assert len(joined) == LARGEST
+    assert same(joined, build([rows[0], *rows[10:]]))
+    assert list(joined.slots[: int(joined.offsets[1])]) == list(range(LARGEST))
+    assert int(joined.passages[-1]) == LARGEST + 9
 
 
 def test_counts_that_were_cut_stay_so_when_they_are_merged() -> None:
     one, other = (
         segment_of(["باقري " * 300 + "موسكو " * 255 + "طهران " * 254], first) for first in (1, 2)
     )
-    merged = merge([living(one), living(other)])
-    for segment in (one, merged):
+    joined = merged([living(one), living(other)])
+    for segment in (one, joined):
         found = postings(segment)
         for word, count in (("باقري", 255), ("موسكو", 255), ("طهران", 254)):
             assert set(found[term_key(Family.STEM, light_stem(word))].values()) == {count}
-    assert merged.lengths.tolist() == one.lengths.tolist() * 2
+    assert joined.lengths.tolist() == one.lengths.tolist() * 2
 
 
 def test_merging_nothing_but_the_dead_leaves_no_row_and_no_key() -> None:
-    merged = merge([living(segment_of(["باقري", "موسكو"]), 0, 1), living(segment_of(["x"], 3), 0)])
-    assert len(merged) == 0
-    assert (len(merged.keys), list(merged.offsets), len(merged.slots)) == (0, [0], 0)
+    joined = merged([living(segment_of(["باقري", "موسكو"]), 0, 1), living(segment_of(["x"], 3), 0)])
+    assert len(joined) == 0
+    assert (len(joined.keys), list(joined.offsets), len(joined.slots)) == (0, [0], 0)
 
 
 def test_a_merged_segment_is_stored_like_any_other(tmp_path: Path) -> None:
-    merged = merge([living(segment_of(["باقري", "موسكو"]), 0), living(segment_of(["طهران"], 3))])
-    save(merged, tmp_path / "one")
-    assert same(load(tmp_path / "one"), merged)
+    joined = merged([living(segment_of(["باقري", "موسكو"]), 0), living(segment_of(["طهران"], 3))])
+    save(joined, tmp_path / "one")
+    assert same(load(tmp_path / "one"), joined)
 
 
 def test_keys_that_differ_only_in_their_last_bits_are_told_apart() -> None:

@@ -4,10 +4,10 @@ import argparse
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final
 
 from rag.errors import IsnadError
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rag.answers.answer import Answer
     from rag.settings import Settings
 
+_A_MOMENT: Final = 1.0
+"""Seconds."""
 _DESCRIPTION = """\
 Answers questions from your documents, with citations that are checked.
 
@@ -106,6 +108,7 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
     for notice in _notices(settings, access, language or "en"):
         _say(notice)
     knowledge = KnowledgeBase.open(settings)
+    _look_at_model(settings, language or "en")
     try:
         path = settings.data_dir / "conversations.sqlite3"
         database = Database.open(path, settings.database_url)
@@ -123,11 +126,10 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
                 knowledge,
                 store,
                 access,
-                office.upkeep,
+                office,
                 documents,
                 WORDS,
                 count,
-                office.status.status,
             )
             pulse = Pulse()
             readiness = readiness_of(knowledge, pulse)
@@ -196,13 +198,52 @@ def _notices(settings: "Settings", access: "Access", language: str) -> list[str]
 
     notices = []
     if settings.model_enabled:
-        host = urlsplit(settings.model_address).netloc.rpartition("@")[2]
-        notices.append(WORDS("text-goes-to", language, host=host))
+        notices.append(WORDS("text-goes-to", language, host=settings.model_host))
     if not settings.telegram_bot_token:
-        notices.append(WORDS("no-token", language))
+        notices += _what_can_be_set(settings, language)
     elif access.open_to_everyone:
         notices.append(WORDS("open-to-everyone", language))
     return notices
+
+
+def _what_can_be_set(settings: "Settings", language: str) -> list[str]:
+    """What makes the bot somebody's own, in the order in which one comes to it; less what is set.
+
+    Without a token, that is.
+    """
+    from bot.rendering import WORDS
+
+    left = []
+    if "documents_dir" not in settings.model_fields_set:
+        left.append(WORDS("set-documents", language, folder=str(settings.documents_dir)))
+    left.append(WORDS("set-telegram", language))
+    if not settings.model_enabled:
+        left.append(WORDS("set-model", language))
+    return [
+        WORDS("set-up", language),
+        *(f"  {number}. {line}" for number, line in enumerate(left, start=1)),
+    ]
+
+
+def _look_at_model(settings: "Settings", language: str) -> None:
+    """Tells in a line what is wrong with the model's key, name or address.
+
+    That is known in a moment, or else told when it is known; the start does not wait for it.
+    """
+
+    def look() -> None:
+        from bot.rendering import WORDS
+        from rag.doctor.examination import Examination
+        from rag.doctor.services import model_trouble
+
+        host, name = settings.model_host, settings.openai_model
+        if trouble := model_trouble(Examination(settings)):
+            _say(WORDS(f"model-{trouble}", language, host=host, name=name))
+
+    if settings.model_enabled:
+        looking = threading.Thread(target=look, name="model", daemon=True)
+        looking.start()
+        looking.join(_A_MOMENT)
 
 
 def terminal_language(environment: Mapping[str, str]) -> str | None:

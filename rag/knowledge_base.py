@@ -73,7 +73,7 @@ class KnowledgeBase:
     def open(cls, settings: Settings) -> "KnowledgeBase":
         """The knowledge base of the settings. UsageError where its folder cannot be made."""
         try:
-            settings.data_dir.mkdir(parents=True, exist_ok=True)
+            settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise UsageError(
                 f"DATA_DIR: {settings.data_dir} cannot be made ({error.strerror})."

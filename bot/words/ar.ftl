@@ -203,7 +203,13 @@ progress-build = بناء الفهرس … { $done }/{ $total }
 
 text-goes-to = تُرسَل الأسئلة ومقاطع من الوثائق إلى { $host }.
 open-to-everyone = تنبيه: يستطيع كل من في تيليجرام أن يسأل هذا البوت. المتغيّر TELEGRAM_ALLOWED_IDS يقصره على بعضهم.
-no-token = لا يوجد TELEGRAM_BOT_TOKEN، فالمحادثة هنا. لتيليجرام: أرسل /newbot إلى @BotFather وضع الرمز الذي يعطيكه في ملف .env.
+set-up = هذا ما يمكن ضبطه، أسطرا في ملف .env أو في البيئة، ثم يجرّبه الأمر `rag doctor`:
+set-documents = ‏DOCUMENTS_DIR: مجلد وثائقك. أجيب الآن من { $folder }.
+set-telegram = ‏TELEGRAM_BOT_TOKEN: أجيب في تيليجرام بدل هذا المكان. أرسل /newbot إلى @BotFather ليعطيك الرمز.
+set-model = ‏OPENAI_API_KEY، أو OPENAI_BASE_URL لخادم تملكه: يكتب نموذج الأجوبة. وبغير ذلك أقتبس.
+model-unreachable = لا يمكن الوصول إلى خادم النموذج { $host }، فالأجوبة اقتباسات إلى أن يعود. تحقق من OPENAI_BASE_URL ومن الشبكة.
+model-key-refused = رفض { $host } المفتاح OPENAI_API_KEY، فالأجوبة اقتباسات إلى أن يصح.
+model-not-listed = ليس عند { $host } نموذج باسم { $name }، فالأجوبة اقتباسات إلى أن يصح OPENAI_MODEL.
 serving = البوت يجيب في تيليجرام باسم @{ $name }. للإيقاف: Ctrl-C.
 
 sent-again = (أُرسلت مرة أخرى لأن الاتصال انقطع، فربما قرأتَها من قبل.)

@@ -148,7 +148,13 @@ progress-build = Building the index … { $done }/{ $total }
 
 text-goes-to = Questions and passages of the documents are sent to { $host }.
 open-to-everyone = Warning: everyone in Telegram can ask this bot. TELEGRAM_ALLOWED_IDS limits it to some.
-no-token = No TELEGRAM_BOT_TOKEN, so the conversation is here. For Telegram: write /newbot to @BotFather and put the token it gives you into .env.
+set-up = This can be set, as lines of .env or in the environment; `rag doctor` then tries it out:
+set-documents = DOCUMENTS_DIR: the folder of your documents. Now I answer from { $folder }.
+set-telegram = TELEGRAM_BOT_TOKEN: I answer in Telegram instead of here. Write /newbot to @BotFather, who gives you the token.
+set-model = OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own: a model writes the answers. Without, I quote.
+model-unreachable = The model server { $host } cannot be reached: answers are quotations until it can. Check OPENAI_BASE_URL and the network.
+model-key-refused = { $host } refused OPENAI_API_KEY: answers are quotations until it is right.
+model-not-listed = { $host } has no model { $name }: answers are quotations until OPENAI_MODEL is right.
 serving = Answering in Telegram as @{ $name }. Stop with Ctrl-C.
 
 sent-again = (Sent again, because the connection broke: you may have read this already.)

@@ -128,7 +128,13 @@ progress-build = ساختن نمایه … { $done }/{ $total }
 
 text-goes-to = پرسش‌ها و بخش‌هایی از سندها به { $host } فرستاده می‌شود.
 open-to-everyone = هشدار: هر کسی در تلگرام می‌تواند از این ربات بپرسد. TELEGRAM_ALLOWED_IDS آن را به چند نفر محدود می‌کند.
-no-token = TELEGRAM_BOT_TOKEN داده نشده، پس گفت‌وگو همین‌جاست. برای تلگرام: به @BotFather دستور /newbot را بفرستید و توکنی را که می‌دهد در .env بگذارید.
+set-up = این‌ها را می‌توان در .env یا محیط تنظیم کرد؛ سپس `rag doctor` آن را می‌آزماید:
+set-documents = ‏DOCUMENTS_DIR: پوشهٔ سندهای شما. اکنون از { $folder } پاسخ می‌دهم.
+set-telegram = ‏TELEGRAM_BOT_TOKEN: به‌جای اینجا در تلگرام پاسخ می‌دهم. به @BotFather دستور /newbot را بفرستید تا توکن بدهد.
+set-model = ‏OPENAI_API_KEY، یا OPENAI_BASE_URL برای کارساز خودتان: مدلی پاسخ‌ها را می‌نویسد. بی آن نقل می‌کنم.
+model-unreachable = به کارساز مدل { $host } دسترسی نیست؛ تا آن زمان پاسخ‌ها نقل قول‌اند. OPENAI_BASE_URL و شبکه را بررسی کنید.
+model-key-refused = { $host } کلید OPENAI_API_KEY را نپذیرفت؛ تا درست نشود پاسخ‌ها نقل قول‌اند.
+model-not-listed = { $host } مدلی به نام { $name } ندارد؛ تا OPENAI_MODEL درست نشود پاسخ‌ها نقل قول‌اند.
 serving = ربات در تلگرام با نام @{ $name } پاسخ می‌دهد. توقف: Ctrl-C.
 
 sent-again = (دوباره فرستاده شد، چون ارتباط قطع شد؛ شاید پیش‌تر آن را خوانده باشید.)

@@ -176,6 +176,32 @@ def test_the_start_names_the_host_that_receives_text_and_no_secret(indexed: Path
     assert "pass@" not in errors
 
 
+def test_the_start_says_what_can_be_set_in_order_of_use(indexed: Path) -> None:
+    done = run(indexed, "/help", LANG="en_US.UTF-8")
+    assert re.findall(r"^  (\d\. \w+)", done.stderr.decode(), re.MULTILINE) == [
+        "1. DOCUMENTS_DIR",
+        "2. TELEGRAM_BOT_TOKEN",
+        "3. OPENAI_API_KEY",
+    ]
+
+
+def test_a_wrong_key_is_told_at_the_start_in_one_line(indexed: Path) -> None:
+    with OpenAIServer() as server:
+        model = {"OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "sk-of-nobody-0123456789"}
+        errors = run(indexed, "/help", LANG="en_US.UTF-8", **model).stderr.decode()
+    (line,) = [one for one in errors.splitlines() if "quotations" in one]
+    assert "refused OPENAI_API_KEY" in line
+
+
+def test_where_there_is_no_folder_that_is_one_line(tmp_path: Path) -> None:
+    done = run(tmp_path, WHO, LANG="en_US.UTF-8")
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines()[-1] == (
+        "bot: DOCUMENTS_DIR: there is no folder seeds. Create it, or set DOCUMENTS_DIR to the "
+        "folder of your documents."
+    )
+
+
 class Terminal:
     """A person's terminal with the bot in it."""
 

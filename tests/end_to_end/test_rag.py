@@ -335,7 +335,8 @@ def test_doctor_checks_part_by_part(indexed: Path) -> None:
     assert done.status == 0
     checks = {one["part"]: one for one in done.object["checks"]}
     assert checks.keys() == {
-        "documents", "storage", "index", "chroma", "database", "embeddings", "model", "telegram"
+        "documents", "storage", "rights", "limits", "index", "chroma", "database", "embeddings",
+        "model", "telegram", "clock",
     }  # fmt: skip
     assert checks["documents"]["ok"] is True
     assert checks["index"]["ok"] is True

@@ -12,12 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.access import Access
+from bot.admin.counting import Counting
+from bot.admin.office import Office
 from bot.conversation import Conversation
 from bot.evidence import CitedFiles
 from bot.rendering import WORDS
 from bot.store import Database, Store
 from bot.telegram.application import Front, run_telegram
-from bot.upkeep import Upkeep
 from rag.answers.answer import Answer
 from rag.answers.stopping import Stop
 from rag.knowledge_base import Turn
@@ -65,12 +66,13 @@ def main() -> None:
     knowledge.seconds = float(seconds)
     database = Database.open(place / "conversations.sqlite3")
     store = Store(database)
-    upkeep = Upkeep(knowledge, store, settings)
+    access = Access.for_telegram(settings)
+    office = Office.open(settings, knowledge, store, access, Counting())
     conversation = Conversation(
         knowledge,
         store,
-        Access.for_telegram(settings),
-        upkeep,
+        access,
+        office,
         CitedFiles(place, knowledge.search),
         WORDS,
     )
@@ -79,7 +81,7 @@ def main() -> None:
         sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
 
-    run_telegram(Front(settings, conversation, upkeep, database, say, "en"))
+    run_telegram(Front(settings, conversation, office.upkeep, database, say, "en"))
 
 
 if __name__ == "__main__":

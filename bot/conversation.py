@@ -5,14 +5,14 @@ import logging
 import math
 import secrets
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from bot.access import TERMINAL, Access
 from bot.admin.catalogue import asked_page, page_of
+from bot.admin.office import Office
 from bot.admin.rendering import AdminRenderer
-from bot.admin.status import Status
 from bot.allowance import Allowance
 from bot.commands import COMMANDS, FOR_ADMINS
 from bot.evidence import CitedFiles
@@ -23,8 +23,9 @@ from bot.proof import COMMANDS as PROOF
 from bot.proof import Proof
 from bot.reply import Answered, Choice, Listed, Reindexed, Reply, Said, Shown
 from bot.store import DatabaseUnavailable, Store, Thread
-from bot.upkeep import Knowledge, OnProgress, Upkeep
+from bot.upkeep import Knowledge, OnProgress
 from rag.answers.answer import Answer
+from rag.answers.stopping import Stop
 from rag.errors import IndexBusy, IsnadError
 from rag.knowledge_base import Progress
 from rag.text.language import LANGUAGES
@@ -39,6 +40,15 @@ LANGUAGE_NAMES: Final = {"ar": "العربية", "fa": "فارسی", "en": "Engl
 """Each in itself, as whoever looks for it reads it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Whoever waits for a reply: what they are shown meanwhile, and their wish to end it."""
+
+    on_text: Callable[[str], None] | None
+    on_progress: OnProgress | None
+    stop: Stop
+
+
 class Conversation:
     """Answers messages. Nothing in it knows whether they come from a terminal or from Telegram."""
 
@@ -47,52 +57,49 @@ class Conversation:
         knowledge: Knowledge,
         store: Store,
         access: Access,
-        upkeep: Upkeep,
+        office: Office,
         documents: CitedFiles,
         words: Wording,
         on_answer: Callable[[Answer], None] = lambda _: None,
-        status: Callable[[], Awaitable[Status]] | None = None,
     ) -> None:
-        """`on_answer` hears of every answer; `status` finds out how the bot is doing."""
+        """`on_answer` hears of every answer."""
         self._knowledge, self._access = knowledge, access
-        self._upkeep, self._words = upkeep, words
+        self._office, self._words = office, words
         self._memory, self._allowance = Memory(store), Allowance(store, access)
         self.proof = Proof(self._memory, documents, words)
         self.finder = Finder(knowledge)
-        self._on_answer, self._status = on_answer, status
+        self._on_answer = on_answer
 
     async def language_of(self, message: Message) -> str:
         """The language of the interface's words for whoever wrote a message."""
-        chosen = None
         try:
-            chosen = await asyncio.to_thread(self._memory.language, message.asker)
+            return await asyncio.to_thread(self._memory.language, message)
         except DatabaseUnavailable as error:
             _log.warning("Nobody's language is known: %s", error)
-        return language_for(message, chosen)
+            return language_for(message)
 
     async def reply(
         self,
         message: Message,
         on_text: Callable[[str], None] | None = None,
         on_progress: OnProgress | None = None,
+        stop: Stop | None = None,
     ) -> Reply:
         """What to say to a message; a failure is said as well, never raised.
 
         `on_text` gets the verified text of an answer so far, each time it grows; `on_progress`
-        the indexer's. Both are called in the event loop.
+        the indexer's. Both are called in the event loop. Once a `stop` is wished, what was verified
+        by then is the answer.
         """
         with asking():
-            return await self._reply_or_failure(message, on_text, on_progress)
+            return await self._reply_or_failure(
+                message, _Asker(on_text, on_progress, stop or Stop())
+            )
 
-    async def _reply_or_failure(
-        self,
-        message: Message,
-        on_text: Callable[[str], None] | None,
-        on_progress: OnProgress | None,
-    ) -> Reply:
+    async def _reply_or_failure(self, message: Message, asker: "_Asker") -> Reply:
         language = await self.language_of(message)
         try:
-            return await self._reply(message, language, on_text, on_progress)
+            return await self._reply(message, language, asker)
         except IndexBusy:
             return Said(self._words("index-busy", language), language)
         except Exception as error:  # noqa: BLE001  # whoever asked is to be told, whatever it is
@@ -118,22 +125,17 @@ class Conversation:
         _, question = command_of(message.text)
         return await asyncio.to_thread(self._memory.is_answered, message, question)
 
-    async def _reply(
-        self,
-        message: Message,
-        language: str,
-        on_text: Callable[[str], None] | None,
-        on_progress: OnProgress | None,
-    ) -> Reply:
+    async def _reply(self, message: Message, language: str, asker: "_Asker") -> Reply:
         if refusal := self.refusal(message, language):
             return refusal
         command, text = command_of(message.text)
         if command in QUESTIONS:
-            return await self._answer(message, text, language, on_text)
+            self._memory.note_language(message)
+            return await self._answer(message, text, language, asker)
         if command == "sources":
             return await self._list(text, language)
         if command in FOR_ADMINS:
-            return await self._administer(command, message, language, on_progress)
+            return await self._administer(command, message, language, asker.on_progress)
         if command in PROOF:
             return await self.proof.command(command, text, message, language)
         return await self._say(command, text, message, language)
@@ -155,9 +157,11 @@ class Conversation:
         if command == "reindex":
             if on_progress:
                 on_progress(Progress("read", 0, 0))
-            return Reindexed(await self._upkeep.sync(on_progress), language)
-        if command == "status" and self._status:
-            status = await self._status()
+            documents = self._office.documents
+            report = await documents.reindex(message.asker, on_progress, lift=True)
+            return Reindexed(report, language)
+        if command == "status":
+            status = await self._office.status.status()
             text = AdminRenderer(language, self._words).status(status)
             return Shown(text, language, status.as_json())
         return Said(self._words("unknown-command", language), language)
@@ -204,11 +208,7 @@ class Conversation:
         return Said(self._words("language-chosen", chosen), chosen)
 
     async def _answer(
-        self,
-        message: Message,
-        question: str,
-        language: str,
-        on_text: Callable[[str], None] | None,
+        self, message: Message, question: str, language: str, asker: "_Asker"
     ) -> Reply:
         quoted = message.quoted
         if not question and quoted and not quoted.answer_id:
@@ -225,15 +225,18 @@ class Conversation:
             minutes = math.ceil(wait.seconds / 60)
             return Said(self._words(key, language, minutes=minutes), language)
         async with self._allowance.turn(message.asker):
-            return await self._answer_now(message, question, on_text)
+            return await self._answer_now(message, question, asker)
 
-    async def _answer_now(
-        self, message: Message, question: str, on_text: Callable[[str], None] | None
-    ) -> Reply:
+    async def _answer_now(self, message: Message, question: str, asker: "_Asker") -> Reply:
         began = time.monotonic()
         thread = await self._thread(message)
         with_model = await self._allowance.may_use_model(message.asker)
-        answer = await self._knowledge.ask(question, thread.turns, on_text, with_model=with_model)
+        answer = await self._knowledge.ask(
+            question, thread.turns, asker.on_text, with_model=with_model, stop=asker.stop
+        )
+        if asker.stop.is_wished:
+            words = self._words("stopped", answer.language)
+            answer = replace(answer, notice="\n".join(filter(None, (answer.notice, words))))
         self._on_answer(answer)
         is_kept = False
         try:

@@ -9,16 +9,19 @@ import time
 from dataclasses import replace
 from typing import Final
 
-from bot.message import Message, Quoted
+from bot.message import Message, Quoted, command_of, language_for
 from bot.store import Place, Store, Thread
 from bot.store.answers import Answers, KeptAnswer
 from bot.store.feedback import Feedback, Verdict
 from bot.store.readers import Readers
 from rag.answers.answer import Answer
 from rag.knowledge_base import Turn
+from rag.text.language import language_of
 
 REMEMBERED_TURNS: Final = 6
 """Earlier exchanges that a question is understood with."""
+_MOST_PLACES: Final = 10_000
+"""Of which it is remembered in which language was asked there last."""
 
 
 class Memory:
@@ -31,6 +34,7 @@ class Memory:
         self._readers = Readers(store.database)
         self._lock = threading.Lock()
         self._forgotten: dict[int, float] = {}
+        self._spoken: dict[Place, str] = {}
 
     # Exchanges
 
@@ -110,9 +114,26 @@ class Memory:
 
     # Readers
 
-    def language(self, asker: int) -> str | None:
-        """The language that somebody has chosen; None where they have chosen none."""
-        return self._readers.language(asker)
+    def language(self, message: Message) -> str:
+        """The language of the interface's words for whoever wrote a message."""
+        chosen = self._readers.language(message.asker)
+        return language_for(message, chosen, lambda: self._spoken_at(message.place))
+
+    def note_language(self, message: Message) -> None:
+        """Notes in which language was asked at a place, as long as this process lives."""
+        spoken = language_of(command_of(message.text)[1], "")
+        if spoken:
+            while len(self._spoken) >= _MOST_PLACES:
+                del self._spoken[next(iter(self._spoken))]
+            self._spoken.pop(message.place, None)
+            self._spoken[message.place] = spoken
+
+    def _spoken_at(self, place: Place) -> str | None:
+        """The language in which was asked last at a place; None where nothing was."""
+        if spoken := self._spoken.get(place):
+            return spoken
+        turns = self._store.thread(place, 1).turns
+        return language_of(turns[-1].question) if turns else None
 
     def choose_language(self, asker: int, language: str) -> None:
         """Keeps the language that somebody has chosen."""

@@ -1,9 +1,11 @@
 """What is said to the bot, wherever it is said."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.access import TERMINAL
 from bot.store import Place
 from rag.text.language import DEFAULT, LANGUAGES, language_of
 
@@ -54,14 +56,23 @@ def command_of(text: str) -> tuple[str, str]:
     return match.group(1).lower(), (match.group(2) or "").strip()
 
 
-def language_for(message: Message, chosen: str | None = None) -> str:
+def language_for(
+    message: Message, chosen: str | None = None, spoken: Callable[[], str | None] = lambda: None
+) -> str:
     """The language of the interface's words.
 
-    The one that the asker has chosen; else that of the question, that of the asker, Arabic.
+    The one that the asker has chosen; else that of the question, that of the asker, that in which
+    was asked last there (`spoken`), Arabic. Here, in the terminal, what was asked last comes before
+    the language of the system.
     """
     if chosen:
         return chosen
-    asker = (message.language or "").split("-")[0].lower()
-    default = asker if asker in LANGUAGES else DEFAULT
     command, text = command_of(message.text)
-    return language_of(text, default) if command in QUESTIONS else default
+    question = text if command in QUESTIONS else ""
+    if asked := language_of(question, ""):
+        return asked
+    tag = (message.language or "").split("-")[0].lower()
+    asker = tag if tag in LANGUAGES else None
+    if message.chat == TERMINAL:
+        return spoken() or asker or DEFAULT
+    return asker or spoken() or DEFAULT

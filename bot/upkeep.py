@@ -63,8 +63,13 @@ class Knowledge(Protocol):
         Once a `stop` is wished, what was verified by then is the answer.
         """
 
-    async def sync(self, on_progress: OnProgress | None = None) -> SyncReport:
-        """Brings the index up to date; `on_progress` is called from another thread."""
+    async def sync(
+        self, on_progress: OnProgress | None = None, *, lift: bool = False
+    ) -> SyncReport:
+        """Brings the index up to date, with `lift` also with what is held back.
+
+        `on_progress` is called from another thread.
+        """
 
     async def follow(self, on_change: Callable[[SyncReport], None]) -> None:
         """Follows the documents until it is cancelled."""
@@ -111,23 +116,27 @@ class Upkeep:
         on_progress: OnProgress | None = None,
         stop: asyncio.Event | None = None,
         *,
+        lift: bool = False,
         patience: float = 0.0,
     ) -> SyncReport:
         """Brings the index up to date. `on_progress` is called in this event loop.
 
-        SyncStopped, at the indexer's next step, once `stop` is set. IndexBusy where another
-        process is still at work on the index after so many seconds of patience.
+        `lift` takes in what was held back when a revision was taken back. SyncStopped, at the
+        indexer's next step, once `stop` is set. IndexBusy where another process is still at work on
+        the index after so many seconds of patience.
         """
         until = asyncio.get_running_loop().time() + patience
         while True:
             try:
-                return await self._sync(on_progress, stop or asyncio.Event())
+                return await self._sync(on_progress, stop or asyncio.Event(), lift=lift)
             except IndexBusy:
                 if asyncio.get_running_loop().time() >= until:
                     raise
             await asyncio.sleep(_TRY_AGAIN)
 
-    async def _sync(self, on_progress: OnProgress | None, stopped: asyncio.Event) -> SyncReport:
+    async def _sync(
+        self, on_progress: OnProgress | None, stopped: asyncio.Event, *, lift: bool
+    ) -> SyncReport:
         loop = asyncio.get_running_loop()
         left = False
 
@@ -139,7 +148,7 @@ class Upkeep:
 
         async with self._turn(stopped):
             try:
-                report = await self._knowledge.sync(forward)
+                report = await self._knowledge.sync(forward, lift=lift)
             finally:
                 left = True  # where this was cancelled, the indexer's thread goes on for a step
         self._synced = True

@@ -23,16 +23,18 @@ class Documents:
         self,
         admin: int,
         on_progress: OnProgress | None,
-        stop: asyncio.Event,
+        stop: asyncio.Event | None = None,
         *,
+        lift: bool = False,
         patience: float = 0.0,
     ) -> SyncReport:
         """Brings the index up to date. SyncStopped, with nothing changed, once `stop` is set.
 
-        IndexBusy where another process is still at work on it after so many seconds of patience.
+        `lift` takes in what was held back when a revision was taken back. IndexBusy where another
+        process is still at work on it after so many seconds of patience.
         """
         try:
-            report = await self._upkeep.sync(on_progress, stop, patience=patience)
+            report = await self._upkeep.sync(on_progress, stop, lift=lift, patience=patience)
         except SyncStopped:
             await self._recorder.record(admin, Action.CANCEL)
             raise

@@ -18,6 +18,7 @@ from bot.telegram.limiter import Priority
 from bot.telegram.outbox import Outbox
 from bot.telegram.stopping import STOP, Stopped
 from bot.telegram.updates import topic_of
+from rag.answers.stopping import Stop
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -36,6 +37,8 @@ INTERIM_AFTER: Final = 3.0
 """Seconds of work before a message shows it, where there are no drafts."""
 INTERIM_EDITS: Final = 3
 """How often that message is edited, at most."""
+STOPPED_WITHIN: Final = 5.0
+"""Seconds in which work that is stopped has to give what there is of an answer."""
 EDIT_EVERY: Final = 3.0
 """Seconds between two edits of a message; in groups, where 20 a minute are allowed, 6."""
 
@@ -56,6 +59,8 @@ class Delivery:
         self._interim: list[Message] = []
         self._work: asyncio.Task[Any] | None = None
         self._stopped = False
+        self.wish = Stop()
+        """Of whoever waits for the reply, that it ends where it is."""
 
     def draft(self, text: str) -> None:
         """Shows the verified text so far, while the answer is being written."""
@@ -86,7 +91,15 @@ class Delivery:
             writing.close()  # it may never have begun
 
     def stop(self) -> None:
-        """Ends the work."""
+        """Ends the work. What was shown of the answer is the reply, with its sources."""
+        if not self._text:
+            self.drop()
+        elif self._work and not self._work.done():
+            self.wish.wish()
+            asyncio.get_running_loop().call_later(STOPPED_WITHIN, self.drop)
+
+    def drop(self) -> None:
+        """Ends the work without a reply."""
         if self._work and not self._work.done():
             self._stopped = True
             self._work.cancel()

@@ -84,7 +84,7 @@ class DocumentsDesk:
             async with bulletin:
                 show(Progress("read", 0, 0))
                 report = await self._documents.reindex(
-                    admin, show, stop, patience=PATIENCE if done else 0
+                    admin, show, stop, lift=not done, patience=PATIENCE if done else 0
                 )
             outcome = self._renderer.report(report, language)
         except SyncStopped:

@@ -68,7 +68,7 @@ class Handlers:
             running = self._outbox.running.find(edited.chat_id, edited.message_id)
             if running:
                 self._edited.add((edited.chat_id, edited.message_id))
-                running.stop()
+                running.drop()
         told = update.message
         message = heard(told, self._outbox.bot) if told else None
         return message is None or self._line.enter(update.update_id, message.place)
@@ -122,7 +122,7 @@ class Handlers:
         question = (told.chat_id, told.message_id)
         self._edited.discard(question)
         async with Delivery(self._outbox, told, language) as delivery:
-            writing = self._conversation.reply(message, on_text=delivery.draft)
+            writing = self._conversation.reply(message, on_text=delivery.draft, stop=delivery.wish)
             reply: Reply
             try:
                 reply = await delivery.work(writing)

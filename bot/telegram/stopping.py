@@ -35,7 +35,10 @@ class Stoppable(Protocol):
         """Of the words that its reader is told."""
 
     def stop(self) -> None:
-        """Ends it."""
+        """Ends it where it is."""
+
+    def drop(self) -> None:
+        """Ends it without a reply."""
 
 
 class Stopped(Exception):

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from bot.access import Access
+from bot.admin.counting import Counting
+from bot.admin.office import Office
 from bot.conversation import Conversation
 from bot.evidence import CitedFiles
 from bot.rendering import WORDS
@@ -55,12 +57,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def talk(knowledge: ScriptedKnowledge, store: Store, upkeep: Upkeep, folder: Path) -> Talk:
+def talk(knowledge: ScriptedKnowledge, store: Store, settings: Settings, folder: Path) -> Talk:
     """A conversation; the arguments change who may do what (1 is an admin)."""
 
     def make(**access: Any) -> Conversation:
         rules = replace(EVERYONE, **access)
+        office = Office.open(settings, knowledge, store, rules, Counting())
         documents = CitedFiles(folder, lambda *_: [])
-        return Conversation(knowledge, store, rules, upkeep, documents, WORDS)
+        return Conversation(knowledge, store, rules, office, documents, WORDS)
 
     return make

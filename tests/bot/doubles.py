@@ -72,6 +72,8 @@ class ScriptedKnowledge:
     found: Sequence[SearchResult] = ()
     searched: list[str] = field(default_factory=list)
     syncs: int = 0
+    lifted: list[bool] = field(default_factory=list)
+    """Whether what was held back was to be taken in, for each run of the indexer."""
     serves: bool = False
 
     async def ask(
@@ -97,8 +99,11 @@ class ScriptedKnowledge:
             raise self.failure
         return replace(self.answer, question=question)
 
-    async def sync(self, on_progress: Callable[[Progress], None] | None = None) -> SyncReport:
+    async def sync(
+        self, on_progress: Callable[[Progress], None] | None = None, *, lift: bool = False
+    ) -> SyncReport:
         self.syncs += 1
+        self.lifted.append(lift)
         if self.sync_failure:
             raise self.sync_failure
         for progress in self.progresses:

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
+from bot.access import TERMINAL
 from bot.conversation import LONGEST_QUESTION, Conversation
 from bot.message import Message, Quoted, command_of, language_for
 from bot.reply import Answered, Choice, Listed, Opened, Reindexed, Said
 from bot.store import Store
 from bot.store.feedback import Feedback
+from bot.store.journal import Action, Journal
 from rag.answers.answer import Usage
+from rag.answers.stopping import Stop
 from rag.errors import IndexBusy, IndexUnavailable
 from rag.knowledge_base import Progress, Turn
 from tests.bot.conftest import Talk
@@ -387,3 +390,65 @@ async def test_forget_leaves_nothing_of_the_asker(
 
 async def test_in_a_group_that_is_not_allowed_its_number_is_told(talk: Talk) -> None:
     assert "-500" in await said(talk(allowed=frozenset({7})), "who?", chat=-500)
+
+
+async def test_a_stopped_answer_is_what_was_verified_and_says_that_it_was_stopped(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
+    knowledge.gate, stop = asyncio.Event(), Stop()
+    reply = asyncio.create_task(talk().reply(message("من هي؟"), stop=stop))
+    await knowledge.waits.wait()
+    stop.wish()
+    answered = await asyncio.wait_for(reply, 60)
+    assert isinstance(answered, Answered)
+    assert answered.is_kept
+    assert answered.answer.citations
+    assert "توقّفت" in (answered.answer.notice or "")
+
+
+async def test_reading_again_takes_in_what_was_taken_back(
+    talk: Talk, knowledge: ScriptedKnowledge, store: Store
+) -> None:
+    await talk().reply(message("/reindex", asker=ADMIN))
+    assert knowledge.lifted == [True]
+    (entry,) = Journal(store.database).latest(5)
+    assert (entry.admin, entry.action) == (ADMIN, Action.REINDEX)
+
+
+@pytest.mark.parametrize(
+    ("asked", "telegram", "said_in"),
+    [
+        ("Who is she?", None, "en"),
+        ("Who is she?", "de", "en"),
+        ("Who is she?", "ar", "ar"),
+        ("این خانم کیست؟", None, "fa"),
+        ("من هي؟", None, "ar"),
+    ],
+)
+async def test_words_are_in_the_language_of_the_app_or_else_of_what_was_asked(
+    talk: Talk, asked: str, telegram: str | None, said_in: str
+) -> None:
+    conversation = talk()
+    await conversation.reply(message(asked, language=telegram))
+    for command in ("/new", "/help", "/fly"):
+        assert (await conversation.reply(message(command, language=telegram))).language == said_in
+
+
+@pytest.mark.parametrize("asked", [("من هي؟", "ar"), ("این خانم کیست؟", "fa"), ("Who?", "en")])
+async def test_in_the_terminal_what_was_asked_last_comes_before_the_locale(
+    talk: Talk, asked: tuple[str, str]
+) -> None:
+    question, language = asked
+    for locale in ("en", "ar", "fa", None):
+        conversation = talk()
+        here = {"chat": TERMINAL, "asker": TERMINAL, "language": locale}
+        first = await conversation.reply(message("/help", **here))
+        assert first.language == (locale or "ar")
+        await conversation.reply(message(question, **here))
+        assert (await conversation.reply(message("/new", **here))).language == language
+        assert (await conversation.reply(message("/help", **here))).language == language
+
+
+async def test_the_language_of_a_place_is_known_after_a_restart(talk: Talk) -> None:
+    await talk().reply(message("این خانم کیست؟", language=None))
+    assert (await talk().reply(message("/help", language=None))).language == "fa"

@@ -72,7 +72,9 @@ class Stopping:
     stop: asyncio.Event
     stage: str
 
-    async def sync(self, on_progress: Callable[[Progress], None] | None = None) -> SyncReport:
+    async def sync(
+        self, on_progress: Callable[[Progress], None] | None = None, *, lift: bool = False
+    ) -> SyncReport:
         loop = asyncio.get_running_loop()
 
         async def set_stop() -> None:
@@ -84,7 +86,7 @@ class Stopping:
             if on_progress:
                 on_progress(progress)
 
-        return await self.knowledge.sync(show)
+        return await self.knowledge.sync(show, lift=lift)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.knowledge, name)

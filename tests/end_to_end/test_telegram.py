@@ -145,7 +145,7 @@ def dripping(request: ChatRequest) -> Drip:
     return Drip(f"{first} [{source}.{number}]\n" + f"{first} [{source}.{number}]\n" * 50, 0.05)
 
 
-def test_a_stop_ends_the_model_call_and_is_said_in_a_message_of_its_own(writing: Writing) -> None:
+def test_a_stop_ends_the_model_call_and_what_is_verified_is_the_answer(writing: Writing) -> None:
     server, model, _ = writing
     model.replies.append(dripping)
     sara = server.user(8)
@@ -157,6 +157,11 @@ def test_a_stop_ends_the_model_call_and_is_said_in_a_message_of_its_own(writing:
     last = chat.wait_for(timeout=PATIENCE)
     assert "[1]" in last.text  # what was verified by then
     assert "توقّفت" in last.text
+    assert "المصادر" in last.text and FILE in last.text
+    assert [button["text"] for button in last.buttons] == ["[1]", "👍", "👎"]
+    sara.presses(last, "[1]").wait_for_answer(PATIENCE)
+    evidence = chat.wait_for(timeout=PATIENCE)
+    assert quotes_of(evidence)
     wait_until(lambda: model.requests[-1].disconnected_at)
     hung_up = model.requests[-1].disconnected_at
     assert hung_up and hung_up < stopped + 20  # long before the model had done

@@ -49,11 +49,10 @@ def terminal(tmp_path: Path, database: Database, knowledge: ScriptedKnowledge) -
         knowledge,
         store,
         access,
-        office.upkeep,
+        office,
         CitedFiles(tmp_path, lambda *_: []),
         WORDS,
         counting.count,
-        office.status.status,
     )
 
 
@@ -66,7 +65,7 @@ async def told(conversation: Conversation, text: str) -> tuple[str, dict[str, An
 
 
 async def test_the_figures_are_told_in_the_terminal(terminal: Conversation) -> None:
-    await told(terminal, "من هي كارولين روز؟")
+    await told(terminal, "Who is Caroline Rose?")
     text, content = await told(terminal, "/status")
     assert "Documents: \u206825\u2069, passages: \u206850\u2069" in text
     assert "Questions: \u20681\u2069 today" in text

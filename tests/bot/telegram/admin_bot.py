@@ -53,11 +53,10 @@ class AdminBot:
             knowledge,
             store,
             access,
-            self.office.upkeep,
+            self.office,
             CitedFiles(self.documents, lambda *_: []),
             WORDS,
             self.counting.count,
-            self.office.status.status,
         )
 
     @property

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.access import Access
+from bot.admin.counting import Counting
+from bot.admin.office import Office
 from bot.conversation import Conversation
 from bot.evidence import CitedFiles
 from bot.rendering import WORDS
@@ -22,7 +24,6 @@ from bot.telegram.polling import Polling
 from bot.telegram.transport import Client, Wire
 from bot.telegram.updates import KINDS
 from bot.telegram.waiting import Line
-from bot.upkeep import Upkeep
 from rag.settings import Settings
 from tests.bot.conftest import EVERYONE
 from tests.servers.bot_api import BotApiServer
@@ -38,9 +39,9 @@ class RunningBot:
         self.line = line
         self.database = Database.open(place / "bot.sqlite3")
         store = Store(self.database)
-        upkeep = Upkeep(knowledge, store, Settings.model_construct())
+        office = Office.open(Settings.model_construct(), knowledge, store, access, Counting())
         documents = CitedFiles(folder, knowledge.search)
-        self.conversation = Conversation(knowledge, store, access, upkeep, documents, WORDS)
+        self.conversation = Conversation(knowledge, store, access, office, documents, WORDS)
 
     async def run(self, server: BotApiServer, started: threading.Event) -> None:
         """Answers until it is cancelled."""

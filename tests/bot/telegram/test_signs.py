@@ -13,7 +13,7 @@ from telegram.error import BadRequest, RetryAfter, TelegramError
 from bot.rendering import WORDS
 from bot.store import Place
 from bot.styled import Styled
-from bot.telegram.delivery import Delivery
+from bot.telegram.delivery import STOPPED_WITHIN, Delivery
 from bot.telegram.limiter import Limiter
 from bot.telegram.outbox import Outbox
 from bot.telegram.stopping import AT_ONCE, Stopped
@@ -164,31 +164,46 @@ def test_a_flood_wait_on_edits_ends_them_and_holds_up_the_answer_no_longer_than_
     assert edited + 40 <= sent < edited + 41
 
 
-def test_a_stop_ends_the_work_at_once() -> None:
-    ended = []
-
-    async def write(delivery: Delivery) -> str:
+async def stopped_after_3_seconds(write: Write) -> tuple[str | Stopped, float]:
+    """What comes of work that is stopped, and after how many seconds."""
+    question = Message(5, datetime.now(UTC), SARA, text="?", from_user=User(7, "S", False))
+    outbox = outbox_of(Screen())
+    loop, place = asyncio.get_running_loop(), Place(7, 0)
+    loop.call_later(3, outbox.running.stop_at, place, 7)
+    started = loop.time()
+    async with Delivery(outbox, question, "ar") as delivery:
         try:
-            return await slowly(delivery)
-        finally:
-            ended.append(asyncio.get_running_loop().time())
+            outcome: str | Stopped = await delivery.work(write(delivery))
+        except Stopped as stopped:
+            outcome = stopped
+    assert not outbox.running.answers
+    return outcome, loop.time() - started
 
-    async def work() -> float:
-        screen = Screen()
-        question = Message(5, datetime.now(UTC), SARA, text="?", from_user=User(7, "S", False))
-        outbox = outbox_of(screen)
-        place = Place(7, 0)
-        asyncio.get_running_loop().call_later(3, outbox.running.stop_at, place, 7)
-        started = asyncio.get_running_loop().time()
-        async with Delivery(outbox, question, "ar") as delivery:
-            with pytest.raises(Stopped) as stopped:
-                await delivery.work(write(delivery))
-        assert stopped.value.text.startswith("كلمة0 كلمة1")
-        assert not outbox.running.answers
-        return started
 
-    started = run(work())
-    assert ended == [pytest.approx(started + 3, abs=0.01)]
+def test_a_stop_ends_work_that_has_shown_nothing_at_once() -> None:
+    outcome, seconds = run(stopped_after_3_seconds(silently))
+    assert isinstance(outcome, Stopped)
+    assert not outcome.text
+    assert seconds == pytest.approx(3, abs=0.1)
+
+
+def test_work_that_has_shown_something_is_told_of_the_stop_and_gives_what_there_is() -> None:
+    async def write(delivery: Delivery) -> str:
+        delivery.draft("جملة [1]")
+        async with delivery.wish.cutting():
+            await asyncio.sleep(60)
+        return "جملة [1] ومصدرها"
+
+    outcome, seconds = run(stopped_after_3_seconds(write))
+    assert outcome == "جملة [1] ومصدرها"
+    assert seconds == pytest.approx(3, abs=0.1)
+
+
+def test_work_that_does_not_heed_a_stop_is_ended_a_little_later() -> None:
+    outcome, seconds = run(stopped_after_3_seconds(slowly))
+    assert isinstance(outcome, Stopped)
+    assert outcome.text.startswith("كلمة0 كلمة1")
+    assert seconds == pytest.approx(3 + STOPPED_WITHIN, abs=0.1)
 
 
 def test_only_so_many_answers_are_worked_on_at_once() -> None:

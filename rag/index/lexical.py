@@ -6,7 +6,7 @@ living rows, so the scores are those of an index built afresh from the same pass
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from math import log
 from typing import Any, Final
 
@@ -19,6 +19,8 @@ from rag.text.terms import Family
 Scores = npt.NDArray[np.float32]
 Counts = npt.NDArray[np.int64]
 Postings = tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]
+Stretches = tuple[slice, ...]
+"""Where the postings of a key lie, segment by segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ SATURATION = {
 _COMMON: Final = 1 / 8
 """The share of passages that hold a common term, at least."""
 _FIRST_ROWS: Final = 2000
+_REMEMBERED: Final = 512
+"""Common terms whose postings are kept by row: 32 MB at most."""
 _LONGEST: Final = 3
 """Mean lengths that a passage counts as, at most."""
 
@@ -66,8 +70,7 @@ class _Found:
     terms: Sequence[WeightedTerm]
     holders: Counts
     """How many passages hold each term."""
-    postings: dict[int, list[slice]]
-    """Where the postings of each key lie in each segment."""
+    postings: dict[int, Stretches]
     groups: dict[int, Postings]
     """The rows of those terms, by their places, that are more than one key."""
 
@@ -95,6 +98,8 @@ class LexicalIndex:
         widths = {segment.vectors.shape[1] for segment in segments}
         self.dimensions = widths.pop() if len(widths) == 1 else 0
         """Of the vectors; 0 where a model has changed their width, so that none can be compared."""
+        # What nearly every question has in common: the commonest letters of its language.
+        self._counts_of = lru_cache(_REMEMBERED)(partial(_counts_by_slot, self._segments))
         self._penalties = {
             family: self._length_penalty(family, saturation)
             for family, saturation in SATURATION.items()
@@ -235,23 +240,19 @@ class LexicalIndex:
         gains: npt.NDArray[np.float64],
         places: Sequence[int],
     ) -> None:
-        """As `_add`, for the living rows `first` alone."""
+        """As `_add`, for the living rows `first` alone, which are in order."""
+        if not places:
+            return
+        penalties = self._penalties[found.terms[places[0]].family]
         for number in range(len(self._segments)):
             begin, end = self._bases[number : number + 2]
             rows = first[(first >= begin) & (first < end)]
+            slots, own, sums = rows - begin, penalties[rows], total[rows]
             for place in places:
-                term = found.terms[place]
-                stretch = found.postings[_key(term)][number]
-                counts = self._counts_by_slot(number, stretch)[rows - begin]
-                gain = np.float32(gains[place]) * counts
-                total[rows] += gain / (counts + self._penalties[term.family][rows])
-
-    def _counts_by_slot(self, number: int, stretch: slice) -> npt.NDArray[np.uint8]:
-        """How often each row of a segment holds the term with these postings."""
-        segment = self._segments[number]
-        counts = np.zeros(len(segment), dtype=np.uint8)
-        counts[segment.slots[stretch]] = segment.counts[stretch]
-        return counts
+                stretch = found.postings[_key(found.terms[place])][number]
+                counts = self._counts_of(number, stretch.start, stretch.stop)[slots]
+                sums += np.float32(gains[place]) * counts / (counts + own)
+            total[rows] = sums
 
     def _found(self, terms: Sequence[WeightedTerm]) -> _Found:
         keys = {key for term in terms for phrase in term.alternatives for key in phrase}
@@ -265,18 +266,18 @@ class LexicalIndex:
                 holders[place] = len(groups[place][0])
         return _Found(terms, holders, postings, groups)
 
-    def _looked_up(self, keys: Sequence[int]) -> dict[int, list[slice]]:
-        postings: dict[int, list[slice]] = {key: [] for key in keys}
-        wanted = np.array(keys, dtype=np.uint64)
+    def _looked_up(self, keys: Sequence[int]) -> dict[int, Stretches]:
+        wanted, stretches = np.array(keys, dtype=np.uint64), []
         for segment in self._segments:
             at = np.searchsorted(segment.keys, wanted)
             known = at < len(segment.keys)
             known[known] = segment.keys[at[known]] == wanted[known]
             at = at.clip(max=max(0, len(segment.offsets) - 2))
-            ends = segment.offsets[at + known].tolist()
-            for key, *stretch in zip(keys, segment.offsets[at].tolist(), ends, strict=True):
-                postings[key].append(slice(*stretch))
-        return postings
+            begins, ends = segment.offsets[at].tolist(), segment.offsets[at + known].tolist()
+            stretches.append(map(slice, begins, ends))
+        if not stretches:
+            return dict.fromkeys(keys, ())
+        return dict(zip(keys, zip(*stretches, strict=True), strict=True))
 
     def _living(self, stretches: Sequence[slice]) -> int:
         """How many living rows the postings of a key name."""
@@ -289,27 +290,18 @@ class LexicalIndex:
                 held += int(alive[self._segments[number].slots[stretch]].sum())
         return held
 
-    def _group(self, term: WeightedTerm, postings: dict[int, list[slice]]) -> Postings:
+    def _group(self, term: WeightedTerm, postings: dict[int, Stretches]) -> Postings:
         """The living rows that hold one of a term's alternatives, each once, and how often."""
-        found = [
-            self._phrase([self._rows(postings[key]) for key in phrase])
-            for phrase in term.alternatives
-        ]
         counted = np.zeros(self.rows, dtype=np.float32)
-        for rows, counts in found:
-            counted[rows] += counts
+        for number, segment in enumerate(self._segments):
+            own = counted[slice(*self._bases[number : number + 2])]
+            for phrase in term.alternatives:
+                slots, counts = _phrase(segment, [postings[key][number] for key in phrase])
+                own[slots] += counts
         held = np.flatnonzero(counted > 0)
+        if self.size < self.rows:
+            held = held[self.alive[held]]
         return held, counted[held]
-
-    def _phrase(self, found: Sequence[Postings]) -> Postings:
-        """Where all of the keys occur whose postings these are, as often as the rarest does."""
-        (rows, counts), *others = sorted(found, key=lambda one: len(one[0]))
-        for held, often in others:
-            counted = np.zeros(self.rows, dtype=np.float32)
-            counted[held] = often
-            both = counted[rows] > 0
-            rows, counts = rows[both], np.minimum(counts, counted[rows])[both]
-        return rows, counts
 
     def _rows(self, stretches: Sequence[slice]) -> Postings:
         """The living rows that the postings of a key name, and how often each holds it."""
@@ -347,19 +339,43 @@ class LexicalIndex:
         if not len(rows):
             return np.empty((0, self.dimensions), np.float32)
         owners = np.searchsorted(self._bases, rows, side="right") - 1
-        return np.array(
-            [
-                self._segments[owner].vectors[row - self._bases[owner]]
-                for owner, row in zip(owners, rows, strict=True)
-            ],
-            dtype=np.float32,
-        )
+        found = np.empty((len(rows), self.dimensions), np.float32)
+        for owner in np.unique(owners).tolist():
+            own = owners == owner
+            found[own] = self._segments[owner].vectors[rows[own] - self._bases[owner]]
+        return found
 
     def similarities(self, vector: npt.NDArray[np.float32]) -> Scores:
         """The cosine of `vector` with every row: exact search. Dead rows have -1."""
         found = _joined([segment.vectors @ vector for segment in self._segments], np.float32)
         found[~self.alive] = -1
         return found
+
+
+def _phrase(
+    segment: Segment, stretches: Sequence[slice]
+) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
+    """The slots where all keys with these postings occur, as often as the rarest of them does."""
+    rarest, *others = sorted(stretches, key=lambda one: one.stop - one.start)
+    slots, counts = segment.slots[rarest], segment.counts[rarest]
+    for other in others:
+        if not len(slots):
+            break
+        held = segment.slots[other]
+        at = np.searchsorted(held, slots).clip(max=len(held) - 1)
+        both = held[at] == slots
+        slots, counts = slots[both], np.minimum(counts, segment.counts[other][at])[both]
+    return slots, counts
+
+
+def _counts_by_slot(
+    segments: Sequence[Segment], number: int, begin: int, end: int
+) -> npt.NDArray[np.uint8]:
+    """How often each row of a segment holds the term with the postings from `begin` to `end`."""
+    segment = segments[number]
+    counts = np.zeros(len(segment), dtype=np.uint8)
+    counts[segment.slots[begin:end]] = segment.counts[begin:end]
+    return counts
 
 
 def _key(term: WeightedTerm) -> int:
@@ -369,12 +385,11 @@ def _key(term: WeightedTerm) -> int:
 
 def best_rows(scores: npt.NDArray[np.floating[Any]], count: int) -> npt.NDArray[np.int64]:
     """The rows of the `count` best scores above 0, and all that are as good as the last of them."""
-    found: npt.NDArray[np.int64] = np.flatnonzero(scores > 0)
-    if len(found) <= count:
-        return found
-    own = scores[found]
-    best: npt.NDArray[np.int64] = found[own >= np.partition(own, len(found) - count)[-count]]
-    return best
+    if len(scores) > count > 0:
+        least = np.partition(scores, len(scores) - count)[-count]
+        if least > 0:
+            return np.flatnonzero(scores >= least)
+    return np.flatnonzero(scores > 0)
 
 
 def _joined(arrays: Sequence[npt.NDArray[Any]], dtype: npt.DTypeLike) -> npt.NDArray[Any]:

@@ -6,9 +6,10 @@ word counts by how rare it is in the collection, so that what is covered of "whe
 visit Turkey" shows whether Turkey is there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 from math import log
 from typing import Final
 
@@ -34,6 +35,8 @@ _SHORTEST_ROOT: Final = 3
 _SHORTEST_SKELETON: Final = 3
 _JOINED: Final = frozenset("ولبفك")
 _LONG: Final = 6
+_REMEMBERED: Final = 4_096
+"""Sentences whose features are kept: those that are found again and again."""
 _ADJECTIVE: Final = ("ي", "يه", "يين", "يون", "ian", "ese", "ish")
 _BACKGROUND: Final = 2000
 """How many passages of the language at large a collection is weighed against."""
@@ -93,7 +96,23 @@ class Features:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of its words, also without a preposition that may be joined to them."""
-        return frozenset(stem for word in self.words for stem in _stems(word))
+        return frozenset(chain.from_iterable(map(_stems, self.words)))
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """The roots of its words."""
+        return frozenset(map(root, self.words))
+
+    @cached_property
+    def skeletons(self) -> frozenset[str]:
+        """The skeletons of its words."""
+        return frozenset(chain.from_iterable(map(skeletons, self.words)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def features_of(text: str) -> Features:
+    """The features of a text that is likely to be looked at for other questions too."""
+    return Features(text)
 
 
 def sought(question: Question, index: LexicalIndex) -> tuple[Sought, ...]:
@@ -157,20 +176,24 @@ def _rarity(index: LexicalIndex, word: str, language: str, translations: Sequenc
 
 
 class Matcher:
-    """Finds the words of one question in texts. What a text's word is worth is found out once."""
+    """Finds the words of one question in texts. What a text's word is like is found out once."""
 
     def __init__(self, words: tuple[Sought, ...], *, strict: bool = False) -> None:
         """`strict` is not content with another word of its root: a university is no group."""
         self._words = words
-        self._worth: dict[str, list[tuple[int, float]]] = {}
-        self._phrases: list[tuple[int, tuple[tuple[str, ...], ...], float]] = []
         self._by_stem: dict[str, list[tuple[int, float]]] = {}
-        self._by_root: dict[str, list[int]] = {}
-        self._by_skeleton: dict[str, list[int]] = {}
-        self._alike: list[tuple[int, frozenset[str], float]] = []
+        self._by_root: dict[str, list[tuple[int, float]]] = {}
+        self._by_skeleton: dict[str, list[tuple[int, float]]] = {}
+        self._phrases: list[tuple[int, tuple[tuple[str, ...], ...], float]] = []
+        self._spelt: list[tuple[int, frozenset[str], float]] = []
+        self._likenesses: dict[str, tuple[tuple[int, float], ...]] = {}
         for place, one in enumerate(words):
             self._learn(place, one, strict=strict)
-        self._grams = frozenset[str]().union(*(grams for _, grams, _ in self._alike))
+        self._stems = frozenset(self._by_stem)
+        self._roots = frozenset(self._by_root)
+        self._skeletons = frozenset(self._by_skeleton)
+        self._grams = frozenset[str]().union(*(grams for _, grams, _ in self._spelt))
+        self._fewest_grams = min((len(grams) for _, grams, _ in self._spelt), default=0)
 
     def _learn(self, place: int, one: Sought, *, strict: bool) -> None:
         """Notes all that a text may hold for a word."""
@@ -180,15 +203,15 @@ class Matcher:
             return
         self._learn_phrases(place, one.synonyms, _SYNONYM)
         least = _LEAST_LIKENESS_OF_PLACES if one.is_place else _LEAST_LIKENESS
-        self._alike.append((place, _gram_set(one.stem), least))
+        self._spelt.append((place, _gram_set(one.stem), least))
         if one.is_place:
             return  # "Turkey" is no form of "partner", though they share a root.
         if not is_arabic_script(one.word):
             for skeleton in skeletons(one.word):
                 if len(skeleton) >= _SHORTEST_SKELETON:
-                    self._by_skeleton.setdefault(skeleton, []).append(place)
+                    self._by_skeleton.setdefault(skeleton, []).append((place, _NAME))
         elif not strict and len(root(one.word)) >= _SHORTEST_ROOT:
-            self._by_root.setdefault(root(one.word), []).append(place)
+            self._by_root.setdefault(root(one.word), []).append((place, _ROOT))
 
     def _learn_phrases(self, place: int, phrases: Phrases, worth: float) -> None:
         for stem in phrases.single:
@@ -199,36 +222,46 @@ class Matcher:
     def strengths(self, text: Features) -> tuple[float, ...]:
         """How surely `text` holds each word of the question: 0 to 1."""
         found = [0.0] * len(self._words)
-        for word in text.words:
-            worth = self._worth.get(word)
-            if worth is None:
-                worth = self._worth[word] = self._of_word(word)
-            for place, strength in worth:
-                found[place] = max(found[place], strength)
+        for place, strength in self._held(text):
+            found[place] = max(found[place], strength)
         for place, phrases, strength in self._phrases:
             if strength > found[place] and any(map(text.stems.issuperset, phrases)):
                 found[place] = strength
         return tuple(found)
 
-    def _of_word(self, word: str) -> list[tuple[int, float]]:
-        """The places of the question's words that a text's word stands for, and how surely."""
-        stems, found = _stems(word), list[tuple[int, float]]()
-        for stem in stems:
-            if stem in self._by_stem:
-                found.extend(self._by_stem[stem])
-        grams = _gram_set(stems[0])
-        if not self._grams.isdisjoint(grams):
-            for place, mine, least in self._alike:
-                # Stems are compared, since an article would make any two words alike (Dice).
-                likeness = 2 * len(mine & grams) / (len(mine) + len(grams))
-                if likeness >= least:
-                    found.append((place, likeness))
-        if self._by_root:
-            found.extend((place, _ROOT) for place in self._by_root.get(root(word), ()))
-        if self._by_skeleton:
-            for skeleton in skeletons(word):
-                found.extend((place, _NAME) for place in self._by_skeleton.get(skeleton, ()))
-        return found
+    def _held(self, text: Features) -> Iterator[tuple[int, float]]:
+        """The places of the question's words that single words stand for, and how surely."""
+        for stem in self._stems & text.stems:
+            yield from self._by_stem[stem]
+        if self._roots:
+            for base in self._roots & text.roots:
+                yield from self._by_root[base]
+        if self._skeletons:
+            for skeleton in self._skeletons & text.skeletons:
+                yield from self._by_skeleton[skeleton]
+        if self._spelt:
+            for word in text.words:
+                alike = self._likenesses.get(word)
+                if alike is None:
+                    alike = self._likenesses[word] = self._alike(word)
+                yield from alike
+
+    def _alike(self, word: str) -> tuple[tuple[int, float], ...]:
+        """The places of the question's words that a text's word is like, and how like (Dice).
+
+        Stems are compared, since an article would make any two words alike.
+        """
+        grams = _gram_set(_stems(word)[0])
+        shared = len(grams & self._grams)
+        if 2 * shared < _LEAST_LIKENESS * (len(grams) + self._fewest_grams):
+            return ()
+        likenesses = (
+            (place, 2 * len(mine & grams) / (len(mine) + len(grams)), least)
+            for place, mine, least in self._spelt
+        )
+        return tuple(
+            (place, likeness) for place, likeness, least in likenesses if likeness >= least
+        )
 
 
 @lru_cache(maxsize=100_000)

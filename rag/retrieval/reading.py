@@ -7,10 +7,11 @@ them are put in an order that also minds how much of the question one sentence s
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from rag.documents.evidence import Evidence, Sentence
-from rag.retrieval.coverage import Features, Sought, share, strengths
+from rag.retrieval.coverage import Sought, features_of, matcher_of, share
 from rag.retrieval.question import Question
 from rag.text.dates import MONTHS, written_dates
 from rag.text.folding import fold, folded_words
@@ -63,6 +64,8 @@ _LEANS: Final = re.compile(
     r"|(?:بعد|قبل|ومع|مع|علاوه علي|في غضون) ذلك\b"
     r"|(?:he|she|they|it|this|that|these|those)\b|(?P<persian>(?:او|وي|اين|ان|انها)\b))"
 )
+_REMEMBERED: Final = 4_096
+"""Sentences of which is kept what does not depend on a question."""
 _PAIR: Final = 2
 _TIMES: Final = frozenset(("minute", "hour", "day", "week", "month", "year"))
 _KINDS_OF_NUMBERS: Final = frozenset((Asked.HOW_MANY, Asked.HOW_LONG, Asked.MEASURE))
@@ -94,20 +97,21 @@ class Reading:
 def read(question: Question, words: Sequence[Sought], passage: Evidence) -> Reading:
     """A passage's sentences, scored alone, and with their title and the sentence before."""
     source = passage.source
-    title = strengths(words, Features(source.title if source.title_span else ""))
+    title = matcher_of(tuple(words)).strengths(
+        features_of(source.title if source.title_span else "")
+    )
     return Reading(passage, share(words, title), tuple(_lines(question, words, passage, title)))
 
 
 def _lines(
     question: Question, words: Sequence[Sought], passage: Evidence, title: tuple[float, ...]
 ) -> Iterator[Line]:
-    before = tuple(0.0 for _ in words)
+    matcher, before = matcher_of(tuple(words)), tuple(0.0 for _ in words)
     for sentence in passage.sentences:
-        alone = strengths(words, Features(sentence.text))
-        told = alone
-        if leans(sentence.text):
-            told = tuple(map(max, zip(alone, before, strict=True)))
-        covered = share(words, tuple(map(max, zip(title, told, strict=True))))
+        text = sentence.text
+        alone = matcher.strengths(features_of(text))
+        told = tuple(map(max, alone, before)) if leans(text) else alone
+        covered = share(words, tuple(map(max, title, told)))
         score = share(words, alone) + CONTEXT_WEIGHT * covered + _cues(question, sentence)
         yield Line(score, covered, told)
         before = alone
@@ -143,7 +147,11 @@ def _cues(question: Question, sentence: Sentence) -> float:
 
 def has_cue(kind: Asked, sentence: Sentence) -> bool:
     """Whether a sentence has the form of an answer to `kind`: a date, a number, a length."""
-    text = sentence.text
+    return _has_cue(kind, sentence.text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _has_cue(kind: Asked, text: str) -> bool:
     if kind in (Asked.HOW_MANY, Asked.MEASURE):
         for one in reversed(written_dates(text)):
             text = f"{text[: one.start]} {text[one.end :]}"
@@ -161,6 +169,7 @@ def has_cue(kind: Asked, sentence: Sentence) -> bool:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_dateline(sentence: str) -> bool:
     """Whether a sentence is only a place and a date ("بغداد، 25 أبريل 2021")."""
     if len(sentence) > _LONGEST_DATELINE:
@@ -171,6 +180,7 @@ def is_dateline(sentence: str) -> bool:
     return bool(dates) and len(folded_words(sentence)) <= _MOST_IN_DATELINE
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def leans(sentence: str) -> bool:
     """Whether a sentence needs the one before it to be understood ("he said", "this visit")."""
     match = _LEANS.match(fold(sentence))

@@ -66,12 +66,11 @@ def rank(
         return []
     lexical = lexical_scores(snapshot, question)
     lexical += SIBLING_WEIGHT * index.means_of_files(lexical)
-    allowed = index.alive.copy()
-    if within is not None:
-        allowed &= np.isin(index.files, np.array(sorted(within), dtype=np.int64))
-    lexical[~allowed] = 0
     lexical /= np.float32(1 + SIBLING_WEIGHT)
-    scores = lexical
+    allowed = index.alive
+    if within is not None:
+        allowed = allowed & np.isin(index.files, np.array(sorted(within), dtype=np.int64))
+    lexical *= allowed
     # A model that changes its vectors under the same name must not stop a search.
     fits = vector is not None and len(vector) == index.dimensions
     if vector is not None and fits and vector_weight > 0 and vector.any():
@@ -80,8 +79,13 @@ def rank(
             near = _NONE if near is None else near[lexical[near] > 0]
         elif near is None:
             near = best_rows(index.similarities(vector), _VECTOR_CANDIDATES)
-        scores = _with_vectors(index, scores, allowed, vector, vector_weight, near)
-    return _best(snapshot, scores, lexical, k)
+        rows = np.union1d(near, best_rows(lexical, _LEXICAL_CANDIDATES))
+        rows = rows[allowed[rows]]
+        scores = _with_vectors(index, lexical[rows], vector, vector_weight, rows)
+    else:
+        rows = best_rows(lexical, k)
+        scores = lexical[rows]
+    return _best(snapshot, rows, scores, lexical, k)
 
 
 def lexical_scores(snapshot: Snapshot, question: Question) -> Scores:
@@ -96,42 +100,35 @@ def lexical_scores(snapshot: Snapshot, question: Question) -> Scores:
             found = own_language_scores(index, question)
         else:
             found = crossing_scores(index, question, language)
-        scores[rows] = found[rows]
+        np.copyto(scores, found, where=rows)
     return scores
 
 
 def _with_vectors(
-    index: LexicalIndex,
-    lexical: Scores,
-    allowed: npt.NDArray[np.bool_],
-    vector: Vector,
-    weight: float,
-    near: Rows,
+    index: LexicalIndex, lexical: Scores, vector: Vector, weight: float, rows: Rows
 ) -> Scores:
-    """The sum with the vector channel, for the rows that either channel proposes.
+    """The sum with the vector channel, for these rows and their lexical scores.
 
     Whichever index proposes the rows, their likeness is computed here from the exact vectors.
     """
-    rows = np.union1d(near, best_rows(lexical, _LEXICAL_CANDIDATES))
-    rows = rows[allowed[rows]]
     # Rounded, because the order in which a product is summed up depends on where a row stands.
     likeness = np.maximum(np.round(index.vectors(rows).astype(np.float64) @ vector, 6), 0)
-    scores = np.zeros_like(lexical)
-    scores[rows] = (1 - weight) * lexical[rows] + weight * likeness
+    scores: Scores = ((1 - weight) * lexical + weight * likeness).astype(np.float32)
     return scores
 
 
-def _best(snapshot: Snapshot, scores: Scores, lexical: Scores, k: int) -> list[Ranked]:
-    index = snapshot.lexical
-    found = best_rows(scores, k)
-    order = np.lexsort((index.passages[found], snapshot.order[found], -scores[found]))[:k]
+def _best(snapshot: Snapshot, rows: Rows, scores: Scores, lexical: Scores, k: int) -> list[Ranked]:
+    """The best `k` of the rows with these scores."""
+    index, best = snapshot.lexical, best_rows(scores, k)
+    rows, scores = rows[best], scores[best]
+    order = np.lexsort((index.passages[rows], snapshot.order[rows], -scores))[:k]
     return [
         Ranked(
             int(row),
             int(index.passages[row]),
             int(index.files[row]),
-            float(scores[row]),
+            float(score),
             float(lexical[row]),
         )
-        for row in found[order]
+        for row, score in zip(rows[order], scores[order], strict=True)
     ]

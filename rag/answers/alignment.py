@@ -23,13 +23,13 @@ from rag.answers.senses import (
     senses_of,
     spelt,
 )
-from rag.answers.texts import tongue_of, words_in
-from rag.answers.transliteration import is_same_name
+from rag.answers.texts import matches_in, tongue_of, words_in
+from rag.answers.transliteration import same_names
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import folded_words
 from rag.text.function_words import FUNCTION_WORDS, is_function_word
 from rag.text.language import LANGUAGES
-from rag.text.lexicon import Concept, lexicon
+from rag.text.lexicon import Concept
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script, light_stem, root
 
@@ -102,8 +102,7 @@ class Features:
     def has_name(self, term: Term) -> bool:
         """Whether a term writes, in another script, names that capitals show here."""
         return bool(self.names) and all(
-            is_arabic_script(word) and any(is_same_name(word, one) for one in self.names)
-            for word in term.words
+            is_arabic_script(word) and same_names(word, self.names) for word in term.words
         )
 
     def is_related_only(self, term: Term) -> bool:
@@ -150,7 +149,7 @@ class _Part:
     """One text, of which every claim that leans on it makes use."""
 
     def __init__(self, text: str) -> None:
-        self.words = words_in(text)
+        self.text, self.words = text, words_in(text)
         every = [form for word in set(self.words) for form in forms(word)]
         self.stems = frozenset(map(light_stem, every)) | frozenset(every)
 
@@ -161,7 +160,7 @@ class _Part:
         phrases = {
             concept
             for language in LANGUAGES
-            for match in lexicon(language).matches(self.words)
+            for match in matches_in(self.text, language)
             if match.end - match.start > 1
             for concept in match.concepts
         }
@@ -200,9 +199,7 @@ def terms_of(text: str) -> tuple[Term, ...]:
     """The terms of a text, in order."""
     words, language = words_in(text), tongue_of(text)
     spans = {
-        match.start: match
-        for match in lexicon(language).matches(words)
-        if match.end - match.start > 1
+        match.start: match for match in matches_in(text, language) if match.end - match.start > 1
     }
     found, place = list[Term](), 0
     while place < len(words):

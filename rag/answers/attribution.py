@@ -20,7 +20,7 @@ from rag.answers.likeness import likeness
 from rag.answers.naming import sounds_like_any
 from rag.answers.pool import pool_of
 from rag.answers.texts import folded_of, tongue_of
-from rag.answers.transliteration import is_near, is_same_name
+from rag.answers.transliteration import is_near, same_names
 from rag.retrieval.reading import leans
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script
@@ -99,7 +99,7 @@ def _stand_in(names: Names, text: str) -> bool:
     """Whether a text has any of the names, in whatever script; where none tells anything, yes."""
     pool, telling = pool_of(text), 0
     for name in names:
-        if pool.has(name) or any(is_same_name(name, word) for word in pool.words):
+        if pool.has(name) or same_names(name, pool.words):
             return True
         across = is_arabic_script(name) == (tongue_of(text) == "en")
         has_sound = any(one[0] == "1" for one in skeletons(name))

@@ -38,6 +38,7 @@ _YEARS: Final = {
 }
 
 
+_YEARS_OPEN: Final = frozenset(phrase.split()[0] for phrase in _YEARS)
 _YEAR_NAMES: Final = frozenset(_YEARS.values())
 
 
@@ -54,13 +55,13 @@ class _Bound:
 
 def values_exchanged(claim: str, cited: Sequence[str]) -> bool:
     """Whether the claim gives to each of two things what the source gives to the other."""
-    stated = _bound(claim)
+    stated = values_bound_in(claim)
     if len(stated) < 2:
         return False
     years = _by_year(claim)
     if years and any(_are_turned(years, _by_year(text)) for text in cited):
         return True
-    sources = [one for text in cited for one in _bound(text)]
+    sources = [one for text in cited for one in values_bound_in(text)]
     for one, other in combinations(stated, 2):
         mine = [source for source in sources if source.value == one.value]
         its = [source for source in sources if source.value == other.value]
@@ -117,20 +118,21 @@ def _are_exchanged(
         features_of(" ".join(word for each in found for word in words_of(each)))
         for found in (mine, its)
     )
-    surplus = (
-        _only(words_of(one), there, here) - _only(words_of(one), here, there),
-        _only(words_of(other), here, there) - _only(words_of(other), there, here),
-    )
-    return min(surplus) > 0 and sum(surplus) >= _CLEARLY
+    first = _surplus(words_of(one), there, here)
+    if first <= 0:
+        return False
+    second = _surplus(words_of(other), here, there)
+    return second > 0 and first + second >= _CLEARLY
 
 
-def _only(words: Sequence[str], here: Features, there: Features) -> int:
-    """How many words stand here and not there."""
-    return sum(here.has_word(word) and not there.has_word(word) for word in dict.fromkeys(words))
+def _surplus(words: Sequence[str], here: Features, there: Features) -> int:
+    """How many more of the words stand only here than only there."""
+    return sum(here.has_word(word) - there.has_word(word) for word in dict.fromkeys(words))
 
 
 @lru_cache(maxsize=1_024)
-def _bound(text: str) -> tuple[_Bound, ...]:
+def values_bound_in(text: str) -> tuple[_Bound, ...]:
+    """The values of a text with the words around each."""
     return tuple(_found(text))
 
 
@@ -150,6 +152,8 @@ def _placed(text: str) -> list[tuple[int, int, str]]:
 
 def _found(text: str) -> Iterator[_Bound]:
     placed = _placed(text)
+    if not placed:
+        return
     words = _with_years(spans_in(text))
     for number, (start, end, value) in enumerate(placed):
         left = placed[number - 1][1] if number else 0
@@ -169,7 +173,7 @@ def _with_years(words: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, i
     found: list[tuple[str, int, int]] = []
     place = 0
     while place < len(words):
-        for length in (3, 2, 1):
+        for length in (3, 2, 1) if words[place][0] in _YEARS_OPEN else ():
             phrase = " ".join(word for word, _, _ in words[place : place + length])
             if year := _YEARS.get(phrase):
                 found.append((year, words[place][1], words[min(place + length, len(words)) - 1][2]))

@@ -16,10 +16,10 @@ from typing import Final
 from rag.answers.places import CAPITALISED
 from rag.answers.subject import place_of
 from rag.answers.support import Support
-from rag.answers.texts import folded_of, tongue_of, words_in
+from rag.answers.texts import folded_of, matches_in, tongue_of, words_in
 from rag.answers.values import PartialDate, values_of
 from rag.text.folding import fold, folded_words
-from rag.text.lexicon import NAMES, PLACES, lexicon
+from rag.text.lexicon import NAMES, PLACES
 from rag.text.numbers import ORDINAL, Quantity
 
 _APART: Final = re.compile(
@@ -94,7 +94,7 @@ def listed(text: str) -> frozenset[int]:
     words, language = words_in(text), tongue_of(text)
     capitals = {word for match in CAPITALISED.findall(text) for word in folded_words(match)}
     ends: dict[int, int] = {}
-    for match in lexicon(language).matches(words):
+    for match in matches_in(text, language):
         phrase = tuple(words[match.start : match.end])
         spelt = any(
             phrase in one.phrases[language] for one in match.concepts if one.field in _FIELDS

@@ -48,6 +48,15 @@ def direction_differs(claim: str, cited: str, around: str = "") -> bool:
     return any(turned) or _order_differs(claim, cited) or _value_differs(claim, cited)
 
 
+def look_at_directions(text: str) -> None:
+    """Find beforehand what is asked of a text that is cited."""
+    _taken(text)
+    _taken(_near_denials(text))
+    for pattern in (_BEFORE, _AFTER):
+        _arguments(pattern, text)
+        _sides(pattern, text)
+
+
 def _value_differs(claim: str, cited: str) -> bool:
     """Whether a value goes up in a clause of the claim that goes down in the source's, and so on.
 
@@ -55,8 +64,9 @@ def _value_differs(claim: str, cited: str) -> bool:
     """
     if is_negated(claim) or is_negated(cited):
         return False
-    told = _valued(cited)
-    for value, sides in _valued(claim):
+    mine = _valued(claim)
+    told = _valued(cited) if mine else ()
+    for value, sides in mine:
         its = [other_sides for other_value, other_sides in told if other_value == value]
         if len(its) == 1 and any(other(side) in its[0] and side not in its[0] for side in sides):
             return True
@@ -66,6 +76,8 @@ def _value_differs(claim: str, cited: str) -> bool:
 @lru_cache(maxsize=4_096)
 def _valued(text: str) -> tuple[tuple[tuple[Decimal, str | None], frozenset[Side]], ...]:
     """The values of a text with the sides that their clauses take, those that take any."""
+    if all(one.value <= 1 for one in values_of(text).quantities):
+        return ()
     return tuple(
         ((one.value, one.unit), sides)
         for clause in _CLAUSE.split(text)

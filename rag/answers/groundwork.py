@@ -12,10 +12,15 @@ from typing import Final, Self
 
 from rag.answers.actors import names_of_people, speeches_in
 from rag.answers.alignment import features_of
+from rag.answers.binding import values_bound_in
 from rag.answers.clauses import clauses_of
+from rag.answers.details import is_light
+from rag.answers.direction import look_at_directions
 from rag.answers.office_names import offices_in
-from rag.answers.opposites import sides_of
 from rag.answers.places import places_in
+from rag.answers.renaming import look_at_names
+from rag.answers.scope import numbers_bounded_in
+from rag.answers.texts import tongue_of
 from rag.answers.values import values_of
 from rag.documents.evidence import Evidence
 
@@ -33,8 +38,12 @@ def look_at(text: str) -> None:
     names_of_people((text,))
     speeches_in(text)
     places_in(text)
-    sides_of(text)
+    look_at_directions(text)
+    look_at_names(text)
+    values_bound_in(text)
+    numbers_bounded_in(text)
     clauses_of(text)
+    _ = [is_light(word, tongue_of(text)) for word in features.distinct]
 
 
 def sentences_of(evidence: Sequence[Evidence]) -> list[str]:

@@ -3,10 +3,9 @@
 from typing import Final
 
 from rag.answers.pool import Pool, pool_of
-from rag.answers.texts import tongue_of, words_in
+from rag.answers.texts import matches_in, tongue_of, words_in
 from rag.text.function_words import FUNCTION_WORDS
 from rag.text.language import LANGUAGES
-from rag.text.lexicon import lexicon
 from rag.text.names import skeletons
 from rag.text.stems import light_stem
 
@@ -25,7 +24,7 @@ def likeness(statement: str, text: str) -> float:
         return 0.0
     pool = pool_of(text)
     found = {place for place in content if _has(words[place], pool)}
-    for match in lexicon(tongue_of(statement)).matches(words):
+    for match in matches_in(statement, tongue_of(statement)):
         phrases = [phrase for language in LANGUAGES for phrase in match.translations(language)]
         if any(all(light_stem(word) in pool.stems for word in phrase) for phrase in phrases):
             found |= content & set(range(match.start, match.end))

@@ -12,7 +12,7 @@ from typing import Final
 
 from rag.answers.places import CAPITALISED, places_in
 from rag.answers.pool import Pool
-from rag.answers.texts import words_in
+from rag.answers.texts import matches_in, words_in
 from rag.answers.transliteration import is_near, spellings
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import fold, folded_words
@@ -87,6 +87,8 @@ def has_names(text: str) -> bool:
 def latin_names(claim: str) -> tuple[str, ...]:
     """The capitalised words, folded, that are no common words. Titles in capitals have none."""
     latin = _LATIN_WORD.findall(claim)
+    if not latin:
+        return ()
     capitalised = [match for match in CAPITALISED.finditer(claim) if len(match.group()) > 1]
     lowered = [one for one in latin if one[0].islower() and one not in FUNCTION_WORDS | _OPENERS]
     if len(latin) > 4 and not lowered:
@@ -105,6 +107,8 @@ def latin_names(claim: str) -> tuple[str, ...]:
 def _second_names(claim: str) -> list[str]:
     """The common words, folded, that a capital and a name before them make a part of it."""
     names, found = set(latin_names(claim)), list[str]()
+    if not names:
+        return []
     matches = list(CAPITALISED.finditer(claim))
     for before, match in pairwise(matches):
         word = fold(match.group())
@@ -131,9 +135,7 @@ def _sounds_or_means(word: str, pool: Pool) -> bool:
 def _common_words(claim: str) -> set[str]:
     """The folded words of a claim that stand for no person."""
     words = words_in(claim)
-    known = {
-        word for match in lexicon("en").matches(words) for word in words[match.start : match.end]
-    }
+    known = {word for match in matches_in(claim, "en") for word in words[match.start : match.end]}
     return known | {word for word in words if word in NO_NAMES}
 
 

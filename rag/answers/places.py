@@ -8,7 +8,7 @@ from typing import Final
 
 from rag.answers.persons import is_given_name
 from rag.answers.pool import Pool, pool_of, without_prefixes
-from rag.answers.texts import pairs_in, tongue_of, words_in
+from rag.answers.texts import matches_in, pairs_in, tongue_of, words_in
 from rag.text.capitals import countries_by_capital
 from rag.text.dates import MONTHS, WEEKDAYS
 from rag.text.folding import fold, folded_words
@@ -54,13 +54,15 @@ def _places_in(text: str) -> Iterator[tuple[int, int, str, tuple[Concept, ...]]]
     own = tongue_of(text)
     for language in LANGUAGES:
         listed = -1
-        for match in lexicon(language).matches(words):
+        for match in matches_in(text, language):
             covered = words[match.start : match.end]
             if (language == "en") == is_arabic_script(covered[0]):
                 continue
-            if covered[0] in MONTHS or covered[0] in WEEKDAYS or is_given_name(covered[0]):
-                continue
             places = tuple(one for one in match.concepts if one.field in (PLACES, NAMES))
+            if not places or covered[0] in MONTHS or covered[0] in WEEKDAYS:
+                continue
+            if is_given_name(covered[0]):
+                continue
             others = [one for one in match.concepts if one not in places]
             if language == "en":
                 named = bool(places and capitals & set(covered))
@@ -111,7 +113,6 @@ def unknown_place(
     another. A place that is a part of a name which `passages` have is none.
     """
     words = words_in(claim)
-    carried = pairs_in(passages)
     for name, concepts in places_in(claim):
         first = name.split()[0]
         at = words.index(first)
@@ -122,7 +123,7 @@ def unknown_place(
             continue
         before, after = words[max(at - 1, 0)], words[min(at + 1, len(words) - 1)]
         pairs = [pair for pair in ((before, first), (first, after)) if _are_content(pair)]
-        if not carried.isdisjoint(pairs):
+        if not pairs_in(passages).isdisjoint(pairs):
             continue
         countries = () if is_within else _countries(concepts)
         if not _has_any(countries, titled):

@@ -17,7 +17,7 @@ from rag.answers.persons import is_given_name
 from rag.answers.pool import Pool
 from rag.answers.senses import concepts_of
 from rag.answers.texts import spans_in, tongue_of
-from rag.answers.transliteration import is_same_name
+from rag.answers.transliteration import same_names
 from rag.text.folding import fold
 from rag.text.function_words import is_function_word
 from rag.text.lexicon import lexicon
@@ -60,6 +60,23 @@ class _Text:
             if text[before[2] : after[1]].strip(" \u00a0\u200c-–")
         )
         """The places before which more than space stands."""
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """The places of each word."""
+        found: dict[str, list[int]] = {}
+        for place, word in enumerate(self.words):
+            found.setdefault(word, []).append(place)
+        return found
+
+    def places_of(self, name: str) -> list[int]:
+        """The places of the words that may write a name."""
+        alike = same_names(name, self._words)
+        return sorted(place for word in alike for place in self._places[word])
 
     @cached_property
     def names(self) -> frozenset[int]:
@@ -124,6 +141,7 @@ def _beside_a_name(
     mine: _Text, cited: Sequence[str], around: Sequence[str], known: Pool
 ) -> str | None:
     """A name that the claim puts after or before a name of the source, which has another there."""
+    sources = [_read(text) for text in dict.fromkeys((*cited, *around))]
     for first, second in pairwise(range(len(mine.words))):
         if second in mine.breaks:
             continue
@@ -131,11 +149,10 @@ def _beside_a_name(
             word, name = mine.words[kept], mine.words[changed]
             are_names = kept in mine.names and changed in mine.names
             are_names = are_names and (mine.is_latin or is_given_name(word) or is_given_name(name))
-            if _is_known(name, known) or not (
+            if not (
                 are_names or (not mine.is_latin and _is_foreign(word) and _is_foreign(name))
-            ):
+            ) or _is_known(name, known):
                 continue
-            sources = [_read(text) for text in dict.fromkeys((*cited, *around))]
             beside = list(
                 _beside(word, step, [one for one in sources if are_names or one.is_latin])
             )
@@ -157,11 +174,9 @@ def _is_known(name: str, known: Pool) -> bool:
 def _beside(word: str, step: int, sources: Sequence[_Text]) -> Iterator[str]:
     """The names that stand after (1) or before (-1) a name in the sources."""
     for text in sources:
-        for place, other in enumerate(text.words):
-            at = place + step
+        for place in text.places_of(word):
+            other, at = text.words[place], place + step
             if not 0 <= at < len(text.words) or max(place, at) in text.breaks:
-                continue
-            if not is_same_name(word, other):
                 continue
             is_named = text.follows_given(place) or text.is_name(place)
             follows = step > 0 and is_given_name(other) and not is_function_word(text.words[at])
@@ -202,10 +217,16 @@ def _placed(text: _Text) -> Iterator[tuple[str, str]]:
 def _stands_in(name: str, texts: Sequence[str]) -> bool:
     """Whether texts have a name, by its letters, its sound or what it means."""
     features = features_of(*texts)
-    if any(is_same_name(name, word) for word in features.distinct):
+    if same_names(name, features.distinct):
         return True
     # What a given name means as a word says nothing of it.
     return not is_given_name(name) and features.has_word(name, paraphrased=False)
+
+
+def look_at_names(text: str) -> None:
+    """Find beforehand what is asked of a text that is cited."""
+    read = _read(text)
+    _ = read.names, read.places_of(text)
 
 
 @lru_cache(maxsize=1_024)

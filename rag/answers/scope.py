@@ -94,8 +94,8 @@ _PART: Final = frozenset(
 
 def scope_differs(claim: str, texts: Sequence[str]) -> bool:
     """Whether the claim bounds a number, or a group, as none of the texts does that has it."""
-    said = [one for text in texts for one in _bounded(text)]
-    for asked, bound in _bounded(claim):
+    said = [one for text in texts for one in numbers_bounded_in(text)]
+    for asked, bound in numbers_bounded_in(claim):
         its = {found for one, found in said if _is_one(asked, one)}
         if its and _FITS[bound].isdisjoint(its):
             return True
@@ -112,7 +112,8 @@ def _is_one(asked: Quantity, found: Quantity) -> bool:
 
 
 @lru_cache(maxsize=2_048)
-def _bounded(text: str) -> tuple[tuple[Quantity, _Bound], ...]:
+def numbers_bounded_in(text: str) -> tuple[tuple[Quantity, _Bound], ...]:
+    """The numbers of a text, each with how it is bounded."""
     return tuple(_each_bounded(text))
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from rag.text.folding import fold, folded_words, word_spans
 from rag.text.language import language_of
+from rag.text.lexicon import Match, lexicon
 
 _KEPT: Final = 4_096
 """Texts that are remembered: those of a few hundred answers."""
@@ -36,6 +37,12 @@ def spans_in(text: str) -> tuple[tuple[str, int, int], ...]:
 def tongue_of(text: str) -> str:
     """The language of a text: `ar`, `fa` or `en`."""
     return language_of(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def matches_in(text: str, language: str) -> tuple[Match, ...]:
+    """What the lexicon of a language has in the words of a text, the longest first."""
+    return tuple(lexicon(language).matches(words_in(text)))
 
 
 @lru_cache(maxsize=256)

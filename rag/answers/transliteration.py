@@ -21,7 +21,7 @@ _LONG: Final = 5
 """Consonants that tell a name where one of them may be written otherwise."""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def is_same_name(one: str, other: str) -> bool:
     """Whether two folded words may write one name."""
     if one == other or not _bare(one).isdisjoint(_bare(other)):
@@ -36,6 +36,56 @@ def is_same_name(one: str, other: str) -> bool:
     return across and any(_may_be_one(a, b) for a in mine for b in its)
 
 
+def same_names(name: str, words: frozenset[str]) -> set[str]:
+    """The folded words among `words` that may write a folded name."""
+    return _among(words).alike(name)
+
+
+class _Words:
+    """Words, found by what those that may write one name have in common."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self._of_key: dict[str, list[str]] = {}
+        self._of_opening: dict[tuple[bool, str], list[str]] = {}
+        for word in words:
+            for key in _keys(word):
+                self._of_key.setdefault(key, []).append(word)
+            for opening in _openings(word):
+                self._of_opening.setdefault((is_arabic_script(word), opening), []).append(word)
+
+    def alike(self, name: str) -> set[str]:
+        """The words that may write a name: of its script, and then of another one."""
+        found = {word for key in _keys(name) for word in self._of_key.get(key, ())}
+        other = not is_arabic_script(name)
+        return found.union(
+            word
+            for opening in _openings(name)
+            for word in self._of_opening.get((other, opening), ())
+            if is_same_name(name, word)
+        )
+
+
+@lru_cache(maxsize=2_048)
+def _among(words: frozenset[str]) -> _Words:
+    return _Words(words)
+
+
+@lru_cache(maxsize=50_000)
+def _keys(word: str) -> frozenset[str]:
+    """What a word shares with every other of its script that may write the same name."""
+    return _bare(word).union(f" {one}" for one in _sounds(word))
+
+
+@lru_cache(maxsize=50_000)
+def _openings(word: str) -> frozenset[str]:
+    """What a word shares with every one of another script: a first consonant, or that it has none.
+
+    (Where it has sounds at all, of which each has one.)
+    """
+    return frozenset(one[0] for one in _sounds(word)) or frozenset(("",))
+
+
+@lru_cache(maxsize=50_000)
 def _bare(word: str) -> frozenset[str]:
     """A word with and without what Arabic joins before it."""
     return (
@@ -51,7 +101,7 @@ def _may_be_one(one: str, other: str) -> bool:
     return is_near(one, other) if len(short) > _SHORTEST else long[:-1] == short
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def _sounds(word: str) -> frozenset[str]:
     """The strict skeletons of a folded word, however it might have been spelt."""
     spelt = spellings(word) if not is_arabic_script(word) else (word,)
@@ -70,7 +120,7 @@ def spellings(word: str) -> frozenset[str]:
             spellings = [
                 spelling.replace(written, variant) for spelling in spellings for variant in variants
             ][:_MOST_VARIANTS]
-    return frozenset(spellings) | {word}
+    return frozenset(filter(None, spellings)) | {word}
 
 
 def is_near(one: str, other: str) -> bool:

@@ -11,7 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from rag.text.dates import MONTHS, WEEKDAYS, written_dates
+from rag.answers.texts import folded_of, words_in
+from rag.text.dates import MONTHS, WEEKDAYS, WrittenDate, written_dates
 from rag.text.folding import fold, fold_with_offsets, folded_words
 from rag.text.number_words import ORDINALS, UNITS
 from rag.text.numbers import ORDINAL, Quantity, quantities
@@ -52,6 +53,9 @@ def _alternatives(words: Iterable[str]) -> str:
 
 _MONTH: Final = re.compile(rf"(?<![^\W_])[وفبلك]?({_alternatives(MONTHS)})(?![^\W_])")
 _WEEKDAY: Final = re.compile(rf"(?<![^\W_])[وفبلك]?({_alternatives(WEEKDAYS)})(?![^\W_])")
+_MONTHS_OPEN: Final = frozenset(folded_words(name)[0] for name in MONTHS)
+_WEEKDAYS_OPEN: Final = frozenset(folded_words(name)[0] for name in WEEKDAYS)
+"""The first words of the names; looking for these is cheaper."""
 _AMBIGUOUS_WEEKDAYS: Final = frozenset(map(fold, ("الاثنين", "الإثنين", "شنبه")))
 _TO: Final = r"\s*(?:[-–—/]|و|and|to|الي|حتي|تا|until|till|through|،|,)\s*"
 _DAY_NUMBER: Final = r"(?<!\d)(\d{1,2})(?!\d)(?:st|nd|rd|th)?"
@@ -66,6 +70,7 @@ _MONTH_AFTER: Final = re.compile(
 )
 _MONTH_BEFORE: Final = re.compile(rf"(?<![^\W_])({_alternatives(MONTHS)})\s+(?:the\s+)?$")
 _LAST_DAY: Final = 31
+_DIGITS: Final = "0123456789"
 BOTH: Final = frozenset(
     map(
         fold,
@@ -135,33 +140,51 @@ class Values:
 @lru_cache(maxsize=8_192)
 def values_of(text: str) -> Values:
     """The values of `text`."""
-    folded = fold(text)
+    words, folded = words_in(text), folded_of(text)
     written = written_dates(text)
     dates = [parts_of(one.value) for one in written]
-    outside = list(text)
-    for one in written:
-        outside[one.start : one.end] = " " * (one.end - one.start)
-    stated = _whole(text, quantities("".join(outside)))
-    extra = [*_days_of_ranges(folded), *_ordinal_days(text, stated)]
+    outside = _without(text, written)
+    names = _MONTH.findall(folded) if _may_have(words, _MONTHS_OPEN) else []
+    outside_names = _MONTH.findall(folded_of(outside)) if names and written else names
+    stated = _whole(text, quantities(outside))
+    extra = [*_days_of_ranges(folded), *_ordinal_days(text, stated)] if names else []
     found = tuple(one for one in stated if not any(one.value == day for _, _, day in extra))
-    bare = fold("".join(outside))
     months = frozenset(month for _, month, _ in dates)
     years = {year for year, _, _ in dates if year} | {int(q.value) for q in found if is_year(q)}
-    words = folded_words(text)
+    days = _WEEKDAY.findall(folded) if _may_have(words, _WEEKDAYS_OPEN) else []
     return Values(
         dates=(*dates, *extra),
-        months=months | {MONTHS[name] for name in _MONTH.findall(folded)},
+        months=months | {MONTHS[name] for name in names},
         certain_months=frozenset(
-            MONTHS[name] for name in _MONTH.findall(bare) if name not in _AMBIGUOUS_MONTHS
+            MONTHS[name] for name in outside_names if name not in _AMBIGUOUS_MONTHS
         ),
         years=frozenset(years),
-        weekdays=frozenset(WEEKDAYS[name] for name in _WEEKDAY.findall(folded)),
+        weekdays=frozenset(WEEKDAYS[name] for name in days),
         certain_weekdays=frozenset(
-            WEEKDAYS[name] for name in _WEEKDAY.findall(folded) if name not in _AMBIGUOUS_WEEKDAYS
+            WEEKDAYS[name] for name in days if name not in _AMBIGUOUS_WEEKDAYS
         ),
         quantities=found,
         has_pair=any(word in BOTH or DUAL.search(word) for word in words),
     )
+
+
+def _without(text: str, written: Sequence[WrittenDate]) -> str:
+    """A text with blanks for the dates that are written in it."""
+    if not written:
+        return text
+    outside = list(text)
+    for one in written:
+        outside[one.start : one.end] = " " * (one.end - one.start)
+    return "".join(outside)
+
+
+def _may_have(words: Iterable[str], openings: frozenset[str]) -> bool:
+    """Whether a name that begins with one of the words may stand there.
+
+    Behind a prefix too, or on a number ("12أكتوبر").
+    """
+    bare = (word.lstrip(_DIGITS) for word in words)
+    return any(word in openings or word[1:] in openings for word in bare)
 
 
 def _whole(text: str, found: Sequence[Quantity]) -> list[Quantity]:
@@ -180,7 +203,7 @@ def _whole(text: str, found: Sequence[Quantity]) -> list[Quantity]:
 
 def _one_and_half(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """What is one and a half without saying "one": "متر ونصف المتر"."""
-    if not _HALF.search(fold(text)):
+    if not _HALF.search(folded_of(text)):
         return
     for match in _ONE_AND_HALF.finditer(text):
         unit = UNITS.get(fold(match[1]))

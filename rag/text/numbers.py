@@ -135,6 +135,10 @@ class _Reader:
     def quantities(self) -> Iterator[tuple[Decimal, str | None, int, int]]:
         i = 0
         while i < len(self._tokens):
+            token = self._tokens[i]
+            if token.kind == "word" and not _may_begin(token.text, self._persian):
+                i += 1
+                continue
             found = self._ordinal(i) or self._cardinal(i) or self._dual(i)
             if found:
                 value, unit, begin, after = found
@@ -288,6 +292,14 @@ class _Reader:
             if rest in DUALS:
                 return Decimal(2), DUALS[rest], i, i + 1
         return None
+
+
+@lru_cache(maxsize=50_000)
+def _may_begin(word: str, persian: bool) -> bool:
+    """Whether a quantity may begin with a folded word."""
+    if word in TENS or word in JOINED or atom_of(word, persian) is not None:
+        return True
+    return any(rest in ORDINALS or rest in DUALS for rest, _, _ in stripped(word))
 
 
 def _apart(token: _Token) -> Iterator[_Token]:

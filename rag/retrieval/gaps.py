@@ -12,8 +12,12 @@ from typing import Final
 from rag.retrieval.choice import Chosen
 from rag.retrieval.coverage import Features, Sought, strength
 from rag.retrieval.decisive import decisive
+from rag.retrieval.deeds import lacks_deed, said_in
+from rag.retrieval.nameless import is_nameless
+from rag.retrieval.office import lacks_office
 from rag.retrieval.question import Question
 from rag.retrieval.reading import has_cue, leans
+from rag.retrieval.shape import lacks_ordinal, lacks_shape
 from rag.text.folding import fold, folded_words, word_spans
 from rag.text.function_words import Asked
 from rag.text.names import skeletons
@@ -45,6 +49,20 @@ _PERSONS: Final = frozenset(
 """Who is counted goes by many names: the dead are people, victims, or nobody is named at all."""
 _COUNTED_NEAR: Final = 3
 """A number counts what is told of within this many words."""
+_WHETHER: Final = frozenset(folded_words("هل ايا آیا did has does was is"))
+_TRAVELLING: Final = frozenset(
+    folded_words(
+        "زار زارت يزور سافر سافرت وصل وصلت ذهب ذهبت راح غادر غادرت visit visited travel travelled "
+        "traveled go arrive arrived leave return went سفر رفت رسید آمد بازدید"
+    )
+)
+_TRAVELS: Final = _TRAVELLING.union(
+    folded_words(
+        "زيارة زيارات زيارته زيارتها تزور رحلة رحلته رحلات جولة جولته وصول وصوله توجه توجهت "
+        "مغادرة عاد عادت عودة دخل دخول قدم قدوم انتقل انتقلت هاجر أقام إقامة إقامته وفد مباحثات "
+        "visits visiting trip tour arrival returned left سفرش دیدار رفت وارد ورود عزیمت بازگشت"
+    )
+)
 _POINTS_IN_TIME: Final = re.compile(
     r"\b(?:قبل|بعد|منذ|خلال|اثناء|عند|عندما|حين|عام|سنه|القرن|يوم|سال|قرن|روز"
     r"|after|before|when|during|while|since|century|day)\b"
@@ -53,7 +71,18 @@ _POINTS_IN_TIME: Final = re.compile(
 
 def has_gap(question: Question, words: Sequence[Sought], chosen: Sequence[Chosen]) -> bool:
     """Whether each of the best sentences lacks something, or all together a decisive word."""
-    if _lack_a_decisive_word(question, words, chosen[:_LOOKED_AT]):
+    looked_at = chosen[:_LOOKED_AT]
+    texts = [f"{one.sentence.source.title} {_with_support(one)}" for one in looked_at]
+    around = [f"{one.sentence.source.title}\n{_around(one)}" for one in looked_at]
+    if (
+        _lack_a_decisive_word(question, words, around)
+        or lacks_deed(question, chosen)
+        or lacks_office(question, words, around)
+        or lacks_shape(question.text, words, texts)
+        or lacks_ordinal(question.text, around)
+        or is_nameless(question.text, words, around)
+        or _lack_the_journey(question, words, texts)
+    ):
         return True
     names = [word for word in words if _can_be_missed(word)]
     places = [word for word in words if word.is_place and question.asked & _TIED_TO_PLACES]
@@ -65,17 +94,39 @@ def has_gap(question: Question, words: Sequence[Sought], chosen: Sequence[Chosen
         or (counted is not None and not _is_counted(counted, _with_support(one)))
         or _lacks_names([*names, *places], one)
         or any(_stands_apart(place, words, _with_support(one)) for place in places)
-        for one in chosen[:_LOOKED_AT]
+        for one in looked_at
     )
 
 
 def _lack_a_decisive_word(
-    question: Question, words: Sequence[Sought], chosen: Sequence[Chosen]
+    question: Question, words: Sequence[Sought], around: Sequence[str]
 ) -> bool:
     """Whether around each sentence something is missing that an answer cannot leave unsaid."""
     wanted = decisive(question, words)
-    texts = [Features(f"{one.sentence.source.title}\n{_around(one)}") for one in chosen]
+    texts = [Features(text) for text in around]
     return bool(wanted) and all(any(not one.is_in(text) for one in wanted) for text in texts)
+
+
+def _lack_the_journey(question: Question, words: Sequence[Sought], texts: Sequence[str]) -> bool:
+    """Whether a journey is asked about and none is told to a place of the question."""
+    asked = folded_words(question.text)
+    places = [word for word in words if word.is_place]
+    is_tied = question.asked & _TIED_TO_PLACES or _WHETHER.intersection(asked[:1])
+    if not places or not is_tied or not _TRAVELLING.intersection(asked):
+        return False
+    return not any(_is_journey_to(place, text) for place in places for text in texts)
+
+
+def _is_journey_to(place: Sought, text: str) -> bool:
+    """Whether a journey is told of near a place, which may be called by two words."""
+    told = text.split()
+    at = [
+        number
+        for number in range(len(told))
+        if strength(place, Features(" ".join(told[number : number + 2]))) >= _HELD
+    ]
+    journeys = [number for number, one in enumerate(told) if _TRAVELS & said_in(one)]
+    return any(abs(number - other) <= _NEAR for number in at for other in journeys)
 
 
 def _around(one: Chosen) -> str:

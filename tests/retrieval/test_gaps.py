@@ -22,6 +22,10 @@ def gap(library: Library, text: str) -> bool:
         "When did Ali Bagheri Kani go to Islamabad?",
         "باقری در کراچی از چه جاهایی بازدید کرد؟",
         "لماذا زار باقري موسكو؟",
+        "هل زار باقري الصين؟",
+        "Who is the Russian ambassador in Tehran?",
+        "ماذا قالت كارولين روز؟",
+        "متى استولت طالبان على أفغانستان؟",
     ],
 )
 def test_what_the_documents_tell_has_no_gap(seeds_library: Library, text: str) -> None:
@@ -32,6 +36,13 @@ def test_what_the_documents_tell_has_no_gap(seeds_library: Library, text: str) -
     "text",
     [
         "متى زار باقري تركيا؟",
+        "هل زار باقري تركيا؟",
+        "آیا باقری به عربستان سفر کرد؟",
+        "When did Bagheri leave Moscow?",
+        "من اغتال الجنرال باقري؟",
+        "نخست‌وزیر روسیه کیست؟",
+        "ماذا قال شويغو لباقري؟",
+        "How old is General Bagheri?",
         "من هو رئيس جامعة طهران؟",
         "كم ملعبا لكرة القدم في باكستان؟",
         "Which vaccine did Bagheri receive in Islamabad?",

@@ -1,0 +1,75 @@
+"""Nameless things: a question for a name, where the texts have the thing and never name it.
+
+"What is the insurer called?" is not answered by "insured with a Swiss company". A name shows by
+quotation marks, capitals, or words that no dictionary has; so a thing goes for nameless only where
+none of these follows it, wherever it is told of.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from rag.retrieval.coverage import Features, Sought, strength
+from rag.text.folding import fold, folded_words
+from rag.text.function_words import is_function_word
+from rag.text.lexicon import COLUMNS, lexicon
+
+_ASKED: Final = re.compile(
+    fold(
+        r"^(?:(?:و?ما|شو|ايش|ايه|وش) )?(?:هو )?(?:اسم|أسماء) (\w+)"
+        r"|\bname of (?:the |a )?(?:\w+ ){0,2}?(\w+)"
+        r"|^(?:نام|اسم) (\w+)"
+    )
+)
+_RANKED: Final = frozenset(
+    folded_words("أول أشهر أكبر أصغر أقدم أهم آخر أطول أعلى first last largest اولین بزرگترین")
+)
+"""The first or the greatest of a kind is told of in other words than of what kind it is."""
+_HELD: Final = 0.5
+_AFTER: Final = 5
+"""Words and marks after a thing among which its name begins."""
+_TOKEN: Final = re.compile(r"[\w’']+|[^\w\s]")
+_QUOTING: Final = frozenset("«“\"‘'(")
+_QUOTED: Final = frozenset("»”\"’')")
+
+
+def is_nameless(question: str, words: Sequence[Sought], texts: Sequence[str]) -> bool:
+    """Whether a name is asked for of a thing that is told of in the texts, and nowhere named.
+
+    `words` are the question's topic words.
+    """
+    asked = _ASKED.search(fold(question))
+    head = next(filter(None, asked.groups()), "") if asked else ""
+    thing = next((word for word in words if word.word == head), None)
+    if thing is None or head in _RANKED:
+        return False
+    return not any(_is_named(thing, text) for text in texts)
+
+
+def _is_named(thing: Sought, text: str) -> bool:
+    tokens = _TOKEN.findall(text)
+    return any(
+        _begins_name(tokens[place + 1 : place + 1 + _AFTER])
+        or (place > 0 and (tokens[place - 1] in _QUOTED or tokens[place - 1][0].isupper()))
+        for place, token in enumerate(tokens)
+        if token[0].isalnum() and strength(thing, Features(token)) >= _HELD
+    )
+
+
+def _begins_name(tokens: Sequence[str]) -> bool:
+    """Whether a name begins among what follows a thing, before its sentence pauses."""
+    for token in tokens:
+        if token in _QUOTING or token[0].isupper():
+            return True
+        if not token[0].isalnum():
+            return False
+        if not all(map(_is_listed, folded_words(token))):
+            return True
+    return False
+
+
+def _is_listed(word: str) -> bool:
+    """Whether a dictionary would have a folded word."""
+    if is_function_word(word) or word.isdigit():
+        return True
+    return any(lexicon(language).matches([word]) for language in COLUMNS)

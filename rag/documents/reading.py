@@ -10,8 +10,10 @@ from typing import Final
 from rag.documents.extraction import Extractor
 from rag.documents.formats import FORMATS, readable_suffixes
 from rag.documents.formats.registry import HARMLESS
-from rag.errors import UnreadableFile, UsageError
+from rag.errors import IndexUnavailable, UnreadableFile, UsageError
 
+CLOSED: Final = "cannot be opened"
+"""What the reason begins with for which a file or folder is passed over that may be there."""
 LARGEST: Final = 32 * 1024 * 1024
 """A file of more bytes than this is not read."""
 LARGEST_CONTAINER: Final = 128 * 1024 * 1024
@@ -57,13 +59,22 @@ class FileText:
 def scan(folder: Path) -> tuple[list[FileState], dict[str, str]]:
     """The files below `folder` in order of their paths, and those skipped unread, with reasons.
 
-    Hidden files and folders are passed over. UsageError where there is no such folder.
+    Hidden files and folders are passed over. UsageError where there is no such folder;
+    IndexUnavailable where it is there and cannot be looked into.
     """
-    if not folder.is_dir():
+    try:
+        os.scandir(folder).close()
+    except (FileNotFoundError, NotADirectoryError):
         raise UsageError(
             f"DOCUMENTS_DIR: there is no folder {folder}.",
             "Create it, or set DOCUMENTS_DIR to the folder of your documents.",
-        )
+        ) from None
+    except OSError as error:
+        raise IndexUnavailable(
+            f"The documents folder {folder} cannot be opened ({error.strerror}); what was indexed "
+            "goes on serving.",
+            "See whether its disk is there, and give this user the right to read it.",
+        ) from None
     found: list[FileState] = []
     skipped: dict[str, str] = {}
     suffixes = readable_suffixes()
@@ -75,6 +86,9 @@ def scan(folder: Path) -> tuple[list[FileState], dict[str, str]]:
             status = entry.stat()
         except FileNotFoundError:
             continue  # It has gone since the folder was read.
+        except OSError as error:
+            skipped[path] = f"{CLOSED}: {error.strerror}"
+            continue
         found.append(FileState(path, status.st_size, status.st_mtime_ns))
     return sorted(found, key=lambda state: state.path), skipped
 
@@ -87,7 +101,7 @@ def _entries(
         with os.scandir(folder) as listing:
             entries = list(listing)
     except OSError as error:
-        skipped[prefix.rstrip("/") or "."] = f"cannot be opened: {error.strerror}"
+        skipped[prefix.rstrip("/") or "."] = f"{CLOSED}: {error.strerror}"
         return
     for entry in entries:
         if entry.name.startswith("."):

@@ -89,6 +89,13 @@ class Contents:
             for name, count in rows
         ]
 
+    def sentences(self, file: int) -> dict[int, list[Span]]:
+        """All sentences of each passage of a file, by the passage's id."""
+        rows = self._connection.execute(
+            "SELECT id, sentences FROM passages WHERE file = ? ORDER BY id", (file,)
+        )
+        return {id_: spans_of(blob) for id_, blob in rows}
+
     def evidence(self, passages: Sequence[int]) -> dict[int, Evidence]:
         """The passages of the given ids, with their files and sentences; the scores are 0.
 

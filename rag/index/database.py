@@ -1,5 +1,6 @@
 """A SQLite file of the index: opened for whatever may be done with it, and its transactions."""
 
+import errno
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,23 +16,56 @@ Migrations = Sequence[Callable[[sqlite3.Connection], None]]
 _LOCK_TIMEOUT: Final = 10.0
 _PAUSE: Final = 0.02
 _FULL: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+_BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _CLOSED_TO_US: Final = frozenset(
     {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
 )
 
 
+_GIVE_RIGHTS: Final = "Give this user the right to write there, or set DATA_DIR to another folder."
+_MAKE_ROOM: Final = "Make room on the disk, and see whether it works."
+_ALLOW_FILES: Final = "Let the process open more files (ulimit -n), or start it again."
+_ALLOW_MEMORY: Final = "Give the process more memory, or start it again."
+_ADVICE: Final = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _GIVE_RIGHTS),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), _ALLOW_FILES),
+    **dict.fromkeys((errno.ENOMEM, errno.EAGAIN), _ALLOW_MEMORY),
+}
+
+
+def unwritable(folder: Path, error: OSError) -> IndexUnavailable:
+    """What is said where the system does not let the index in `folder` be worked on."""
+    return IndexUnavailable(
+        f"The index in {folder} cannot be written ({error.strerror or error}); "
+        "its last revision goes on serving.",
+        _ADVICE.get(error.errno or 0, _MAKE_ROOM),
+    )
+
+
+def is_of_the_process(error: OSError) -> bool:
+    """Whether a file is not at fault for an error, but what this process may have or do."""
+    return error.errno in _ADVICE
+
+
 def unavailable(folder: Path, error: sqlite3.Error) -> IndexUnavailable:
-    """What is said where SQLite cannot work with a file of the index in `folder`."""
+    """What is said where SQLite cannot work with a file of the index in `folder`.
+
+    IndexBusy where another process keeps it locked.
+    """
+    if _code(error) in _BUSY:
+        return _busy()
     if _code(error) in _FULL:
         return IndexUnavailable(
             f"The index in {folder} cannot be written ({error}); "
             "its last revision goes on serving.",
-            "Make room on the disk, and see whether it works.",
+            _MAKE_ROOM,
         )
     if _code(error) == sqlite3.SQLITE_READONLY:
+        return IndexUnavailable(f"The index in {folder} cannot be written ({error}).", _GIVE_RIGHTS)
+    if _code(error) == sqlite3.SQLITE_CANTOPEN:
         return IndexUnavailable(
-            f"The index in {folder} cannot be written ({error}).",
-            "Give this user the right to write there, or set DATA_DIR to another folder.",
+            f"The index in {folder} cannot be opened ({error}).",
+            f"Give this user the right to open it. {_ALLOW_FILES}",
         )
     return IndexUnavailable(
         f"The index in {folder} cannot be opened ({error}).",
@@ -42,6 +76,18 @@ def unavailable(folder: Path, error: sqlite3.Error) -> IndexUnavailable:
 def _code(error: sqlite3.Error) -> int:
     """The kind of an error; 0 where SQLite has named none."""
     return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def _busy() -> IndexBusy:
+    return IndexBusy("Another process is writing to the index.", "Wait until it has finished.")
+
+
+def put_aside(path: Path) -> None:
+    """Renames a damaged SQLite file, so that a new one can be made; it can be looked at."""
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(f"{path.name}{suffix}")
+        if part.exists():
+            part.replace(part.with_name(f"damaged-{part.name}"))
 
 
 class Database:
@@ -134,6 +180,13 @@ class Database:
         """Closes the connection; an open transaction is rolled back."""
         self.connection.close()
 
+    def is_sound(self) -> bool:
+        """Whether SQLite finds no damage. Reads everything: seconds in a large file."""
+        try:
+            return bool(self.connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        except sqlite3.DatabaseError:
+            return False
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """A transaction in which every read sees the same state."""
@@ -157,9 +210,7 @@ class Database:
         except sqlite3.OperationalError as error:
             if _code(error) != sqlite3.SQLITE_BUSY:
                 raise
-            raise IndexBusy(
-                "Another process is writing to the index.", "Wait until it has finished."
-            ) from error
+            raise _busy() from error
         try:
             yield
             self.connection.execute("COMMIT")

@@ -18,9 +18,11 @@ from uuid import uuid4
 
 from rag.errors import IndexUnavailable, ModelUnavailable
 from rag.index.change import bring_in, changing, take_out
+from rag.index.database import is_of_the_process, unwritable
 from rag.index.embedding import LOCAL_DIMENSIONS, Embedder
-from rag.index.ledger import Ledger, exists, put_aside, unavailable
+from rag.index.ledger import Ledger, exists, unavailable
 from rag.index.lock import index_lock
+from rag.index.mending import fill, open_ledger, open_paid_vectors
 from rag.index.paid_vectors import PaidVectors
 from rag.index.plan import HELD, Plan, plan_of
 from rag.index.purchase import OtherWidth, Purchase, buy
@@ -113,7 +115,7 @@ class Indexer:
     def _opened(
         self, wait: float, *, rebuild: bool = False, dry_run: bool = False
     ) -> Iterator[_Files]:
-        """What has to be open, locked. To rebuild, a damaged ledger is put aside.
+        """What has to be open, locked. To rebuild, what is damaged is put aside.
 
         A dry run makes nothing.
         """
@@ -122,35 +124,18 @@ class Indexer:
             if dry_run and not exists(folder):
                 folder = Path(stack.enter_context(TemporaryDirectory()))
             stack.enter_context(index_lock(folder, wait))
-            ledger = stack.enter_context(self._ledger(folder, mend=rebuild and not dry_run))
-            kept = None
-            if self._embedder.is_paid and not dry_run:
-                kept = stack.enter_context(PaidVectors(folder))
+            mend = rebuild and not dry_run
             try:
-                if kept and next(ledger.vectors(), None):
-                    kept.adopt(ledger)
+                ledger = stack.enter_context(open_ledger(folder, mend=mend))
+                kept = None
+                if self._embedder.is_paid and not dry_run:
+                    kept = stack.enter_context(open_paid_vectors(folder, mend=mend))
+                    fill(kept, folder, ledger)
                 yield _Files(ledger, kept)
             except sqlite3.DatabaseError as error:
                 raise unavailable(folder, error) from error
             except OSError as error:
-                raise IndexUnavailable(
-                    f"The index in {folder} cannot be written ({error.strerror or error}); "
-                    "its last revision goes on serving.",
-                    "Make room on the disk, and see whether it works.",
-                ) from error
-
-    def _ledger(self, folder: Path, *, mend: bool) -> Ledger:
-        try:
-            ledger = Ledger(folder)
-            if mend and not ledger.is_sound():
-                ledger.close()
-                raise IndexUnavailable(f"The index in {folder} is damaged.")
-        except IndexUnavailable:
-            if not mend:
-                raise
-            put_aside(folder)
-            ledger = Ledger(folder)
-        return ledger
+                raise unwritable(folder, error) from error
 
     def _is_usable(self, ledger: Ledger) -> bool:
         """Whether the segments are all there and of the embedding that is asked for."""
@@ -160,7 +145,11 @@ class Indexer:
         try:
             for entry in ledger.segments():
                 load_segment(self._data, entry.name, entry.rows)
-        except (OSError, ValueError):
+        except OSError as error:
+            if is_of_the_process(error):
+                raise
+            return False
+        except ValueError:
             return False
         return True
 
@@ -191,7 +180,7 @@ class Indexer:
         with changing(self._data, ledger):
             self._write(ledger, plan, bought, on_progress, afresh=afresh, lift=lift)
         if files.kept and files.kept.is_due:
-            files.kept.forget_unused(all_searched_texts(ledger))
+            files.kept.forget_unused(text for _, text in all_searched_texts(ledger))
         return plan, made + bought.made if bought else plan.passages
 
     def _bought(

@@ -4,13 +4,13 @@ Everything else in the index is derived from it. A change is one transaction tha
 revision; a reader's transaction sees one revision from its first query to its last.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, Self
 
 from rag.documents.document import Document
+from rag.index import database
 from rag.index.contents import Contents
 from rag.index.database import Database, unavailable
 from rag.index.entries import FileEntry, SegmentEntry, SkippedEntry, StoredPassage, stored
@@ -48,10 +48,7 @@ def identity(folder: Path) -> int | None:
 
 def put_aside(folder: Path) -> None:
     """Renames a damaged ledger, so that a new one can be made; what was in it can be looked at."""
-    for suffix in ("", "-wal", "-shm"):
-        path = folder / f"{_NAME}{suffix}"
-        if path.exists():
-            path.replace(path.with_name(f"damaged-{path.name}"))
+    database.put_aside(folder / _NAME)
 
 
 class Ledger(Contents):
@@ -139,10 +136,7 @@ class Ledger(Contents):
 
     def is_sound(self) -> bool:
         """Whether SQLite finds no damage. Reads everything: seconds in a large collection."""
-        try:
-            return bool(self._connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-        except sqlite3.DatabaseError:
-            return False
+        return self._database.is_sound()
 
     # What changes it; within `writing`
 

@@ -11,7 +11,8 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from rag.errors import IndexBusy, IndexUnavailable
+from rag.errors import IndexBusy
+from rag.index.database import unwritable
 
 _LOCK: Final = "index.lock"
 _HOLDER: Final = "index.holder"
@@ -34,10 +35,7 @@ def index_lock(folder: Path, wait: float) -> Iterator[None]:
             "Wait until it has finished.",
         ) from None
     except OSError as error:
-        raise IndexUnavailable(
-            f"The index in {folder} cannot be written ({error.strerror}).",
-            "Give this user the right to write there, or set DATA_DIR to another folder.",
-        ) from None
+        raise unwritable(folder, error) from None
     try:
         _say_who(folder)
         yield

@@ -8,14 +8,18 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
 
+from rag.index import database
 from rag.index.database import Database
 from rag.index.embedding import Vector
 from rag.index.ledger import Ledger
+from rag.index.lexical import LexicalIndex
+from rag.index.searched_text import all_searched_texts
 
 KEPT_DAYS: Final = 90
 _NAME: Final = "vectors.sqlite3"
@@ -40,6 +44,11 @@ def _first_schema(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO looks VALUES (?)", (_today(),))
 
 
+def put_aside(folder: Path) -> None:
+    """Renames a damaged file of kept vectors, so that a new one can be made."""
+    database.put_aside(folder / _NAME)
+
+
 class PaidVectors:
     """One connection to the kept vectors in a folder. Not for use by two threads at once."""
 
@@ -57,6 +66,10 @@ class PaidVectors:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def is_sound(self) -> bool:
+        """Whether SQLite finds no damage. Reads everything: seconds where there are many."""
+        return self._database.is_sound()
 
     def width(self, model: str) -> int | None:
         """The dimensions of the vectors that `model` gave last; None before the first."""
@@ -117,6 +130,13 @@ class PaidVectors:
                 ),
             )
         ledger.forget_vectors()
+
+    def take_over(self, ledger: Ledger, index: LexicalIndex) -> None:
+        """Keeps the vectors that the passages of a ledger are served with: they were paid for."""
+        texts = all_searched_texts(ledger)
+        while batch := list(islice(texts, _BATCH)):
+            found = {text_hash(text): index.vectors(index.rows_of([id_])) for id_, text in batch}
+            self.keep(ledger.embedding, {key: one[0] for key, one in found.items() if len(one)})
 
     def forget_unused(self, texts: Iterable[str], *, today: int | None = None) -> int:
         """Deletes the vectors that none of `texts` has had for `KEPT_DAYS`; gives how many.

@@ -9,7 +9,7 @@ from typing import Final
 
 from rag.documents.document import understand
 from rag.documents.extraction import Extractor
-from rag.documents.reading import FileState, read, scan
+from rag.documents.reading import CLOSED, FileState, read, scan
 from rag.errors import UnreadableFile
 from rag.index.arrival import Arrival, NewFile
 from rag.index.entries import SkippedEntry
@@ -80,6 +80,7 @@ class _Planning:
         self._skipped = {} if afresh else {entry.path: entry for entry in ledger.skipped()}
         self._held = {} if afresh or lift else ledger.former.held()
         self._vanished: set[str] = set()
+        self._out_of_reach: set[str] = set()
         self._plan = Plan()
 
     def made(self, on_progress: OnProgress) -> Plan:
@@ -98,8 +99,8 @@ class _Planning:
                     passages += arrival.passages
                 on_progress(Progress("read", number, len(found), passages))
         here = {state.path for state in found} - {entry.path for entry in plan.skipped}
-        here -= self._vanished
-        closed = tuple(f"{path}/" for path in unreadable)
+        here = (here - self._vanished) | self._out_of_reach
+        closed = tuple(f"{path}/" for path, why in unreadable.items() if why.startswith(CLOSED))
         for path, (id_, *_) in self._known.items():
             if path in replaced:
                 plan.gone.append(id_)
@@ -129,7 +130,8 @@ class _Planning:
 
     def _stays(self, path: str, closed: tuple[str, ...]) -> bool:
         """Whether a file stays in the index although it is not found in the folder."""
-        if path.startswith(closed):  # The folder above it cannot be opened: it may be there.
+        # It, or a folder above it, cannot be opened: it may be there as it was.
+        if f"{path}/".startswith(closed) and not self._afresh:
             self._plan.unchanged += 1
             return True
         if self._held.get(path) == Held(None, None):
@@ -171,8 +173,11 @@ class _Planning:
         size: int | None = settled.size
         modified: int | None = settled.modified
         if problem.may_pass:
-            # Not remembered as seen: it is tried again, changed or not.
+            # Not remembered as seen: it is tried again, changed or not; until then it stays.
             size, modified = None, None
+            if state.path in self._known and not self._afresh:
+                self._out_of_reach.add(state.path)
+                self._plan.unchanged += 1
         self._plan.skipped.append(SkippedEntry(state.path, size, modified, problem.message))
 
     def _settled(self, state: FileState) -> FileState:

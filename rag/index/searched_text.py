@@ -30,10 +30,9 @@ def searched_texts(document: Document) -> list[str]:
     ]
 
 
-def all_searched_texts(ledger: "Ledger") -> Iterator[str]:
-    """The texts that all passages of a ledger are found by."""
+def all_searched_texts(ledger: "Ledger") -> Iterator[tuple[int, str]]:
+    """The texts that all passages of a ledger are found by, each with its passage's id."""
     for entry in ledger.files():
-        for one in ledger.evidence(ledger.passages_of(entry.id)).values():
-            source = one.source
-            spans = [sentence.span for sentence in one.sentences]
-            yield searched_text(source.text, source.title, source.title_span, spans)
+        source = ledger.source(entry.id)
+        for passage, spans in ledger.sentences(entry.id).items():
+            yield passage, searched_text(source.text, source.title, source.title_span, spans)

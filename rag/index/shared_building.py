@@ -138,7 +138,7 @@ def _share(data: Path, server: ChromaServer, community: str, ledger: Ledger) -> 
         PaidVectors(data) as kept,
         closing(SharedVectors(server, lambda: community, model)) as all_,
     ):
-        share(kept, all_, model, all_searched_texts(ledger))
+        share(kept, all_, model, (text for _, text in all_searched_texts(ledger)))
 
 
 def _fill(client: "ClientAPI", shelf: Shelf, ledger: Ledger, index: LexicalIndex) -> None:

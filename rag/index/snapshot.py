@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.errors import IndexUnavailable
+from rag.index.database import is_of_the_process, unwritable
 from rag.index.ledger import FileEntry, Ledger
 from rag.index.lexical import LexicalIndex
 from rag.index.segment import Segment, load
@@ -75,6 +76,8 @@ def open_snapshot(data: Path, ledger: Ledger, current: Snapshot | None = None) -
     try:
         segments = [load_segment(data, entry.name, entry.rows) for entry in entries]
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and is_of_the_process(error):
+            raise unwritable(data, error) from error
         raise IndexUnavailable(
             f"A part of the index is missing or damaged ({error}).",
             "`rag index` makes it again.",

@@ -56,6 +56,7 @@ WITH_A_LIST = (
     "pages cannot",
     "its name holds",
     "it holds hidden",
+    "cannot be opened",
 )
 
 

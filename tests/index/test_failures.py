@@ -224,6 +224,57 @@ def test_a_folder_that_cannot_be_opened_keeps_its_files(unprivileged: Library) -
     assert [one.file for one in report.skipped] == ["below"]
 
 
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o111], ids=["shut", "unsearchable", "unlisted"])
+@pytest.mark.parametrize("path", ["", "below"], ids=["the folder", "a folder in it"])
+def test_what_cannot_be_looked_into_stays_as_it_was(
+    unprivileged: Library, path: str, mode: int
+) -> None:
+    unprivileged.write("below/moscow.txt", MOSCOW)
+    unprivileged.write("beijing.txt", BEIJING)
+    unprivileged.sync()
+    folder = unprivileged.documents / path
+    folder.chmod(mode)
+    try:
+        if path or mode == 0o444:
+            assert unprivileged.sync().removed == ()
+        else:
+            with pytest.raises(IndexUnavailable, match="Permission denied") as caught:
+                unprivileged.sync()
+            assert "right to read" in caught.value.advice
+    finally:
+        folder.chmod(0o755)
+    assert len(unprivileged.reader.read(lambda ledger, _: ledger.files())) == 2
+    assert unprivileged.search(WHEN)[0].source.path == "below/moscow.txt"
+
+
+def test_a_changed_file_that_cannot_be_opened_stays_as_it_was(unprivileged: Library) -> None:
+    unprivileged.fill(moscow=MOSCOW)
+    unprivileged.write("moscow.txt", BEIJING)
+    path = unprivileged.documents / "moscow.txt"
+    path.chmod(0)
+    report = unprivileged.sync()
+    assert (report.removed, report.unchanged, len(report.skipped)) == ((), 1, 1)
+    serves(unprivileged)
+    path.chmod(0o644)
+    assert unprivileged.sync().changed == ("moscow.txt",)
+
+
+def test_what_is_made_anew_does_without_a_folder_that_cannot_be_opened_until_it_can(
+    unprivileged: Library,
+) -> None:
+    unprivileged.write("below/moscow.txt", MOSCOW)
+    unprivileged.write("beijing.txt", BEIJING)
+    unprivileged.sync()
+    folder = unprivileged.documents / "below"
+    folder.chmod(0)
+    try:
+        assert unprivileged.sync(rebuild=True).passages == 1
+    finally:
+        folder.chmod(0o755)
+    assert unprivileged.sync().added == ("below/moscow.txt",)
+    assert unprivileged.search(WHEN)[0].source.path == "below/moscow.txt"
+
+
 def test_a_missing_folder_is_said(library: Library) -> None:
     library.fill(moscow=MOSCOW)
     shutil.rmtree(library.documents)
@@ -374,6 +425,94 @@ def test_a_ledger_with_damaged_pages_is_mended_and_nothing_paid_again(
     assert (report.passages, report.embedded) == (31, 0)
     assert set(server.embedded.values()) == {1}
     assert (library.data / "damaged-ledger.sqlite3").exists()
+
+
+@pytest.mark.parametrize("damage", ["cut", "overwritten", "no database", "lost"])
+def test_paid_vectors_that_are_damaged_are_taken_from_the_index_and_not_paid_again(
+    tmp_path: Path, server: OpenAIServer, damage: str
+) -> None:
+    library = paid(tmp_path, server)
+    reports = {f"r{n}": f"تقرير عن بكين رقم {n}. {'كلام آخر. ' * 20}" for n in range(30)}
+    library.fill(moscow=MOSCOW, **reports)
+    library.reader.close()
+    path = library.data / "vectors.sqlite3"
+    content = path.read_bytes()
+    path.write_bytes(
+        {
+            "cut": content[: len(content) // 2],
+            "overwritten": content[:8192] + b"\xff" * 8192 + content[16384:],
+            "no database": b"no database" * 1000,
+            "lost": b"",
+        }[damage]
+    )
+    if damage == "lost":
+        path.unlink()
+    else:
+        with pytest.raises(IndexUnavailable) as caught:
+            library.sync(rebuild=False)
+            library.write("new.txt", BEIJING)
+            library.sync()
+        assert "rag index --rebuild" in caught.value.advice
+    serves(Library(library.place))
+    assert library.sync(rebuild=True).embedded <= 1
+    assert all(bought == 1 for bought in server.embedded.values())
+    serves(library, 2)
+
+
+def test_a_ledger_that_is_locked_is_waited_for_and_not_taken_for_damaged(library: Library) -> None:
+    library.fill(moscow=MOSCOW)
+    library.reader.close()
+    path = library.data / "ledger.sqlite3"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        with pytest.raises(IndexBusy):
+            library.sync(rebuild=True)
+    finally:
+        other.close()
+    assert not (library.data / "damaged-ledger.sqlite3").exists()
+    serves(library)
+
+
+_SYNCS_WITH_FEW_FILES = """
+import os, resource, sys
+from pathlib import Path
+from rag.errors import IndexUnavailable
+from rag.index.embedding import LocalEmbedder
+from rag.index.indexer import Indexer
+from rag.index.reader import IndexReader
+
+data = Path(sys.argv[2])
+indexer = Indexer(Path(sys.argv[1]), data, LocalEmbedder())
+for spare in range(12):
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len(os.listdir("/proc/self/fd")) + spare, 4096))
+    for work in (indexer.sync, lambda: IndexReader(data).read(lambda ledger, _: ledger.files())):
+        try:
+            work()
+        except IndexUnavailable as error:
+            assert "more files" in error.advice, (spare, str(error))
+            print("refused")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
+print(indexer.sync().revision)
+"""
+
+
+def test_where_no_more_files_can_be_opened_that_is_said_and_nothing_made_anew(
+    library: Library,
+) -> None:
+    library.fill(moscow=MOSCOW)
+    done = subprocess.run(
+        [sys.executable, "-c", _SYNCS_WITH_FEW_FILES, str(library.documents), str(library.data)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    *refused, revision = done.stdout.split()
+    assert len(refused) > 10
+    assert revision == "1"
+    serves(library)
 
 
 def test_vectors_that_an_older_ledger_kept_are_taken_over(

@@ -152,6 +152,20 @@ def _reason_not_to_follow(link: Path, folder: Path) -> str | None:
     return None
 
 
+def _without_waiting(path: str, flags: int) -> int:
+    """Opens a file; what was put in its place meanwhile (a pipe) does not keep us waiting."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _is_inside(opened: int, folder: Path, path: str) -> bool:
+    """Whether what was opened lies below the folder, whatever links and `..` led to it."""
+    try:
+        real = os.readlink(f"/proc/self/fd/{opened}")  # noqa: PTH115 (Path is slow)
+    except OSError:  # not Linux: what the name leads to now
+        real = os.path.realpath(folder / path)
+    return real.startswith(os.path.join(os.path.realpath(folder), ""))  # noqa: PTH118 (Path is slow)
+
+
 def read(folder: Path, path: str, extractor: Extractor | None = None) -> FileText:
     """The text of the file at `path` below `folder`. UnreadableFile with the reason otherwise.
 
@@ -162,10 +176,14 @@ def read(folder: Path, path: str, extractor: Extractor | None = None) -> FileTex
             return read(folder, path, own)
     largest = _largest(path)
     try:
-        with (folder / path).open("rb") as file:
+        with open(folder / path, "rb", opener=_without_waiting) as file:
+            if not _is_inside(file.fileno(), folder, path):
+                raise UnreadableFile("it is not in the documents folder")
             content = file.read(_USUAL)
             if len(content) == _USUAL:
                 content += file.read(largest + 1 - _USUAL)
+    except ValueError:
+        raise UnreadableFile("it cannot be opened: Invalid argument") from None
     except OSError as error:
         raise UnreadableFile(f"it cannot be opened: {error.strerror}", may_pass=True) from None
     if len(content) > largest:

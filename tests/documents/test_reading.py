@@ -119,6 +119,41 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     assert all("outside" in reason for reason in skipped(folder).values())
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../secret.txt",
+        "a/../../secret.txt",
+        "{outside}/secret.txt",
+        "link.txt",
+        "linked/secret.txt",
+        "hard/../../secret.txt",
+        "/dev/stdin",
+        "/proc/self/environ",
+        "a\0.txt",
+        "..\\secret.txt",
+        "\uff0e\uff0e/secret.txt",
+        "..\u2215secret.txt",
+        "secret.txt:stream",
+        "con.txt",
+    ],
+    ids=ascii,
+)
+def test_nothing_outside_of_the_folder_is_read(tmp_path: Path, path: str) -> None:
+    outside = tmp_path / "outside"
+    write(outside / "secret.txt", b"what nobody may read")
+    folder = outside / "documents"
+    write(folder / "a" / "b.txt")
+    (folder / "link.txt").symlink_to(outside / "secret.txt")
+    (folder / "linked").symlink_to(outside)
+    assert refusal(folder, path.replace("{outside}", str(outside)))
+
+
+def test_what_took_the_place_of_a_document_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    assert refusal(tmp_path, "a.txt") == "it is empty"
+
+
 def test_a_link_to_a_file_of_the_folder_is_a_file(tmp_path: Path) -> None:
     write(tmp_path / "a.txt")
     (tmp_path / "b.txt").symlink_to("a.txt")

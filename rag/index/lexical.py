@@ -121,7 +121,12 @@ class LexicalIndex:
 
     def holders(self, term: WeightedTerm) -> int:
         """How many passages hold a term."""
-        return int(self._found([term]).holders[0])
+        return self.holders_of_terms([term])[0]
+
+    def holders_of_terms(self, terms: Sequence[WeightedTerm]) -> list[int]:
+        """How many passages hold each term."""
+        held: list[int] = self._found(terms).holders.tolist()
+        return held
 
     def holders_of(self, keys: Sequence[int]) -> list[int]:
         """How many passages hold each key."""

@@ -39,14 +39,13 @@ def choose(words: Sequence[Sought], readings: Sequence[Reading]) -> list[Chosen]
 def _chosen_from(words: Sequence[Sought], reading: Reading, best: float) -> Iterator[Chosen]:
     passage = reading.passage
     is_alone = len(passage.sentences) == 1
+    of_places = [(place, word.word) for place, word in enumerate(words) if word.is_place]
+    of_passage = PASSAGE_WEIGHT * passage.score / best
     for sentence, line in zip(passage.sentences, reading.lines, strict=True):
         if is_dateline(sentence.text) and not is_alone:
             continue
-        places = frozenset(
-            word.word for word, one in zip(words, line.told, strict=True) if word.is_place and one
-        )
-        score = line.score + PASSAGE_WEIGHT * passage.score / best
-        yield Chosen(sentence, passage, score, line.coverage, places)
+        places = frozenset(word for place, word in of_places if line.told[place])
+        yield Chosen(sentence, passage, line.score + of_passage, line.coverage, places)
 
 
 def told_once(chosen: Sequence[Chosen]) -> list[Chosen]:

@@ -127,18 +127,31 @@ def sought(question: Question, index: LexicalIndex) -> tuple[Sought, ...]:
             match = _as_place(found) if is_one else found
             synonyms[place] = list(match.translations(own))
             translations[place] = [one for other in others for one in match.translations(other)]
+    forms = [
+        _forms(word, translations.get(place, ())) for place, word in enumerate(question.folded)
+    ]
+    held = index.holders_of_terms(forms)
     return tuple(
         Sought(
             word.folded,
             light_stem(word.folded),
-            _rarity(index, word.folded, own, translations.get(place, ())),
+            _rarity(index, word.folded, own, holders),
             word.is_name,
             is_place(word.folded, own),
             Phrases.of(synonyms.get(place, ())),
             Phrases.of(translations.get(place, ())),
         )
-        for place, word in enumerate(question.words)
+        for place, (word, holders) in enumerate(zip(question.words, held, strict=True))
     )
+
+
+def _forms(word: str, translations: Sequence[Phrase]) -> WeightedTerm:
+    """A folded word and its translations, as a term of the index."""
+    forms = dict.fromkeys(
+        tuple(term_key(Family.STEM, light_stem(one)) for one in phrase)
+        for phrase in ((word,), *translations)
+    )
+    return WeightedTerm(Family.STEM, tuple(forms))
 
 
 def _as_place(match: Match) -> Match:
@@ -147,6 +160,7 @@ def _as_place(match: Match) -> Match:
     return replace(match, concepts=concepts) if concepts else match
 
 
+@lru_cache(maxsize=20_000)
 def is_place(word: str, language: str) -> bool:
     """Whether a folded word names a place, be it with a preposition joined to it."""
     bare = word[1:] if word[:1] in _JOINED and len(word) > _SHORTEST_ROOT else word
@@ -159,17 +173,13 @@ def is_place(word: str, language: str) -> bool:
     )
 
 
-def _rarity(index: LexicalIndex, word: str, language: str, translations: Sequence[Phrase]) -> float:
-    """The weight of a word: its idf, as if the collection stood in one of the language at large.
+def _rarity(index: LexicalIndex, word: str, language: str, holders: int) -> float:
+    """The weight of a word that so many passages hold in some form.
 
-    A small collection cannot tell that "large" is a common word and "Bagheri" is not, however
-    often it holds either; the lexicon's fields can. In a large one the background hardly counts.
+    It is the idf, as if the collection stood in one of the language at large. A small
+    collection cannot tell that "large" is a common word and "Bagheri" is not, however often it
+    holds either; the lexicon's fields can. In a large one the background hardly counts.
     """
-    forms = dict.fromkeys(
-        tuple(term_key(Family.STEM, light_stem(one)) for one in phrase)
-        for phrase in ((word,), *translations)
-    )
-    holders = index.holders(WeightedTerm(Family.STEM, tuple(forms)))
     field = lexicon(language).field(word)
     expected = _BACKGROUND * _RATES.get(field, _RATE_OF_FIELD) + holders
     return log(1 + (_BACKGROUND + index.size - expected + 0.5) / (expected + 0.5))

@@ -95,7 +95,9 @@ def find(
     searched = understood or request.topic or text
     searched = without_now(searched) if about_now else searched
     question = analyse(searched, language_of(searched) if alone else own.language)
-    own, question = corrected(own, snapshot.lexical), corrected(question, snapshot.lexical)
+    is_own = question == own
+    question = corrected(question, snapshot.lexical)
+    own = question if is_own else corrected(own, snapshot.lexical)
     found = _Found(request, question, (), (), Certainty.NOTHING)
     if request.topic:
         own_words = question if alone else own

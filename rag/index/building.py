@@ -4,8 +4,9 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -46,18 +47,24 @@ _REACHED: Final = 0.98
 """The share of a small collection that one endless query has to reach."""
 _SMALL: Final = 5000
 _NICENESS: Final = 10
+_LONGEST_SILENCE: Final = 600
+"""Seconds; longer than a busy server takes for a batch, or to have a generation tried out."""
 _PER_PASSAGE: Final = 6000
 _PER_DIMENSION: Final = 6
 """Bytes on the disk; measured: 5 for each dimension."""
 
 
 def build(
-    data: Path, server: ChromaServer | None, free: FreeSpace = free_space
+    data: Path,
+    server: ChromaServer | None,
+    free: FreeSpace = free_space,
+    on_step: Callable[[], object] = lambda: None,
 ) -> Generation | None:
     """Builds, checks and seals the generation of the ledger's revision.
 
     None where there is nothing to build: it is there already, or there are no passages. Where the
-    generation before is that of the revision, it is put in place again.
+    generation before is that of the revision, it is put in place again. `on_step` hears of it each
+    time that Chroma has done something.
     """
     folder_of(data).mkdir(parents=True, exist_ok=True)
     with FileLock(folder_of(data) / "build.lock"), Ledger(data) as ledger, ledger.reading():
@@ -70,7 +77,7 @@ def build(
         if before and _holds(before, wanted) and not probed(folder_of(data) / before.name, before):
             point_to(data, Pointer(before, there))
             return before
-        built = _built(data, ledger, snapshot, server, free)
+        built = _built(data, ledger, snapshot, server, free, on_step)
         point_to(data, Pointer(built, there or before))
         _sweep(data, server, [one for one in (built, there or before) if one])
         return built
@@ -86,6 +93,7 @@ def _built(
     snapshot: Snapshot,
     server: ChromaServer | None,
     free: FreeSpace,
+    on_step: Callable[[], object],
 ) -> Generation:
     """A new generation, sealed."""
     index = snapshot.lexical
@@ -94,7 +102,8 @@ def _built(
         make_sure(data, free, index.size * each)
     name = f"{_prefix(data)}{snapshot.revision}-{os.getpid()}"
     draft = _draft(data, name, server)
-    ids = _fill(draft, ledger, index)
+    on_step()
+    ids = _fill(draft, ledger, index, on_step)
     generation = Generation(
         name,
         snapshot.revision,
@@ -127,7 +136,7 @@ def _draft(data: Path, name: str, server: ChromaServer | None) -> Shelf:
     return Shelf(unfinished)
 
 
-def _fill(shelf: Shelf, ledger: Ledger, index: LexicalIndex) -> str:
+def _fill(shelf: Shelf, ledger: Ledger, index: LexicalIndex, on_step: Callable[[], object]) -> str:
     """Writes every passage; gives the hash of their ids."""
     rows = {int(passage): row for row, passage in enumerate(index.passages) if index.alive[row]}
     ids: list[str] = []
@@ -141,6 +150,7 @@ def _fill(shelf: Shelf, ledger: Ledger, index: LexicalIndex) -> str:
                 embeddings=index.vectors(np.array([rows[one.id] for one in batch])),
                 metadatas=[_metadata(one) for one in batch],
             )
+            on_step()
     return _hash_of(ids)
 
 
@@ -235,6 +245,12 @@ def _check_reached(collection: "Collection", vector: Vector, passages: int) -> N
         raise IndexUnavailable("A part of the generation's vectors cannot be reached.")
 
 
+def _wait_for(server: ChromaServer | None) -> None:
+    """Ends this process where a server says nothing for long from now on."""
+    if server and hasattr(signal, "alarm"):
+        signal.alarm(_LONGEST_SILENCE)
+
+
 def main(arguments: Sequence[str]) -> int:
     """`build DATA` or `probe FOLDER PASSAGES IDS`."""
     task, folder = arguments[0], Path(arguments[1])
@@ -243,7 +259,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         server = ChromaServer.of(load_settings())
         if task == "build":
-            build(folder, server)
+            _wait_for(server)
+            build(folder, server, on_step=lambda: _wait_for(server))
         else:
             probe(Shelf(folder, server), int(arguments[2]), arguments[3])
     except IsnadError as error:

@@ -1,19 +1,29 @@
 """Chroma: where the collections of vectors live, embedded in a folder or on a server."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlsplit
 
+from rag.errors import IndexUnavailable
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
+PATIENCE: Final = 2.0
+"""Seconds a question waits; Chroma's client itself would wait for a silent server for ever."""
+REST: Final = 5.0
+"""Seconds without asking a server that has failed."""
 _COLLECTION: Final = "passages"
+_HEARTBEAT: Final = "/api/v2/heartbeat"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +36,28 @@ class ChromaServer:
     tenant: str
     database: str
     key: str = ""
+    patience: float = PATIENCE
+    """Seconds that a question waits for it."""
 
     def __repr__(self) -> str:
         return f"ChromaServer({self.host}:{self.port})"
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"{'https' if self.ssl else 'http'}://{self.host}:{self.port}"
+
+    def make_sure_of_life(self) -> None:
+        """IndexUnavailable where it does not say anything, whatever it may be."""
+        import httpx
+
+        try:
+            httpx.get(f"{self.url}{_HEARTBEAT}", timeout=2 * self.patience)
+        except httpx.HTTPError as error:
+            raise IndexUnavailable(
+                f"The Chroma server at {self.url} does not answer ({type(error).__name__}).",
+                "See whether it runs, and whether CHROMA_URL is its address.",
+            ) from None
 
     @classmethod
     def of(cls, settings: Settings) -> "ChromaServer | None":
@@ -70,13 +99,17 @@ class Shelf:
             client.close()
 
     def open(self) -> "ClientAPI":
-        """A client that tells nobody. Chroma's own errors where it cannot be opened or reached."""
+        """A client that tells nobody. Chroma's own errors where it cannot be opened.
+
+        IndexUnavailable where the server cannot be reached or says nothing.
+        """
         import chromadb
         from chromadb.config import Settings as ChromaSettings
 
         quiet = ChromaSettings(anonymized_telemetry=False)
         if self.server is None:
             return chromadb.PersistentClient(str(self.folder), quiet)
+        self.server.make_sure_of_life()
         return chromadb.HttpClient(
             host=self.server.host,
             port=self.server.port,
@@ -98,3 +131,23 @@ class Shelf:
     def get_collection(self, client: "ClientAPI") -> "Collection":
         """The generation's collection. Left to itself Chroma would attach a model to it here."""
         return client.get_collection(self.collection, embedding_function=None)
+
+
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """What `work` gives, in time. TimeoutError where it does not; then it is left to itself."""
+    done: SimpleQueue[tuple[T | None, Exception | None]] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            done.put((work(), None))
+        except Exception as error:  # noqa: BLE001 (handed to whoever waits)
+            done.put((None, error))
+
+    Thread(target=run, daemon=True).start()
+    try:
+        value, error = done.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError from None
+    if error:
+        raise error
+    return value  # type: ignore[return-value]

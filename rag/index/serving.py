@@ -9,7 +9,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from rag.index.chroma import ChromaServer
+from rag.errors import IndexUnavailable
+from rag.index.chroma import REST, ChromaServer, within
 from rag.index.embedding import Vector
 from rag.index.generation import (
     VectorIndex,
@@ -27,6 +28,8 @@ _QUIET: Final = 2.0
 """Seconds without a change before the next generation is built, at least."""
 _LONGEST_PATIENCE: Final = 300.0
 _LOOK_EVERY: Final = 1.0
+_OPEN_WITHIN: Final = 60.0
+"""Seconds, of one that was tried out just before."""
 
 
 class ServedGeneration:
@@ -36,6 +39,7 @@ class ServedGeneration:
         self._data = data
         self._server = server
         self._open: VectorIndex | None = None
+        self._rests_until = 0.0
         self._lock = Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._stopped = False
@@ -49,6 +53,13 @@ class ServedGeneration:
         newest = current(self._data, self._server)
         if newest is None or newest == (self._open and self._open.generation):
             return
+        if self._server:
+            try:
+                self._server.make_sure_of_life()
+            except IndexUnavailable as error:
+                # Nothing can be said of the generation; questions are searched exactly.
+                _log.info("%s", error)
+                return
         if not is_sound(self._data, newest, self._watch):
             if self._stopped:
                 return
@@ -57,7 +68,11 @@ class ServedGeneration:
             return
         # One at a time is held in memory; until the next is open, vectors are searched exactly.
         self.close()
-        opened = VectorIndex(self._data, newest, self._server)
+        try:
+            opened = within(_OPEN_WITHIN, lambda: VectorIndex(self._data, newest, self._server))
+        except (IndexUnavailable, TimeoutError) as error:
+            _log.warning("Chroma does not answer (%s); searching exactly", error)
+            return
         with self._lock:
             self._open = opened
 
@@ -110,16 +125,30 @@ class ServedGeneration:
     def nearest(self, key: str, vector: Vector, count: int) -> list[int] | None:
         """The ids of the passages nearest to `vector`, in the revision of this key.
 
-        None where no generation of that revision is open; then they have to be searched exactly.
+        None where no generation of that revision is open, or the server does not answer in time;
+        then they have to be searched exactly.
         """
-        with self._lock:
-            if self._open is None or self._open.generation.key != key:
-                return None
-            try:
+        try:
+            if self._server:
+                return self._asked(self._server, key, vector, count)
+            # What is embedded must not be closed while it is searched.
+            with self._lock:
+                if self._open is None or self._open.generation.key != key:
+                    return None
                 return self._open.nearest(vector, count)
-            except Exception as error:  # noqa: BLE001 (whatever ails Chroma, exact search answers)
-                _log.warning("Chroma failed (%s); searching exactly", type(error).__name__)
-                return None
+        except Exception as error:  # noqa: BLE001 (whatever ails Chroma, exact search answers)
+            _log.warning("Chroma failed (%s); searching exactly", type(error).__name__)
+            self._rests_until = time.monotonic() + REST
+            return None
+
+    def _asked(
+        self, server: ChromaServer, key: str, vector: Vector, count: int
+    ) -> list[int] | None:
+        """As `nearest`, of a server, which may say nothing at all."""
+        served = self._open
+        if served is None or served.generation.key != key or time.monotonic() < self._rests_until:
+            return None
+        return within(server.patience, lambda: served.nearest(vector, count))
 
     @property
     def key(self) -> str | None:

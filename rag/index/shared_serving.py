@@ -6,12 +6,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
 
 from rag.errors import IndexUnavailable, IsnadError
-from rag.index.chroma import ChromaServer, Shelf
+from rag.index.chroma import REST, ChromaServer, Shelf, within
 from rag.index.embedding import Vector
 from rag.index.lease import Lease
 from rag.index.reader import IndexReader
@@ -34,14 +33,8 @@ _log = logging.getLogger(__name__)
 _QUIET: Final = 2.0
 """Seconds without a change before the next generation is built."""
 _LOOK_EVERY: Final = 1.0
-_ANSWER_WITHIN: Final = 2.0
-"""Seconds; Chroma's client itself would wait for a silent server for ever."""
-_REST: Final = 5.0
-"""Seconds without asking a server that has failed."""
 _AGAIN: Final = 30.0
 """Seconds until a generation that was not whole is looked at again."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +163,10 @@ class SharedGeneration:
             )
 
         try:
-            return served.places.of(_within(_ANSWER_WITHIN, ask)["ids"][0])
+            return served.places.of(within(self._server.patience, ask)["ids"][0])
         except Exception as error:  # noqa: BLE001 (whatever ails Chroma, exact search answers)
             _log.warning("Chroma failed (%s); searching exactly", type(error).__name__)
-            self._rests_until = time.monotonic() + _REST
+            self._rests_until = time.monotonic() + REST
             return None
 
     def close(self) -> None:
@@ -208,23 +201,3 @@ class SharedGeneration:
             )
         )
         return self._seen if self._seen.passages else None
-
-
-def _within(seconds: float, work: Callable[[], T]) -> T:
-    """What `work` gives, in time. TimeoutError where it does not; then it is left to itself."""
-    done: SimpleQueue[tuple[T | None, Exception | None]] = SimpleQueue()
-
-    def run() -> None:
-        try:
-            done.put((work(), None))
-        except Exception as error:  # noqa: BLE001 (handed to whoever waits)
-            done.put((None, error))
-
-    Thread(target=run, daemon=True).start()
-    try:
-        value, error = done.get(timeout=seconds)
-    except Empty:
-        raise TimeoutError from None
-    if error:
-        raise error
-    return value  # type: ignore[return-value]

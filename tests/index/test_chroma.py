@@ -5,16 +5,19 @@ import subprocess
 import sysconfig
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rag.index.chroma import ChromaServer
+from rag.errors import IndexUnavailable
+from rag.index.chroma import ChromaServer, Shelf
 from rag.index.embedding import LocalEmbedder
 from rag.index.generation import build_in_child, current, folder_of
 from rag.index.serving import ServedGeneration
 from tests.index.test_generation import exactly_nearest
 from tests.library import Library, settings_of
+from tests.servers.chroma import ChromaRun
 
 CHROMA = Path(sysconfig.get_path("scripts")) / "chroma"
 
@@ -55,6 +58,42 @@ def test_a_generation_lives_on_a_server_where_one_is_set(
         )
     finally:
         served.close()
+
+
+def test_a_server_that_falls_silent_holds_no_question_up(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.fill(a="وصل باقري إلى موسكو.", b="افتتح الوزير مكتبة الموصل.")
+    (vector,) = LocalEmbedder().embed(["من افتتح المكتبة؟"])
+    with ChromaRun.running(tmp_path / "server") as running:
+        monkeypatch.setenv("CHROMA_URL", running.url)
+        assert build_in_child(library.data)
+        server = ChromaServer.of(settings_of())
+        assert server
+        served = ServedGeneration(library.data, replace(server, patience=0.2))
+        served.refresh()
+        key = library.snapshot.key
+        assert served.nearest(key, vector, 2) is not None
+        running.kill()
+        # It takes connections, and that is all.
+        with socket.create_server(("127.0.0.1", server.port)):
+            assert served.nearest(key, vector, 2) is None
+            began = time.monotonic()
+            assert [served.nearest(key, vector, 2) for _ in range(50)] == [None] * 50
+            assert time.monotonic() - began < 50 * 0.2  # it is not asked each time
+            assert served.key == key
+            anew = ServedGeneration(library.data, replace(server, patience=0.2))
+            anew.refresh()
+            assert anew.key is None
+            assert anew.nearest(key, vector, 2) is None
+            with pytest.raises(IndexUnavailable, match="does not answer"):
+                Shelf(Path("any"), replace(server, patience=0.2)).open()
+        # The generation was not at fault: it is served again once the server is there.
+        running.start()
+        anew.refresh()
+        assert anew.nearest(key, vector, 2) == exactly_nearest(library, "من افتتح المكتبة؟", 2)
+        served.close()
+        anew.close()
 
 
 def test_the_address_is_taken_apart_and_the_key_is_not_shown() -> None:

@@ -1,7 +1,8 @@
 """Dates as they are written: in three languages, three digit families and two orders.
 
 A date that lacks its year is `--MM-DD`, one that lacks its day `YYYY-MM` (ISO 8601 as far as it
-goes). Hijri and Persian dates are read as such by `other_dates`, never converted.
+goes). Hijri and Persian dates are read as such by `other_dates`; which days they
+are, `rag.text.calendars` reckons.
 """
 
 import re
@@ -57,6 +58,22 @@ _OTHER_CALENDARS: Final = {
         "بهمن", "اسفند",
     ),
 }  # fmt: skip
+_IN_LATIN: Final = {
+    "hijri": (
+        "muharram", "safar", "rabi[ʿ'’]? ?(?:al|ul|ath|oul)?[- ]?(?:awwal|awal|i)",
+        "rabi[ʿ'’]? ?(?:al|ul|ath|oul)?[- ]?(?:thani|akhir|ii)",
+        "jumada ?(?:al|ul)?[- ]?(?:awwal|ula|oula|i)",
+        "jumada ?(?:al|ul|ath)?[- ]?(?:thani|thania|akhira?h?|ii)", "rajab", "sha[ʿ'’]?ban",
+        "rama[dz]h?an", "shawwal",
+        "(?:dh?u|zu|dhi|zi)l?[- ]?(?:al|ul|el)?[- ]?[qk]a?i?[ʿ'’]?[di]+ah?",
+        "(?:dh?u|zu|dhi|zi)l?[- ]?(?:al|ul|el)?[- ]?hi[jg]+(?:ah?)?",
+    ),
+    "persian": (
+        "farvardin", "ordibehesht", "khordad", "tir", "a?mordad", "shahrivar", "mehr", "aban",
+        "azar", "de[yi]", "bahman", "esfand",
+    ),
+}  # fmt: skip
+"""The same months in Latin letters, as patterns; some are names too, so that a year is needed."""
 _OTHER_MONTHS: Final = {
     fold(name): (calendar, number)
     for calendar, months in _OTHER_CALENDARS.items()
@@ -109,6 +126,19 @@ _OTHER: Final = re.compile(
     # Without a day, only a year shows that it is a month: two of them are "zero" and "seal".
     rf"|\b(?P<whole>{_OTHER_MONTH})\b{_OTHER_YEAR.format('of_whole')}"
 )
+_OTHER_IN_LATIN: Final = tuple(
+    (
+        calendar,
+        number,
+        re.compile(
+            rf"(?:{_DAY}(?:st|nd|rd|th)?(?: of)? (?:{name})|\b(?:{name}) {_DAY}(?:st|nd|rd|th)?),?"
+            r" (?P<year>1[345]\d\d)(?!\d)(?: ?(?:a\.?h\.?|sh)\b)?"
+        ),
+    )
+    for calendar, names in _IN_LATIN.items()
+    for number, name in enumerate(names, start=1)
+)
+_LATIN_YEAR: Final = re.compile(r"[a-z\d],? 1[345]\d\d(?!\d)")
 _DIGIT: Final = re.compile(r"\d")
 _NUMERIC_SIGN: Final = re.compile(r"\d[-/.]\d")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -160,7 +190,13 @@ def other_dates(text: str) -> list[WrittenDate]:
         else:
             value = f"{calendar}:{match['year'] or '-'}-{month:02}-{int(match['day']):02}"
         found.append(WrittenDate(*folded.original_span(*match.span()), value))
-    return found
+    if _LATIN_YEAR.search(folded.text):
+        for calendar, month, pattern in _OTHER_IN_LATIN:
+            for match in pattern.finditer(folded.text):
+                (day,) = re.findall(r"(?<!\d)\d{1,2}(?!\d)", match[0])
+                value = f"{calendar}:{match['year']}-{month:02}-{int(day):02}"
+                found.append(WrittenDate(*folded.original_span(*match.span()), value))
+    return sorted(found, key=lambda one: one.start)
 
 
 def numeric_months(folded: str) -> list[tuple[int, int, int]]:

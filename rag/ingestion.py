@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from rag.documents.watching import changes
-from rag.errors import IsnadError
+from rag.errors import IsnadError, UsageError
 from rag.index.embedding import Embedder, Vector
 from rag.index.indexer import Indexer
 from rag.index.ledger import Ledger
@@ -75,7 +75,15 @@ class Ingestion:
         build: bool = False,
         wait: float = 0.0,
     ) -> SyncReport:
-        """As `KnowledgeBase.roll_back` says."""
+        """As `KnowledgeBase.roll_back` says. UsageError where there are other replicas."""
+        if self._replica:
+            # What one of them held back the others would take in from the folder.
+            raise UsageError(
+                "--rollback takes back one index, and this one is shared by replicas "
+                "(CHROMA_URL with DATABASE_URL).",
+                "Put the former files back into the documents folder: all replicas follow it, "
+                "and no vector is paid for again.",
+            )
         show = on_progress or (lambda _: None)
         report = await asyncio.to_thread(
             self._index, lambda: self._indexer.roll_back(show, wait=wait), wait

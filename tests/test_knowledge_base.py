@@ -396,3 +396,17 @@ async def test_a_long_running_process_builds_and_serves_chroma_and_answers_alike
         with suppress(asyncio.CancelledError):
             await serving
     await until(lambda: not files_open_below(library.data / "chroma"))
+
+
+async def test_a_replica_does_not_go_back_alone(library: Library) -> None:
+    library.write("a.txt", "وصل الوزير إلى المدينة.")
+    nowhere = {
+        "chroma_url": "http://127.0.0.1:1",
+        "database_url": "postgresql://nobody@127.0.0.1:1/nothing",
+    }
+    with (
+        knowledge_of(library, **nowhere) as knowledge,
+        pytest.raises(UsageError, match="shared by replicas") as refused,
+    ):
+        await knowledge.roll_back()
+    assert "Put the former files back" in refused.value.advice

@@ -102,9 +102,10 @@ def _is_english_deed(words: set[str]) -> bool:
 
 
 def _is_arabic_deed(words: set[str]) -> bool:
-    """Whether a past and its present, or its noun, are among the folded words."""
+    """Whether a past and its present, its noun, or two of its persons are among the words."""
     return any(
-        (word.startswith("ي") and (word[1:] == other[1:] or root(word) == root(other)))
+        (word.startswith("ي") and other == f"ت{word[1:]}")
+        or (word.startswith("ي") and (word[1:] == other[1:] or root(word) == root(other)))
         or (word.endswith("ي") and other == f"{word[:-1]}ا")
         for word in words
         for other in words - {word}

@@ -1,4 +1,4 @@
-"""Nameless things: a question for a name, where the texts have the thing and never name it.
+"""Nameless things: where a text has what a question asks the name of, and never names it.
 
 "What is the insurer called?" is not answered by "insured with a Swiss company". A name shows by
 quotation marks, capitals, or words that no dictionary has; so a thing goes for nameless only where
@@ -14,12 +14,21 @@ from rag.text.folding import fold, folded_words
 from rag.text.function_words import is_function_word
 from rag.text.lexicon import COLUMNS, lexicon
 
+_NAMED_BY_THEIR_KIND: Final = (
+    "سجن فندق جامعة كلية مستشفى مطار ملعب مدرسة متحف مسجد مصرف بنك محكمة معهد شارع سفارة "
+    "prison jail hotel university college hospital airport stadium school museum mosque bank "
+    "court institute street embassy "
+    "زندان هتل دانشگاه دانشکده بیمارستان فرودگاه ورزشگاه مدرسه موزه بانک دادگاه خیابان سفارت"
+)
+"""What is called by its kind ("the University of …"), so that a name alone is none of these."""
+_KINDS: Final = "|".join(fold(_NAMED_BY_THEIR_KIND).split())
 _ASKED: Final = re.compile(
     fold(
         r"^(?:(?:و?ما|شو|ايش|ايه|وش) )?(?:هو )?(?:اسم|أسماء) (\w+)"
         r"|\bname of (?:the |a )?(?:\w+ ){0,2}?(\w+)"
         r"|^(?:نام|اسم) (\w+)"
     )
+    + rf"|\b(?:{fold('أي|أية')}|which|what|{fold('کدام|چه')}) ({_KINDS})\b"
 )
 _RANKED: Final = frozenset(
     folded_words("أول أشهر أكبر أصغر أقدم أهم آخر أطول أعلى first last largest اولین بزرگترین")

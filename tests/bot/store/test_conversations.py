@@ -92,6 +92,15 @@ def test_tokens_are_counted_by_the_day_for_all_and_for_each(store: Store) -> Non
     assert store.tokens_spent(day, 5) == Spent(in_all=0, own=0)
 
 
+@pytest.mark.parametrize(
+    "text", ["'); DROP TABLE turns; --", '" OR 1=1', "%s ? :name $1", "\\'; SELECT 1", "نص\u202e"]
+)
+def test_what_is_said_is_never_a_statement(store: Store, text: str) -> None:
+    say(store, HERE, text)
+    say(store, HERE, "بعده")
+    assert questions(store, HERE) == [text, "بعده"]
+
+
 def test_threads_share_the_store(store: Store) -> None:
     workers = [threading.Thread(target=say, args=(store, HERE, f"{n}")) for n in range(8)]
     for worker in workers:

@@ -80,6 +80,12 @@ MIGRATIONS: Final = (
     ) WITHOUT ROWID;
     CREATE INDEX questions_by_age ON questions (at);
     """,
+    """
+    CREATE TABLE shares (
+        holder TEXT NOT NULL PRIMARY KEY, amount INTEGER NOT NULL, wanted INTEGER NOT NULL,
+        until REAL NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 """Each brings the database from its number to the next; a released one is never changed."""
 

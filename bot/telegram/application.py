@@ -6,7 +6,7 @@ import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from bot.health import Pulse
 from bot.metrics import Metrics
 from bot.rendering import WORDS, Renderer
 from bot.store.inbox import Inbox as StoredInbox
+from bot.telegram.budget import shared
 from bot.telegram.dispatch import Dispatch
 from bot.telegram.door import Door, elsewhere
 from bot.telegram.handlers import Handlers
@@ -118,27 +119,39 @@ async def _serve(front: Front) -> None:
         handlers = Handlers(front.conversation, outbox, routes, line)
         if not upkeep.ready:
             await upkeep.sync(_teller(front.say, front.language))
-        inbox = Inbox(StoredInbox(front.database, alone=not settings.database_url))
-        dispatch = Dispatch(bot, inbox, outbox, handlers)
-        try:
-            # What was read so far stays: looking through it for garbage would stop all for 0.1 s.
-            gc.collect()
-            gc.freeze()
-            await dispatch.resume()
-            async with _receiving(front, bot, dispatch) as receiving:
-                front.say(WORDS("serving", front.language, name=bot.username))
-                async with asyncio.TaskGroup() as works:
-                    works.create_task(receiving)
-                    works.create_task(upkeep.run(for_long=True))
-                    works.create_task(announce(bot, settings.telegram_admin_ids))
-                    works.create_task(dispatch.follow())
-                    works.create_task(_expire(inbox))
-        except ExceptionGroup as group:
-            # What one of the works ended with is told as if there were but that one.
-            raise next(iter(group.exceptions)) from None
-        finally:
-            await dispatch.end(LAST_WORDS)
-            await inbox.close()
+        async with _budget(front, limiter):
+            await _answer(front, bot, outbox, handlers)
+
+
+def _budget(front: Front, limiter: Limiter) -> AbstractAsyncContextManager[None]:
+    """While it is open, all processes together keep to Telegram's limit."""
+    return shared(limiter, front.database) if front.settings.database_url else nullcontext()
+
+
+async def _answer(front: Front, bot: Client, outbox: Outbox, handlers: Handlers) -> None:
+    """Takes updates and answers them, until it is cancelled or one of the works ends."""
+    settings, upkeep = front.settings, front.upkeep
+    inbox = Inbox(StoredInbox(front.database, alone=not settings.database_url))
+    dispatch = Dispatch(bot, inbox, outbox, handlers)
+    try:
+        # What was read so far stays: looking through it for garbage would stop all for 0.1 s.
+        gc.collect()
+        gc.freeze()
+        await dispatch.resume()
+        async with _receiving(front, bot, dispatch) as receiving:
+            front.say(WORDS("serving", front.language, name=bot.username))
+            async with asyncio.TaskGroup() as works:
+                works.create_task(receiving)
+                works.create_task(upkeep.run(for_long=True))
+                works.create_task(announce(bot, settings.telegram_admin_ids))
+                works.create_task(dispatch.follow())
+                works.create_task(_expire(inbox))
+    except ExceptionGroup as group:
+        # What one of the works ended with is told as if there were but that one.
+        raise next(iter(group.exceptions)) from None
+    finally:
+        await dispatch.end(LAST_WORDS)
+        await inbox.close()
 
 
 def _read_words() -> None:

@@ -57,7 +57,9 @@ class Window:
     """
 
     def __init__(self, limit: int, seconds: float) -> None:
-        self._limit, self._seconds = limit, seconds
+        self.limit = limit
+        """May be changed at any time."""
+        self._seconds = seconds
         self._under_way = 0
         self._ends: deque[float] = deque()
 
@@ -66,12 +68,16 @@ class Window:
 
         Endless where one under way has to end first.
         """
-        while self._ends and self._ends[0] <= now - self._seconds:
-            self._ends.popleft()
-        over = self._under_way + len(self._ends) + 1 + kept - self._limit
+        over = self.count(now) + 1 + kept - self.limit
         if over <= 0:
             return 0.0
         return self._ends[over - 1] + self._seconds - now if over <= len(self._ends) else math.inf
+
+    def count(self, now: float) -> int:
+        """How many count now."""
+        while self._ends and self._ends[0] <= now - self._seconds:
+            self._ends.popleft()
+        return self._under_way + len(self._ends)
 
     def begin(self) -> None:
         """One is under way."""
@@ -190,6 +196,19 @@ class Limiter:
         """Sends nothing of this kind to this chat for a while: Telegram has said so."""
         self._waits += 1
         self._limits(chat).hold(self._clock() + seconds, priority)
+
+    def allow(self, messages: int) -> None:
+        """From now on so many messages and edits in a second, in all: others have the rest."""
+        self._messages.limit = messages
+        self._advance()
+
+    def used(self) -> int:
+        """Messages and edits that count now."""
+        return self._messages.count(self._clock())
+
+    def wanted(self) -> int:
+        """Those, and the ones that wait for their turn."""
+        return self.used() + sum(one.priority <= Priority.EDIT for one in self._waiting)
 
     def waits(self) -> int:
         """How often Telegram has asked for patience."""

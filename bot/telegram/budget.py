@@ -1,0 +1,60 @@
+"""One budget of messages for all processes of the bot: Telegram's limit is the token's."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+from bot.store import Database, DatabaseUnavailable
+from bot.store.shares import LEASE, Shares
+from bot.telegram.limiter import Limiter
+
+_log = logging.getLogger(__name__)
+
+MESSAGES: Final = 28
+"""A second, of all processes together; a little below Telegram's 30."""
+EVERY: Final = 1.1
+"""Seconds between two renewals of a share: longer than messages are counted for, so that a share
+that is given back is not in use any more."""
+ALONE: Final = 1
+"""Messages a second of a process that cannot reach the database in time."""
+
+
+@asynccontextmanager
+async def shared(limiter: Limiter, database: Database) -> AsyncIterator[None]:
+    """While it is open, the limiter keeps to this process's share of the messages."""
+    shares = Shares(database, MESSAGES)
+    limiter.allow(ALONE)
+    renewing = asyncio.create_task(_renew(limiter, shares))
+    try:
+        yield
+    finally:
+        renewing.cancel()
+        await asyncio.wait([renewing])
+        with suppress(DatabaseUnavailable):
+            await asyncio.to_thread(shares.release, EVERY)
+
+
+async def _renew(limiter: Limiter, shares: Shares) -> None:
+    clock = asyncio.get_running_loop().time
+    granted, until, is_known = ALONE, clock(), True
+    while True:
+        began, wanted = clock(), limiter.wanted()
+        # What was granted until now may have been used a moment ago.
+        used = max(granted, limiter.used())
+        renewal = asyncio.ensure_future(asyncio.to_thread(shares.renew, wanted, used))
+        await asyncio.wait([renewal], timeout=max(0.0, until - began))
+        if not renewal.done():  # the lease has ended: others may have the share now
+            granted = ALONE
+            limiter.allow(granted)
+        try:
+            granted = await renewal
+            until, is_known = began + LEASE, True
+        except DatabaseUnavailable as error:
+            if is_known:
+                _log.warning("This process's share of the messages is not known: %s", error)
+            is_known = False
+            granted = granted if clock() < until else ALONE
+        limiter.allow(granted)
+        await asyncio.sleep(EVERY)

@@ -74,8 +74,12 @@ class Answers:
             return _delete(cursor, "asker = ?", asker)
 
     def expire(self, days: int, now: float) -> int:
-        """Deletes answers older than `days`, and what was thought of them; how many."""
+        """Deletes answers older than `days`, and what was thought of them; how many.
+
+        One that a clock ahead has given a later time is as old as this moment.
+        """
         with self._database.transaction() as cursor:
+            cursor.execute("UPDATE answers SET at = ? WHERE at > ?", (now, now))
             return _delete(cursor, "at < ?", now - days * DAY)
 
 

@@ -161,8 +161,12 @@ class Store:
             return cursor.execute("DELETE FROM turns WHERE asker = ?", (asker,)).rowcount
 
     def expire(self, days: int, now: float) -> int:
-        """Deletes exchanges older than `days`, and counts that have served; how many exchanges."""
+        """Deletes exchanges older than `days`, and counts that have served; how many exchanges.
+
+        One that a clock ahead has given a later time is as old as this moment.
+        """
         with self.database.transaction() as cursor:
+            cursor.execute("UPDATE turns SET at = ? WHERE at > ?", (now, now))
             cursor.execute("DELETE FROM questions WHERE at <= ?", (now - HOUR,))
             for table in ("tokens", "asker_tokens"):
                 cursor.execute(f"DELETE FROM {table} WHERE day < ?", (now // DAY - 1,))  # noqa: S608
@@ -174,6 +178,8 @@ class Store:
         A limit of 0 is none.
         """
         with self.database.transaction() as cursor:
+            # A clock that was ahead would else have its askers wait until then.
+            cursor.execute("UPDATE questions SET at = ? WHERE at > ?", (now, now))
             own = _wait(cursor, limit, now, "asker = ? AND", asker)
             wait = Wait(own) if own else Wait(every := _wait(cursor, in_all, now), every > 0)
             if not wait.seconds:

@@ -5,6 +5,7 @@ from hypothesis import given
 
 from rag.text.language import LANGUAGES, language_of
 from rag.text.sentences import sentences
+from tests.text.short_lines import ARABIC, PERSIAN
 from tests.text.writing import DIGIT_FAMILIES, VOWEL_MARKS, texts, thorough
 
 
@@ -60,6 +61,15 @@ def test_arabic_typed_on_a_persian_keyboard_is_arabic(text: str) -> None:
 )
 def test_persian(text: str) -> None:
     assert language_of(text) == "fa"
+
+
+def test_short_lines_of_arabic_and_persian_are_told_apart_without_their_own_letters() -> None:
+    # Of the Persian ones a quarter can be read as Arabic.
+    persian = [line for line in PERSIAN if language_of(line) == "fa"]
+    arabic = [line for line in ARABIC if language_of(line) == "ar"]
+    assert len(PERSIAN) + len(ARABIC) >= 200
+    assert len(persian) >= 0.75 * len(PERSIAN), set(PERSIAN) - set(persian)
+    assert len(arabic) >= 0.99 * len(ARABIC), set(ARABIC) - set(arabic)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from typing import Final
 
-from rag.text.folding import fold, folded_words
+from rag.text.folding import fold, folded_words, words_of_lines
 from rag.text.sentences import Span, sentences
 
 FEWEST_WORDS: Final = 4
@@ -42,7 +42,11 @@ _PLAIN: Final = {
 
 def phrase_key(sentence: str) -> int | None:
     """The key of a sentence, a number of 63 bits; None where it has too few words."""
-    words = [plain for word in folded_words(sentence) if (plain := _PLAIN.get(word, word))]
+    return _key(folded_words(sentence))
+
+
+def _key(folded: Iterable[str]) -> int | None:
+    words = [plain for word in folded if (plain := _PLAIN.get(word, word))]
     if len(words) < FEWEST_WORDS:
         return None
     digest = blake2b(" ".join(words).encode(), digest_size=8).digest()
@@ -51,8 +55,8 @@ def phrase_key(sentence: str) -> int | None:
 
 def phrase_keys(text: str, spans: Iterable[Span] | None = None) -> frozenset[int]:
     """The keys of the sentences at `spans` of a text; of all its sentences without."""
-    found = (phrase_key(span.of(text)) for span in (sentences(text) if spans is None else spans))
-    return frozenset(key for key in found if key is not None)
+    said = [span.of(text) for span in (sentences(text) if spans is None else spans)]
+    return frozenset(key for words in words_of_lines(said) if (key := _key(words)) is not None)
 
 
 def tell_the_same(one: AbstractSet[int], other: AbstractSet[int]) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import islice
+from queue import SimpleQueue
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
@@ -41,24 +42,33 @@ def every_feature(
     texts: Iterable[str], count: int, embedder: Embedder | None
 ) -> Iterator[Features]:
     """The features of about `count` texts, in their order. An embedder has to be free and local."""
-    workers = min(_MOST_WORKERS, _processors())
-    if count < _WORTH_SHARING or workers == 1:
+    # Without an embedder this process has about as much to do as one of the others.
+    workers = min(_MOST_WORKERS, _processors() - (embedder is None))
+    if count < _WORTH_SHARING or _processors() == 1:
         for batch in _batches(texts):
             yield from features(batch, embedder)
         return
     with ExitStack() as stack:
-        idle = deque(stack.enter_context(_Worker()) for _ in range(workers))
+        idle = SimpleQueue[_Worker]()
+        for _ in range(workers):
+            idle.put(stack.enter_context(_Worker()))
         threads = stack.enter_context(ThreadPoolExecutor(workers))
-        running: deque[tuple[_Worker, Future[list[Features]]]] = deque()
+
+        def made(batch: list[str]) -> list[Features]:
+            worker = idle.get()
+            try:
+                return worker(batch, embedder)
+            finally:
+                idle.put(worker)
+
+        running: deque[Future[list[Features]]] = deque()
         for batch in _batches(texts):
-            if not idle:
-                worker, future = running.popleft()
-                yield from future.result()
-                idle.append(worker)
-            worker = idle.popleft()
-            running.append((worker, threads.submit(worker, batch, embedder)))
-        for _, future in running:
-            yield from future.result()
+            running.append(threads.submit(made, batch))
+            # While what is made is taken, the processes have the next to do.
+            if len(running) > workers + 1:
+                yield from running.popleft().result()
+        while running:
+            yield from running.popleft().result()
 
 
 def _processors() -> int:

@@ -29,7 +29,9 @@ _ONE_AT_A_TIME: Final = Lock()
 fail ("AST constructor recursion depth mismatch", python/cpython#106905)."""
 _UPPER_BITS: Final = ~np.uint64(LARGEST - 1)
 _RANGE: Final = 50_000
-"""Keys that are merged at a time."""
+"""Postings of the largest segment that are merged at a time with those of the others."""
+_RELEASED_EVERY: Final = 16
+"""Stretches of that length."""
 _ROWS: Final = 4096
 """Rows that are copied at a time."""
 
@@ -132,20 +134,20 @@ def merge(given: Iterable[Living], folder: Path) -> None:
 def _merge_postings(
     parts: Sequence[Living], moved: Sequence[npt.NDArray[np.uint16]], folder: Path
 ) -> None:
-    bounds = _ranges([segment.keys for segment, _ in parts])
+    bounds = _ranges([segment for segment, _ in parts])
     postings = sum(int(alive[segment.slots].sum()) for segment, alive in parts)
     every, lengths = [], []
     with (
         _Column(folder, "slots", (postings,), np.dtype(np.uint16)) as slots,
         _Column(folder, "counts", (postings,), np.dtype(np.uint8)) as counts,
     ):
-        for pair in pairwise(bounds):
+        for number, pair in enumerate(pairwise(bounds)):
             keys, often, own, counted = _merged_range(parts, moved, *pair)
             every.append(keys)
             lengths.append(often)
             slots.append(own)
             counts.append(counted)
-            for segment, _ in parts:
+            for segment, _ in parts if number % _RELEASED_EVERY == 0 else ():
                 release(segment)
     offsets = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int64)
     np.save(folder / "keys.npy", np.concatenate(every))
@@ -175,10 +177,12 @@ class _Column:
         self._file.close()
 
 
-def _ranges(keys: Sequence[Keys]) -> list[int | None]:
+def _ranges(segments: Sequence[Segment]) -> list[int | None]:
     """Bounds that part the keys into stretches, so that a merge holds one at a time in memory."""
-    most = max(keys, key=len)
-    return [None, *np.unique(most[_RANGE::_RANGE]).tolist(), None]
+    most = max(segments, key=lambda one: len(one.slots))
+    places = np.searchsorted(most.offsets[:-1], np.arange(_RANGE, len(most.slots), _RANGE))
+    bounds = most.keys[places[places < len(most.keys)]]
+    return [None, *np.unique(bounds).tolist(), None]
 
 
 def _merged_range(

@@ -8,6 +8,7 @@ form. It changes lengths, so `fold_with_offsets` keeps a map back to the origina
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -28,6 +29,7 @@ _LETTERS = {
 }
 _SPACES = "\u200c\u00a0\u2028\u2029\u0085"
 _WORD = re.compile(r"[^\W_]+")
+_NO_WORD = re.compile(r"[^\w\n]|_")
 
 
 def _fold_character(character: str) -> str:
@@ -67,6 +69,8 @@ _WORTH_ENCODING: Final = 160
 _UNIT: Final = np.dtype("<u2")
 _SEVERAL, _NOTHING, _UNKNOWN = range(0xFFFD, 0x10000)
 """What stands in `_UNITS` for a unit that becomes several, that goes, that was not met yet."""
+_SPACED: Final = np.full(1 << 16, _UNKNOWN, dtype=_UNIT)
+"""What each unit becomes where words alone are wanted."""
 _UNITS: Final = np.full(1 << 16, _UNKNOWN, dtype=_UNIT)
 """What each unit of UTF-16 becomes."""
 
@@ -151,7 +155,36 @@ def folded_words(text: str) -> list[str]:
 
 def words_of(folded: str) -> list[str]:
     """As `folded_words`, of a text that is folded already."""
-    return _WORD.findall(folded)
+    if len(folded) < _WORTH_ENCODING:
+        return _WORD.findall(folded)
+    return _spaced(folded).split()
+
+
+def words_of_lines(lines: Sequence[str]) -> list[list[str]]:
+    """As `folded_words` of each line, in less time: a line feed in one has them done singly."""
+    joined = "\n".join(lines)
+    if len(joined) < _WORTH_ENCODING or joined.count("\n") >= len(lines):
+        return [folded_words(line) for line in lines]
+    return [part.split() for part in _spaced(fold(joined)).split("\n")]
+
+
+def _spaced(folded: str) -> str:
+    """A folded text with a space for all that belongs to no word, but line feeds."""
+    units = np.frombuffer(folded.encode("utf-16-le", "surrogatepass"), _UNIT)
+    spaced = _SPACED[units]
+    if (spaced == _UNKNOWN).any():
+        for unit in np.unique(units[spaced == _UNKNOWN]).tolist():
+            _SPACED[unit] = _spaced_unit(unit)
+        spaced = _SPACED[units]
+    if (spaced == _SEVERAL).any():
+        return _NO_WORD.sub(" ", folded)
+    return spaced.tobytes().decode("utf-16-le")
+
+
+def _spaced_unit(unit: int) -> int:
+    if 0xD800 <= unit < 0xE000 or unit >= _SEVERAL:
+        return _SEVERAL
+    return unit if unit == ord("\n") or _WORD.fullmatch(chr(unit)) else ord(" ")
 
 
 def word_spans(text: str) -> list[tuple[str, int, int]]:

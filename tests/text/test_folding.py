@@ -1,10 +1,19 @@
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rag.text.folding import find_folded, fold, fold_with_offsets, folded_words, word_spans
+from rag.text.folding import (
+    find_folded,
+    fold,
+    fold_with_offsets,
+    folded_words,
+    word_spans,
+    words_of,
+    words_of_lines,
+)
 from tests.text.writing import (
     ARABIC_LETTERS,
     DIGIT_FAMILIES,
@@ -214,3 +223,16 @@ def test_every_character_folds_alike_in_short_and_in_long_texts(length: int) -> 
 
 def test_half_a_pair_of_units_stays_what_it_is() -> None:
     assert fold("باقري " * 50 + "\ud83d") == "باقري " * 50 + "\ud83d"
+
+
+@given(st.lists(st.text(max_size=120), max_size=6))
+def test_words_of_many_lines_are_those_of_each(lines: list[str]) -> None:
+    given_lines = [*lines, "باقري " * 40]
+    assert words_of_lines(given_lines) == [folded_words(line) for line in given_lines]
+
+
+def test_words_of_a_long_text_are_those_of_its_parts() -> None:
+    letters = [chr(code) for code in (*range(0xD800), *range(0xE000, 0x10010), 0x1D54F)]
+    for begin in range(0, len(letters), 150):
+        text = fold("".join(letters[begin : begin + 150])).ljust(161)
+        assert words_of(text) == re.findall(r"[^\W_]+", text)

@@ -36,6 +36,7 @@ COMMANDS: Final = (
 """In the order in which menus show them."""
 
 OVERTAKING: Final = frozenset(command.name for command in COMMANDS if command.overtakes)
+ONLY_IN_TELEGRAM: Final = frozenset(one.name for one in COMMANDS if one.only_in_telegram)
 FOR_ADMINS: Final = tuple(command.name for command in COMMANDS if command.for_admins)
 FOR_GROUPS: Final = tuple(
     command.name for command in COMMANDS if command.in_menus and not command.for_admins

@@ -14,7 +14,7 @@ from bot.admin.catalogue import asked_page, page_of
 from bot.admin.office import Office
 from bot.admin.rendering import AdminRenderer
 from bot.allowance import Allowance
-from bot.commands import COMMANDS, FOR_ADMINS
+from bot.commands import COMMANDS, FOR_ADMINS, ONLY_IN_TELEGRAM
 from bot.evidence import CitedFiles
 from bot.finding import Finder
 from bot.memory import Memory
@@ -164,7 +164,12 @@ class Conversation:
             status = await self._office.status.status()
             text = AdminRenderer(language, self._words).status(status)
             return Shown(text, language, status.as_json())
-        return Said(self._words("unknown-command", language), language)
+        return Said(self._unknown(command, message, language), language)
+
+    def _unknown(self, command: str, message: Message, language: str) -> str:
+        """What whoever uses a command is told that does not work where they are."""
+        is_elsewhere = command in ONLY_IN_TELEGRAM and message.chat == TERMINAL
+        return self._words("only-in-telegram" if is_elsewhere else "unknown-command", language)
 
     async def _say(self, command: str, text: str, message: Message, language: str) -> Said:
         """What a command is answered with in words."""
@@ -182,7 +187,7 @@ class Conversation:
             case "language":
                 return await self._choose_language(message, text, language)
             case _:
-                said = self._words("unknown-command", language)
+                said = self._unknown(command, message, language)
         return Said(said, language)
 
     def _help(self, message: Message, language: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.access import Standing
+from bot.access import TERMINAL, Standing
 from bot.admin.catalogue import Page
 from bot.admin.people import Everybody, Person
 from bot.admin.status import Status
@@ -113,7 +113,8 @@ class AdminRenderer:
         values = {name: inert_name(str(value)) for name, value in entry.details.items()}
         act = self(f"action-{entry.action}", **values)
         when = isolated(f"{_moment(entry.at)}")
-        return f"{lead(self.language)}• {when} {isolated(str(entry.admin))}: {act}"
+        who = self("terminal") if entry.admin == TERMINAL else isolated(str(entry.admin))
+        return f"{lead(self.language)}• {when} {who}: {act}"
 
     # People
 

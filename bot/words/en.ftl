@@ -36,6 +36,7 @@ too-many-in-all =
 private = This bot is not open to everyone. If you should have access, give its owner your number: { $id }
 for-admins = That is for admins only. You can always ask a question, and /sources shows what there is.
 unknown-command = I do not know that command. /help shows what I can do.
+only-in-telegram = That works in Telegram only, where it has buttons. /help shows what I can do here.
 index-busy = The documents are being read right now. Please try again in a minute.
 failed = I could not do that; the fault is mine, not yours. Please try again in a moment. If it happens again, tell the owner of this bot this number: { $reference }
 
@@ -229,6 +230,7 @@ status-time = Half of the answers were there within { $median } s, 95 % within {
 status-legend = 🟦 answered  🟨 something near  ⬛ without an answer  🟥 errors
 status-journal = What admins did last:
 
+terminal = the terminal
 action-reindex = the documents were read again
 action-cancel = reading the documents was stopped
 action-add = { $file } was added

@@ -452,3 +452,11 @@ async def test_in_the_terminal_what_was_asked_last_comes_before_the_locale(
 async def test_the_language_of_a_place_is_known_after_a_restart(talk: Talk) -> None:
     await talk().reply(message("این خانم کیست؟", language=None))
     assert (await talk().reply(message("/help", language=None))).language == "fa"
+
+
+@pytest.mark.parametrize("command", ["/stop", "/users", "/remove a.txt"])
+async def test_what_works_in_telegram_only_is_said_to_in_the_terminal(
+    talk: Talk, command: str
+) -> None:
+    here = {"chat": TERMINAL, "asker": TERMINAL}
+    assert "Telegram only" in await said(talk(admins=frozenset({TERMINAL})), command, **here)

@@ -321,3 +321,15 @@ def test_sources_are_shown_and_opinions_exported(indexed: Path) -> None:
     (line,) = map(json.loads, exported.stdout.splitlines())
     assert line["question"] == WHO and line["files"] == [FILE]
     assert cited["quote"] in line["answers"]
+    (indexed / "liked.jsonl").write_bytes(exported.stdout)
+    evaluated = subprocess.run(
+        [BOT.with_name("rag"), "eval", "liked.jsonl", "--json"],
+        capture_output=True,
+        cwd=indexed,
+        env={"PATH": os.environ["PATH"]},
+        timeout=120,
+        check=True,
+    )
+    scores = json.loads(evaluated.stdout)
+    assert scores["questions"] == 1
+    assert scores["evidence"]["hit@1"] == 1

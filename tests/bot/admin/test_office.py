@@ -147,3 +147,10 @@ async def test_a_journal_that_cannot_be_written_stops_nobody(
     database.close()
     await recorder.record(1, Action.REINDEX)
     assert "journal" in caplog.text
+
+
+async def test_what_is_done_in_the_terminal_is_in_the_journal_too(terminal: Conversation) -> None:
+    await told(terminal, "/reindex")
+    text, content = await told(terminal, "/status")
+    assert "the terminal: the documents were read again" in text
+    assert content["journal"][0]["admin"] == TERMINAL

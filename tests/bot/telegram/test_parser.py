@@ -1,5 +1,6 @@
-"""Two thousand answers that mix three scripts, judged by Telegram's own parser."""
+"""Two thousand answers that mix three scripts, judged by Telegram's own parser and schema."""
 
+import json
 import random
 import re
 import unicodedata
@@ -11,11 +12,13 @@ import pytest
 
 from bot.rendering import Renderer
 from bot.styled import parts
+from bot.telegram.buttons import below_answer
 from bot.telegram.form import entities_of
 from rag.answers.answer import Answer, Mode, Withheld
 from rag.answers.markup import plain
 from tests.bot.doubles import ANSWER, CITATION
 from tests.servers import telegram_parser as parser
+from tests.servers.bot_api import SCHEMA
 
 pytestmark = pytest.mark.skipif(not parser.PRESENT, reason="tdjson has no build for this machine")
 
@@ -87,7 +90,14 @@ def test_telegram_takes_every_answer_as_it_is_and_finds_nothing_live_in_it() -> 
     sent = 0
     for answer in answers(2_000):
         for part in parts(renderer.answer(answer), answer.language):
-            entities = [entity.to_dict() for entity in entities_of(part)]
+            entities = [json.loads(entity.to_json()) for entity in entities_of(part)]
+            message = {
+                "chat_id": 7,
+                "text": part.text,
+                "entities": entities,
+                "reply_markup": json.loads(below_answer(answer, answer.language).to_json()),
+            }
+            assert SCHEMA.violations("sendMessage", message) == []
             assert parser.findings(part.text, entities) == (None, []), part
             names = " ".join(re.findall("\u2068([^\u2066-\u2069]+\\.md)\u2069", part.text))
             assert [one for one in parser.linked(part.text) if one not in names] == [], part.text

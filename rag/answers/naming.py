@@ -166,13 +166,24 @@ def _is_adjective(word: str) -> bool:
 
 
 def sounds_like_any(word: str, pool: Pool) -> bool:
-    """Whether some word of the pool has the consonants of `word`, give or take its spelling."""
+    """Whether some word of the pool has the consonants of `word`, give or take its spelling.
+
+    A letter may be silent, not two: what is left of "Lavrov" without its v's is "الآراء" (views).
+    """
     found = {one for variant in spellings(word) for one in skeletons(variant)}
-    strict = {one[1:] for one in found if one[0] == "1"}
-    loose = {one[1:] for one in found if one[0] == "2"}
+    strict = _weighty({one[1:] for one in found if one[0] == "1"}, word)
+    loose = _weighty({one[1:] for one in found if one[0] == "2"}, word)
     if not strict or strict & pool.strict or loose & pool.loose:
         return True
     return any(len(one) >= 4 and is_near(one, other) for one in strict for other in pool.strict)
+
+
+def _weighty(sounds: set[str], word: str) -> set[str]:
+    """Of the skeletons of a word in Latin script those that lack one consonant at most."""
+    if is_arabic_script(word):
+        return sounds
+    least = max(map(len, sounds), default=0) - 1
+    return {one for one in sounds if len(one) >= least}
 
 
 def is_spelt_like_any(word: str, pool: Pool) -> bool:

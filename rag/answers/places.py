@@ -31,6 +31,8 @@ _WITHIN: Final = frozenset(
     ).split()
 )
 """Words before a place where something is or goes."""
+_BEFORE_VERBS: Final = frozenset(fold("لم ولم فلم لن ولن فلن قد وقد لقد سوف").split())
+"""What stands before an Arabic verb: "لم تبت" is no word of Tibet."""
 _CAPITAL: Final = frozenset(fold("العاصمة عاصمة capital پایتخت").split())
 _INSIDE: Final = frozenset(fold("in at near inside في داخل قرب در نزدیک").split())
 
@@ -61,7 +63,8 @@ def _places_in(text: str) -> Iterator[tuple[int, int, str, tuple[Concept, ...]]]
             places = tuple(one for one in match.concepts if one.field in (PLACES, NAMES))
             if not places or covered[0] in MONTHS or covered[0] in WEEKDAYS:
                 continue
-            if is_given_name(covered[0]):
+            before = words[match.start - 1] if match.start else ""
+            if is_given_name(covered[0]) or before in _BEFORE_VERBS:
                 continue
             others = [one for one in match.concepts if one not in places]
             if language == "en":

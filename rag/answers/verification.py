@@ -18,6 +18,7 @@ from rag.answers.attribution import Told, misattributed
 from rag.answers.bearing import bears_on, heading_tells_more
 from rag.answers.binding import values_exchanged
 from rag.answers.causes import cause_is_invented
+from rag.answers.certainty import told_as_done
 from rag.answers.details import is_translation, lacks_detail
 from rag.answers.direction import direction_differs
 from rag.answers.lookup import Lookup
@@ -61,6 +62,7 @@ class Reason(StrEnum):
     QUOTATION = "quotation not in the source"
     NEGATION = "negation differs"
     DIRECTION = "direction differs"
+    CERTAINTY = "not certain in the source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,10 @@ def _direction_fails(case: _Case) -> bool:
     return turned or order_differs(case.statement, case.cited)
 
 
+def _certainty_fails(case: _Case) -> bool:
+    return told_as_done(case.statement, tuple(case.cited))
+
+
 def _detail_fails(case: _Case) -> bool:
     same = case.is_same_language
     features = features_of(*case.said)
@@ -208,6 +214,7 @@ _CHECKS: Final[tuple[tuple[Reason, Callable[[_Case], bool]], ...]] = (
     (Reason.ATTRIBUTION, _attribution_fails),
     (Reason.NEGATION, _negation_fails),
     (Reason.DIRECTION, _direction_fails),
+    (Reason.CERTAINTY, _certainty_fails),
     (Reason.DETAIL, _detail_fails),
 )
 

@@ -43,3 +43,10 @@ def test_a_place_is_not_exchanged_for_one_of_the_context() -> None:
 
 def test_a_part_of_a_name_is_no_place() -> None:
     assert place_of("وصل محمد باقري.", "وصل باقري.", "", "اللواء محمد باقري") is None
+
+
+def test_a_verb_after_a_negation_is_no_place() -> None:
+    source = "لم تصدر المحكمة قرارها بشأن الاستئناف."
+    assert place_of("لم تبت المحكمة في الاستئناف.", source) is None
+    assert place_of("ولن تبت فيه قبل الصيف.", source) is None
+    assert place_of("وصل الوفد إلى تبت.", source) == "تبت"

@@ -34,6 +34,14 @@ def test_a_setting_that_a_page_names_is_one(page: Path) -> None:
     assert set(named) <= settings | OTHERS
 
 
+def test_the_readme_lists_every_setting_with_its_default() -> None:
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    table = re.findall(r"^\| `([A-Z_]+)` \| (?:`([^`]*)`)? *\| \S", text, re.MULTILINE)
+    example = (PROJECT / ".env.example").read_text(encoding="utf-8")
+    assert table == re.findall(r"^([A-Z_]+)=(.*)$", example, re.MULTILINE)
+    assert {name for name, _ in table} == {name.upper() for name in Settings.model_fields}
+
+
 @pytest.mark.parametrize("program", ["bot", "rag"])
 def test_the_commands_of_the_readme_are_those_of_the_program(program: str) -> None:
     text = (PROJECT / "README.md").read_text(encoding="utf-8")

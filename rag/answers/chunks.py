@@ -10,6 +10,7 @@ from rag.answers.model_failure import CUT_SHORT, broken_off
 from rag.errors import ModelUnavailable
 
 if TYPE_CHECKING:
+    from anyio import CancelScope
     from llama_index.core.base.llms.types import ChatResponse
 
 _LONGEST_PIECE: Final = 4_096
@@ -23,10 +24,14 @@ async def heard(
 
     The connection is closed as soon as the generator is.
     """
+    # Not at the top: a command that asks no model needs none of it.
+    from anyio import CancelScope
+
     arrived: asyncio.Queue[ChatResponse | Exception | None] = asyncio.Queue()
     # A task of its own, which waits for the network and nothing else: cancelling it hangs up at
     # once, where closing the library's generators waits for the garbage collector.
-    listening = asyncio.create_task(_listen(chunks, arrived))
+    hearing = CancelScope()
+    listening = asyncio.create_task(_listen(chunks, arrived, hearing))
     try:
         while True:
             async with asyncio.timeout(deadline - time.monotonic()):
@@ -37,22 +42,26 @@ async def heard(
                 raise chunk
             yield chunk
     finally:
-        listening.cancel()
+        # Its scope, and not the task: httpx closes a connection behind a shield that only a scope
+        # respects, and one whose closing is cut off stays open and in its pool for ever.
+        hearing.cancel()
         await asyncio.wait([listening])
 
 
 async def _listen(
     chunks: "Awaitable[AsyncGenerator[ChatResponse, None]]",
     arrived: "asyncio.Queue[ChatResponse | Exception | None]",
+    hearing: "CancelScope",
 ) -> None:
     """Put the chunks of a reply into a queue as they come; last an exception, or None."""
-    try:
-        async for chunk in await chunks:
-            arrived.put_nowait(chunk)
-    except Exception as error:  # noqa: BLE001  (raised again where the queue is read)
-        arrived.put_nowait(error)
-    else:
-        arrived.put_nowait(None)
+    with hearing:
+        try:
+            async for chunk in await chunks:
+                arrived.put_nowait(chunk)
+        except Exception as error:  # noqa: BLE001  (raised again where the queue is read)
+            arrived.put_nowait(error)
+        else:
+            arrived.put_nowait(None)
 
 
 @dataclass(slots=True)

@@ -1,11 +1,15 @@
 import asyncio
+import os
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import aclosing
+from pathlib import Path
 
 import pytest
 
+from benchmarks.process_life import targets_of
 from rag.answers.answer import Usage
 from rag.answers.model import LONGEST_REPLY, Message, Model, Reply
 from rag.errors import ModelUnavailable
@@ -308,6 +312,28 @@ async def test_cancelling_closes_the_connection_at_once(server: OpenAIServer, mo
     with pytest.raises(asyncio.CancelledError):
         await asking
     await until_disconnected(server)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="descriptors are listed by Linux")
+async def test_whoever_has_heard_enough_with_the_last_words_leaves_no_connection_open(
+    server: OpenAIServer, model: Model
+) -> None:
+    def connections() -> int:
+        return sum(one.startswith("socket:") for one in targets_of(os.getpid()))
+
+    async def hear_enough() -> None:
+        reply = model.stream(MESSAGES, soon())
+        async with aclosing(reply):
+            async for piece in reply:
+                if "]]" in piece:
+                    break
+
+    server.default = lambda _: "[[NO ANSWER]]"
+    await hear_enough()
+    before = connections()
+    for _ in range(20):
+        await hear_enough()
+    await until(lambda: connections() <= before + 4)
 
 
 async def until_disconnected(server: OpenAIServer) -> None:

@@ -20,6 +20,7 @@ from rag.answers.chunks import Told, heard
 from rag.answers.contact import Contact
 from rag.answers.model_failure import failure_of
 from rag.errors import ModelUnavailable
+from rag.importing import ONE_AT_A_TIME
 from rag.settings import Settings
 from rag.tracing import log_stage
 
@@ -236,8 +237,9 @@ class _Refused(Exception):
 
 
 def _open(settings: Settings | None) -> _Opened:
-    from llama_index.llms.openai_like import OpenAILike
-    from openai import DefaultAsyncHttpxClient
+    with ONE_AT_A_TIME:
+        from llama_index.llms.openai_like import OpenAILike
+        from openai import DefaultAsyncHttpxClient
 
     if settings is None:
         raise ValueError("a model needs an LLM or settings")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from rag.errors import ModelUnavailable
+from rag.importing import ONE_AT_A_TIME
 from rag.index.embedding import Vector, unit
 from rag.settings import Settings
 
@@ -47,7 +48,8 @@ class ModelEmbedder:
         if self._given is not None:
             return self._given
         # Importing LlamaIndex takes seconds: only when there is something to embed.
-        from llama_index.embeddings.openai import OpenAIEmbedding
+        with ONE_AT_A_TIME:
+            from llama_index.embeddings.openai import OpenAIEmbedding
 
         key = self._settings.openai_api_key
         return OpenAIEmbedding(

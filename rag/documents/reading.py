@@ -4,8 +4,9 @@ import hashlib
 import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from rag.documents.extraction import Extractor
 from rag.documents.formats import FORMATS, readable_suffixes
@@ -22,9 +23,11 @@ _USUAL: Final = 1 << 16
 """Room for more bytes than this is made only where a file has more."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """A file as the folder shows it, unread. `path` is below the folder, with `/`."""
+class FileState(NamedTuple):
+    """A file as the folder shows it, unread. `path` is below the folder, with `/`.
+
+    A tuple, because there is one for every file at every look.
+    """
 
     path: str
     size: int
@@ -78,7 +81,7 @@ def scan(folder: Path) -> tuple[list[FileState], dict[str, str]]:
     found: list[FileState] = []
     skipped: dict[str, str] = {}
     suffixes = readable_suffixes()
-    for entry, path in _entries(os.fspath(folder), "", skipped):
+    for entry, path in _entries(os.fspath(folder), skipped):
         try:
             if reason := _reason_to_skip(entry, path, folder, suffixes):
                 skipped[path.encode("utf-8", "replace").decode()] = reason
@@ -90,27 +93,28 @@ def scan(folder: Path) -> tuple[list[FileState], dict[str, str]]:
             skipped[path] = f"{CLOSED}: {error.strerror}"
             continue
         found.append(FileState(path, status.st_size, status.st_mtime_ns))
-    return sorted(found, key=lambda state: state.path), skipped
+    return sorted(found, key=attrgetter("path")), skipped
 
 
-def _entries(
-    folder: str, prefix: str, skipped: dict[str, str]
-) -> Iterator[tuple["os.DirEntry[str]", str]]:
+def _entries(folder: str, skipped: dict[str, str]) -> Iterator[tuple["os.DirEntry[str]", str]]:
     """What is in a folder and below it, with its path. Paths are joined as text: that is fast."""
-    try:
-        with os.scandir(folder) as listing:
-            entries = list(listing)
-    except OSError as error:
-        skipped[prefix.rstrip("/") or "."] = f"{CLOSED}: {error.strerror}"
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
+    waiting = [(folder, "")]
+    while waiting:
+        folder, prefix = waiting.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = list(listing)
+        except OSError as error:
+            skipped[prefix.rstrip("/") or "."] = f"{CLOSED}: {error.strerror}"
             continue
-        path = f"{prefix}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _entries(entry.path, f"{path}/", skipped)
-        else:
-            yield entry, path
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, f"{prefix}{name}/"))
+            else:
+                yield entry, f"{prefix}{name}"
 
 
 def _reason_to_skip(
@@ -125,7 +129,7 @@ def _reason_to_skip(
         return reason
     if not entry.is_file():
         return "it is not a regular file"
-    if os.path.splitext(entry.name)[1].lower() not in suffixes:  # noqa: PTH122 (Path is slow)
+    if entry.name[entry.name.rfind(".") :].lower() not in suffixes:
         return f"its format is not supported (supported: {', '.join(sorted(suffixes))})"
     size = entry.stat().st_size
     if size > LARGEST and size > (largest := _largest(path)):

@@ -37,8 +37,11 @@ class Contents:
 
     def ids(self, paths: Iterable[str]) -> list[int]:
         """The ids of the files at these paths; a file that is not there is passed over."""
-        states = self.file_states()
-        return [states[path][0] for path in paths if path in states]
+        found = (
+            self._connection.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()
+            for path in paths
+        )
+        return [row[0] for row in found if row]
 
     def languages(self) -> dict[int, str]:
         """The language of every file, by its id."""

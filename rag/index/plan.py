@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -183,5 +183,5 @@ class _Planning:
     def _settled(self, state: FileState) -> FileState:
         """As what a file is remembered: one that has changed just now is looked at again."""
         if state.modified > self._began - _SETTLING:
-            return replace(state, modified=_UNSETTLED)
+            return state._replace(modified=_UNSETTLED)
         return state

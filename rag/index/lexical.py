@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from rag.index.segment import Segment
+from rag.index.segment import Segment, release_vectors
 from rag.text.terms import Family
 
 Scores = npt.NDArray[np.float32]
@@ -47,6 +47,8 @@ _COMMON: Final = 1 / 8
 _FIRST_ROWS: Final = 2000
 _REMEMBERED: Final = 512
 """Common terms whose postings are kept by row: 32 MB at most."""
+_MOST_LOOKED_AT: Final = 16_384
+"""Vectors that are looked at one by one before the memory that holds them is given back."""
 _LONGEST: Final = 3
 """Mean lengths that a passage counts as, at most."""
 
@@ -98,6 +100,7 @@ class LexicalIndex:
         widths = {segment.vectors.shape[1] for segment in segments}
         self.dimensions = widths.pop() if len(widths) == 1 else 0
         """Of the vectors; 0 where a model has changed their width, so that none can be compared."""
+        self._looked_at = 0
         # What nearly every question has in common: the commonest letters of its language.
         self._counts_of = lru_cache(_REMEMBERED)(partial(_counts_by_slot, self._segments))
         self._penalties = {
@@ -348,6 +351,12 @@ class LexicalIndex:
         for owner in np.unique(owners).tolist():
             own = owners == owner
             found[own] = self._segments[owner].vectors[rows[own] - self._bases[owner]]
+        # Here and there, one after the other, they would all come to be in memory.
+        self._looked_at += len(rows)
+        if self._looked_at > _MOST_LOOKED_AT:
+            self._looked_at = 0
+            for segment in self._segments:
+                release_vectors(segment)
         return found
 
     def similarities(self, vector: npt.NDArray[np.float32]) -> Scores:

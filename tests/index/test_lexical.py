@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from rag.index.embedding import LocalEmbedder
 from rag.index.lexical import SATURATION, LexicalIndex, WeightedTerm
-from rag.index.segment import Row, build
+from rag.index.segment import Row, build, load, save
 from rag.retrieval.channels import own_language_scores, own_terms
 from rag.retrieval.question import analyse
 from rag.text.folding import folded_words
@@ -358,3 +359,26 @@ def test_from_three_mean_lengths_on_more_length_makes_no_difference() -> None:
         index = LexicalIndex([segment_of([*notes_, " ".join([word, *["كلام"] * length])])], [()])
         scores.append(index.scores([single(Family.STEM, light_stem(word))])[-1])
     assert scores[0] == scores[1] > 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells")
+def test_vectors_that_were_looked_at_one_by_one_do_not_stay_in_memory(tmp_path: Path) -> None:
+    width, number = 1024, 512
+    rows = [
+        Row(one, one, term_vector([]), np.full(width, one, np.float32)) for one in range(number)
+    ]
+    save(build(rows), tmp_path / "one")
+    index = LexicalIndex([load(tmp_path / "one")], [()])
+
+    def resident() -> int:
+        """Bytes of the vectors' file that are in this process's memory."""
+        maps = Path("/proc/self/smaps").read_text().partition(f"{tmp_path}/one/vectors.npy")[2]
+        return 1024 * int(maps.partition("Rss:")[2].split()[0])
+
+    index.similarities(np.ones(width, np.float32))
+    assert resident() >= number * width * 4
+    for begin in range(0, 16_400, 100):
+        some = np.arange(begin, begin + 100) % number
+        assert index.vectors(some)[:, 0].tolist() == some.tolist()
+    assert resident() < number * width
+    assert index.similarities(np.ones(width, np.float32))[5] == 5 * width

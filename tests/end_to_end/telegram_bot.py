@@ -33,6 +33,7 @@ class RunningBot:
     """The bot as a process; `output` is all it has printed and logged."""
 
     def __init__(self, place: Path, environment: dict[str, str]) -> None:
+        self.place = place
         self.may_fail = False  # whether a traceback in the log is what is wanted
         self._log = place / "output.txt"
         with self._log.open("ab") as log:

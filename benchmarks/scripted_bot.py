@@ -64,7 +64,7 @@ def main() -> None:
     )
     knowledge = SlowKnowledge()
     knowledge.seconds = float(seconds)
-    database = Database.open(place / "conversations.sqlite3")
+    database = Database.open(place / "conversations.sqlite3", settings.database_url)
     store = Store(database)
     access = Access.for_telegram(settings)
     office = Office.open(settings, knowledge, store, access, Counting())

@@ -98,8 +98,12 @@ def _own(name: str, settings: Settings, server: ChromaServer | None) -> Finding:
         )
     with Ledger(settings.data_dir) as ledger:
         behind = " (behind; searched exactly until the next)" * (ledger.key != generation.key)
+    found = generation.recall
+    recall = "" if found is None else f"; it finds {found:.1%} of the ten nearest passages"
     return Finding(
-        "chroma", True, f"{name}; the generation of revision {generation.revision} opens{behind}."
+        "chroma",
+        True,
+        f"{name}; the generation of revision {generation.revision} opens{behind}{recall}.",
     )
 
 

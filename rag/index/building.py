@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from rag.errors import IndexUnavailable, IsnadError
 from rag.index.chroma import ChromaServer, Shelf
-from rag.index.embedding import Vector
+from rag.index.embedding import Vector, unit
 from rag.index.generation import (
     Generation,
     Pointer,
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 _UNFINISHED: Final = ".unfinished"
 _BATCH: Final = 1000
 _PROBES: Final = 100
+_POINTS: Final = 40
+_NEAREST: Final = 10
+_ALIKE: Final = 1e-6
 _SAME: Final = 1e-3
 """Two vectors at no more than this cosine distance are copies of one."""
 _REACHED: Final = 0.98
@@ -115,6 +118,8 @@ def _built(
     )
     if wrong := probed(draft.folder, generation):
         raise IndexUnavailable(f"The new generation is unsound ({wrong}).")
+    on_step()
+    generation = replace(generation, recall=_recall(draft, index))
     if server is None:
         generation = replace(generation, files=sizes(draft.folder))
         _flush(draft.folder)
@@ -152,6 +157,27 @@ def _fill(shelf: Shelf, ledger: Ledger, index: LexicalIndex, on_step: Callable[[
             )
             on_step()
     return _hash_of(ids)
+
+
+def _recall(shelf: Shelf, index: LexicalIndex) -> float:
+    """The share of the ten nearest to points between passages that the generation finds."""
+    chance = np.random.default_rng(index.size)
+    pairs = np.flatnonzero(index.alive)[chance.integers(index.size, size=(_POINTS, 2))]
+    found = []
+    with shelf.client() as client:
+        collection = shelf.get_collection(client)
+        for one, other in pairs:
+            point = unit(index.vectors(np.array([one, other])).sum(axis=0))
+            likeness = index.similarities(point)
+            nearest = min(_NEAREST, index.size)
+            # Of passages that are equally near any will do.
+            least = np.partition(likeness, len(likeness) - nearest)[-nearest] - _ALIKE
+            given: Any = collection.query(
+                query_embeddings=[point.tolist()], n_results=nearest, include=["metadatas"]
+            )
+            rows = index.rows_of([int(of["passage"]) for of in given["metadatas"][0]])
+            found.append(float((likeness[rows] >= least).sum()) / nearest)
+    return round(float(np.mean(found)), 4)
 
 
 def _hash_of(ids: Iterable[str]) -> str:

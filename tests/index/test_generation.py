@@ -104,6 +104,13 @@ def test_its_nearest_are_those_of_exact_search(sealed: Library) -> None:
         vectors.close()
 
 
+def test_the_seal_says_how_many_of_the_nearest_are_found(sealed: Library) -> None:
+    generation = current(sealed.data, None)
+    assert generation
+    assert generation.recall is not None
+    assert 0.95 <= generation.recall <= 1
+
+
 def test_one_that_is_there_is_not_built_again(sealed: Library) -> None:
     before = current(sealed.data, None)
     assert build_in_child(sealed.data)

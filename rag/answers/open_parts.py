@@ -10,6 +10,7 @@ from rag.answers.office_names import is_place
 from rag.text.folding import fold_with_offsets, folded_words
 from rag.text.function_words import is_function_word
 from rag.text.language import language_of
+from rag.text.stems import light_stem
 
 _JOINT: Final = re.compile(
     # "and when", where the joint is not within a word: "ومتى", "and who", "و کی".
@@ -53,9 +54,21 @@ def open_parts(question: str, quoted: Sequence[str]) -> tuple[str, ...]:
     return found if len(found) < len(parts) else ()
 
 
-def is_open(part: str, quoted: Sequence[str]) -> bool:
-    """Whether no quotation has the word that says what a question asks: mostly its verb."""
-    features = features_of(*quoted)
+def is_open(part: str, quoted: Sequence[str], carried: Sequence[str] = ()) -> bool:
+    """Whether no quotation has the word that says what a question asks: mostly its verb.
+
+    `carried` are folded words that the question took over from the conversation: names, which
+    tell nothing of it whatever else they may mean.
+    """
+    stems = set(map(light_stem, carried))
+    features = features_of(
+        *(
+            " ".join(word for word in folded_words(text) if light_stem(word) not in stems)
+            for text in quoted
+        )
+        if stems
+        else quoted
+    )
     words = [
         word
         for word in folded_words(part)
@@ -63,4 +76,4 @@ def is_open(part: str, quoted: Sequence[str]) -> bool:
     ]
     own = [word for word in words if word not in features.names]
     telling = own[-1:] if language_of(part) == "fa" else own[:1]
-    return bool(telling) and not any(map(features.has_word, telling))
+    return bool(telling) and not any(features.has_word(word, by_root=not stems) for word in telling)

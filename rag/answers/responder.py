@@ -31,6 +31,7 @@ from rag.retrieval.certainty import Certainty
 from rag.retrieval.finding import Findings
 from rag.retrieval.follow_up import Turn
 from rag.retrieval.kinds import Kind, kind_of
+from rag.text.folding import folded_words
 from rag.text.language import language_of
 
 __all__ = ["WORDS", "Responder", "Response", "listed", "nearest_response", "quoted_response"]
@@ -227,7 +228,8 @@ def quoted_response(findings: Findings, titles: Sequence[Source] = ()) -> Respon
     if not certain or kind is not Kind.QUESTION:
         return _response(quoted)
     told = [one.quote for one in quoted.citations.all]
-    if findings.understood and is_open(findings.text, told):
+    carried = set(folded_words(findings.understood or "")) - set(folded_words(findings.text))
+    if findings.understood and is_open(findings.text, told, sorted(carried)):
         # What it took over from the conversation was found, and not what it asks itself.
         return nearest_response(findings)
     return replace(_response(quoted), missing=open_parts(findings.text, told))

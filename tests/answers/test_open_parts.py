@@ -76,3 +76,19 @@ def test_a_follow_up_is_answered_where_its_own_words_are_told(
     response = quoted_response(visits.find(question, (asked,)))
     assert response.mode is mode
     assert holds in response.text
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("متى وصل باقري إلى موسكو؟", "ومن استقبله؟"),
+        ("When did Bagheri arrive in Moscow?", "and who received him?"),
+        ("باقری کی به مسکو رسید؟", "چه کسی از او استقبال کرد؟"),
+    ],
+)
+def test_a_follow_up_whose_own_word_nothing_tells_comes_only_near(
+    visits: Library, before: str, question: str
+) -> None:
+    found = visits.find(question, [Turn(before, "…", ())])
+    assert found.understood
+    assert quoted_response(found).mode in (Mode.NEAREST, Mode.ABSTAINED)

@@ -9,7 +9,7 @@ import pytest
 
 from rag.answers.answer import Mode
 from rag.answers.model import Model
-from rag.answers.responder import Responder, Response
+from rag.answers.responder import Responder, Response, quoted_response
 from tests.library import Library, settings_of
 from tests.servers.openai_api import ChatRequest, OpenAIServer, text_of
 
@@ -147,3 +147,31 @@ async def test_the_date_line_joins_the_citation_of_a_day_that_a_model_resolved(
         "المصدر: وكالة، 18 أكتوبر 2021",
     ]
     assert response.claims[0].citations == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "قائد ارتش پاکستان الان کیست؟",
+        "الان فرمانده ارتش پاکستان چه کسی است؟",
+        "قائد الجيش الباكستاني من هو الآن؟",
+        "Who is Pakistan's current army chief?",
+    ],
+)
+async def test_however_the_army_chief_of_now_is_asked_for_the_newest_is_first(
+    seeded: Library, question: str
+) -> None:
+    response = quoted_response(seeded.find(question))
+    assert response.mode is Mode.QUOTED
+    assert "عاصم منير" in response.citations[0].quote
+
+
+async def test_reports_of_other_calendars_are_put_in_the_order_of_their_days(
+    library: Library,
+) -> None:
+    library.fill(
+        old="گزارش\n\nتهران، ۱۴ خرداد ۱۳۹۹. قیمت نان در شهر مرداویج ۱۰ هزار تومان است.\n",
+        new="گزارش تازه\n\nتهران، 14 Khordad 1403. قیمت نان در شهر مرداویج ۲۵ هزار تومان است.\n",
+    )
+    response = quoted_response(library.find("قیمت نان در مرداویج الان چقدر است؟"))
+    assert [one.date for one in response.citations] == ["2024-06-03", "2020-06-03"]

@@ -27,22 +27,69 @@ def test_a_follow_up_takes_over_the_names(before: str, text: str, taken: str) ->
 
 
 @pytest.mark.parametrize(
-    ("before", "text", "taken", "left"),
+    ("before", "text", "whole"),
     [
-        ("كم يوما استمرت زيارة باقري لروسيا؟", "وماذا عن باكستان؟", "باقري", "لروسيا"),
-        ("كم يوما بقي باقري في روسيا؟", "وماذا عن باكستان؟", "باقري", "روسيا"),
-        ("How long was Bagheri in Russia?", "What about Pakistan?", "Bagheri", "Russia"),
-        ("باقری چند روز در روسیه ماند؟", "پاکستان چطور؟", "باقری", "روسیه"),
+        (
+            "كم يوما استمرت زيارة باقري لروسيا؟",
+            "وماذا عن باكستان؟",
+            "كم يوما استمرت زيارة باقري لباكستان؟",
+        ),
+        ("كم يوما بقي باقري في باكستان؟", "وماذا عن روسيا؟", "كم يوما بقي باقري في روسيا؟"),
+        ("كم استمرت زيارة باقري لروسيا؟", "والصين؟", "كم استمرت زيارة باقري للصين؟"),
+        ("متى زار باقري إسلام أباد؟", "وموسكو؟", "متى زار باقري موسكو؟"),
+        (
+            "How long was Bagheri in Russia?",
+            "What about Pakistan?",
+            "How long was Bagheri in Pakistan?",
+        ),
+        ("When did Bagheri visit Pakistan?", "And China?", "When did Bagheri visit China?"),
+        ("Who is Shoigu?", "and Hatami?", "Who is Hatami?"),
+        ("باقری چند روز در روسیه ماند؟", "پاکستان چطور؟", "باقری چند روز در پاکستان ماند؟"),
+        ("باقری کی به پاکستان رفت؟", "و چین؟", "باقری کی به چین رفت؟"),
     ],
 )
-def test_what_about_another_country_takes_over_all_but_the_country(
-    before: str, text: str, taken: str, left: str
+def test_what_about_another_asks_the_same_of_it(before: str, text: str, whole: str) -> None:
+    assert complete(text, after(before)) == whole
+
+
+@pytest.mark.parametrize(
+    ("turns", "whole"),
+    [
+        (
+            ("متى وصل باقري إلى موسكو؟", "من دعاه؟", "وكم بقي؟"),
+            "وكم بقي؟ (باقري موسكو)",
+        ),
+        (
+            ("كم يوما بقي باقري في باكستان؟", "وماذا عن روسيا؟", "ومتى وصل؟"),
+            "ومتى وصل؟ (باقري روسيا)",
+        ),
+        (
+            ("How long was Bagheri in Pakistan?", "what about Russia?", "and before that?"),
+            "and before that? (Bagheri Russia)",
+        ),
+        (
+            ("باقری چند روز در پاکستان ماند؟", "روسیه چطور؟", "و کی رسید؟"),
+            "و کی رسید؟ (باقری روسیه)",
+        ),
+        (
+            ("متى وصل باقري إلى موسكو؟", "من دعاه؟", "وكم بقي؟", "وماذا عن باكستان؟"),
+            "وكم بقي؟ (باقري باكستان)",
+        ),
+        (("متى زار باقري موسكو؟", "ومن هو شويغو؟", "ومتى ولد؟"), "ومتى ولد؟ (شويغو)"),
+        (
+            ("متى زار باقري موسكو؟", "من هي كارولين روز؟", "وماذا قالت؟"),
+            "وماذا قالت؟ (كارولين روز)",
+        ),
+        (("متى زار باقري موسكو؟", "شكرا", "ومتى عاد؟"), "ومتى عاد؟ (باقري موسكو)"),
+        (("متى زار باقري إسلام أباد؟", "ومن استقبله؟"), "ومن استقبله؟ (باقري إسلام أباد)"),
+        (("متى زار باقري موسكو؟", "والنتيجة؟"), "والنتيجة؟ (باقري موسكو)"),
+    ],
+)
+def test_the_latest_names_are_handed_on_from_turn_to_turn(
+    turns: tuple[str, ...], whole: str
 ) -> None:
-    completed = complete(text, after(before))
-    assert completed
-    words = completed.strip(")").split("(")[1].split()
-    assert taken in words
-    assert left not in words
+    *before, text = turns
+    assert complete(text, after(*before)) == whole
 
 
 @pytest.mark.parametrize(

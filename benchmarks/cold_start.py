@@ -60,11 +60,17 @@ def row(name: str, runs: list[Run]) -> str:
     return f"{name:28}{median:8.2f}{min(seconds):8.2f}{max(seconds):8.2f}{memory:10.0f}"
 
 
-def main() -> None:
-    """Measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=7)
-    count = parser.parse_args().runs
+@dataclass(frozen=True)
+class Measured:
+    """The runs of each: a question from a cold process, ours beside the starter's, and others."""
+
+    pairs: list[tuple[Run, Run]]
+    helps: list[Run]
+    bot: Run
+
+
+def measure(count: int) -> Measured:
+    """Runs each so often, in turn."""
     commands = Path(sys.executable).parent
     with tempfile.TemporaryDirectory() as folder:
         environment = {
@@ -82,15 +88,29 @@ def main() -> None:
         run([str(commands / "rag"), "index"], environment)
         run(ours, environment)
         run(theirs, environment)
-        pairs = [(run(ours, environment), run(theirs, environment)) for _ in range(count)]
-        helps = [run([str(commands / "rag"), "--help"], environment) for _ in range(count)]
-        bot = [run([str(commands / "bot")], environment, TEN)]
+        return Measured(
+            [(run(ours, environment), run(theirs, environment)) for _ in range(count)],
+            [helped() for _ in range(count)],
+            run([str(commands / "bot")], environment, TEN),
+        )
+
+
+def helped() -> Run:
+    """The help of the command."""
+    return run([str(Path(sys.executable).parent / "rag"), "--help"], {"PATH": os.environ["PATH"]})
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=7)
+    found = measure(parser.parse_args().runs)
     print(f"{'':28}{'median s':>8}{'least':>8}{'most':>8}{'peak MB':>10}")
-    print(row("rag ask, cold", [pair[0] for pair in pairs]))
-    print(row("LlamaIndex starter, cold", [pair[1] for pair in pairs]))
-    print(row("rag --help", helps))
-    print(row("bot, ten questions, cold", bot))
-    ratios = [ours.seconds / theirs.seconds for ours, theirs in pairs]
+    print(row("rag ask, cold", [pair[0] for pair in found.pairs]))
+    print(row("LlamaIndex starter, cold", [pair[1] for pair in found.pairs]))
+    print(row("rag --help", found.helps))
+    print(row("bot, ten questions, cold", [found.bot]))
+    ratios = [ours.seconds / theirs.seconds for ours, theirs in found.pairs]
     print(f"ratio of each pair: median {statistics.median(ratios):.2f}, worst {max(ratios):.2f}")
 
 

@@ -18,6 +18,8 @@ def heard(told: Message, bot: Bot) -> said.Message | None:
     text = told.text or told.caption or ""
     if told.from_user is None or told.from_user.id == _SERVICE or told.via_bot:
         return None  # a post of a channel, or what somebody chose from the bot's own results
+    if told.from_user.is_bot and not is_anonymous(told):
+        return None  # two bots would answer each other for ever; who is anonymous looks like one
     if not text and not told.effective_attachment:
         return None  # "Sara joined the group"
     if told.chat.type != ChatType.PRIVATE and not _addresses(told, bot):

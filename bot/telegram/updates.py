@@ -17,12 +17,10 @@ KINDS: Final = (
     "edited_message",
     "callback_query",
     "inline_query",
-    "chosen_inline_result",
-    "my_chat_member",
     "guest_message",
     STOPPED,
 )
-"""The kinds of updates that are asked for; each is handled by `on_<kind>`, where there is one."""
+"""The kinds of updates that are asked for; each is handled by `on_<kind>`, but the last."""
 FLEETING: Final = frozenset({"inline_query"})
 """Kinds that are worth nothing a moment later, so that they are not kept."""
 _IN_ORDER: Final = ("message", "edited_message", "guest_message")

@@ -29,7 +29,7 @@ def webhook_app(path: str, secret: str, accept: Accept, is_ready: Callable[[], b
 
     async def take(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET, "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             return web.Response(status=403, text="the secret is wrong\n")
         try:
             update = json.loads(await request.read())

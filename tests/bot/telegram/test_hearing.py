@@ -148,3 +148,12 @@ async def test_the_bots_own_results_and_forwarded_posts_are_nothing_to_answer(
     assert told(bot, sara.chat(), said, **own) is None
     post = {"from": {"id": 777000, "is_bot": False, "first_name": "Telegram"}}
     assert told(bot, sara.chat(), said, **post) is None
+
+
+async def test_other_bots_are_not_answered_but_anonymous_people_are_heard(
+    server: BotApiServer, bot: Bot, group: Chat
+) -> None:
+    said = group.say(server.user(7), "/ask من هي؟")
+    sender = {"id": 9, "is_bot": True, "first_name": "Bot"}
+    assert told(bot, group, said, **{"from": sender}) is None
+    assert told(bot, group, said, **{"from": sender, "sender_chat": group.info}) is not None

@@ -125,3 +125,15 @@ async def test_a_port_that_is_taken_is_one_clear_line(bot: Bot) -> None:
         with pytest.raises(UsageError, match="WEBHOOK_PORT"):
             async with serving(app, other.getsockname()[1]):
                 pass
+
+
+async def test_a_secret_that_is_no_text_is_wrong_and_nothing_else(bot: Bot) -> None:
+    port = free_port()
+    app = webhook_app("hook", "of-the-webhook-01", bot.accept, lambda: bot.is_ready)
+    async with serving(app, port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        head = f"POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n{SECRET}: "
+        writer.write(head.encode() + b"\xff\xfe\r\n\r\n{}")
+        assert b" 403 " in await asyncio.wait_for(reader.readline(), 60)
+        writer.close()
+    assert bot.taken == []

@@ -101,13 +101,21 @@ def _units(progress: Progress) -> str:
 def questions(words: list[str]) -> Iterator[str]:
     """The question of the arguments, or each line of standard input that is not empty."""
     if words:
-        yield _checked(" ".join(words))
+        yield _checked(_typed(" ".join(words)))
         return
     if sys.stdin is None or sys.stdin.isatty():
         raise UsageError("There is no question.", "Write it after the command, or pipe it in.")
     for line in sys.stdin.buffer:
         if text := line.decode("utf-8", "replace").removeprefix("\ufeff").strip():
             yield _checked(text)
+
+
+def _typed(text: str) -> str:
+    """An argument as it was written, also where the locale has not the letters for it."""
+    try:
+        return os.fsencode(text).decode()
+    except UnicodeDecodeError:
+        return text
 
 
 def _checked(question: str) -> str:

@@ -1,0 +1,88 @@
+"""The same question gives the same answer whatever the machine believes of language and time."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from bot.conversation import Conversation
+from bot.message import Message
+from bot.rendering import WORDS
+from bot.reply import Answered, Said
+from rag.knowledge_base import KnowledgeBase
+from tests.bot.doubles import ScriptedKnowledge
+from tests.end_to_end.telegram_bot import BOT, FILE, SEEDS, WHO
+
+RAG: Final = BOT.parent / "rag"
+TURKISH: Final = "IRAN'IN Pakistan ziyareti? WHO IS CAROLINE ROSE?"
+ASCII: Final = {
+    "LC_ALL": "C",
+    "PYTHONIOENCODING": "ascii",
+    "PYTHONUTF8": "0",
+    "PYTHONCOERCECLOCALE": "0",
+}
+
+
+def run(place: Path, command: list[str | Path], typed: str, **variables: str) -> str:
+    """What a command prints."""
+    done = subprocess.run(
+        command,
+        input=typed.encode(),
+        capture_output=True,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(place), **variables},
+        cwd=SEEDS.parent,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"Traceback" not in done.stderr
+    return done.stdout.decode()
+
+
+def told(answer: dict[str, Any]) -> tuple[str, list[tuple[str, int, int]]]:
+    """An answer's text and its citations."""
+    return answer["text"], [(one["file"], one["start"], one["end"]) for one in answer["citations"]]
+
+
+async def test_locale_and_time_zone_change_no_answer(
+    seeds_knowledge: KnowledgeBase, tmp_path: Path
+) -> None:
+    usual = [told((await seeds_knowledge.ask(one)).as_json()) for one in (WHO, TURKISH)]
+    assert usual[0][1][0][0] == FILE
+    lines = f"{WHO}\n{TURKISH}\n"
+    turkish = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati"}
+    said = run(tmp_path, [RAG, "ask", "--json"], lines, **turkish)
+    assert [told(json.loads(line)) for line in said.splitlines()] == usual
+    said = run(tmp_path, [RAG, "ask", "--json", WHO], "", TZ="No/Such_Zone", **ASCII)
+    assert told(json.loads(said)) == usual[0]
+
+
+def test_a_terminal_that_knows_no_letters_of_ours_is_written_to_all_the_same(
+    tmp_path: Path,
+) -> None:
+    assert "كارولين روز" in run(tmp_path, [BOT], WHO, **ASCII)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        MemoryError(),
+        RecursionError(),
+        OSError(24, "Too many open files"),
+        RuntimeError("no thread"),
+    ],
+    ids=lambda failure: type(failure).__name__,
+)
+async def test_a_question_that_the_machine_cannot_answer_fails_alone_and_with_a_word(
+    talk: Callable[..., Conversation], knowledge: ScriptedKnowledge, failure: Exception
+) -> None:
+    conversation, message = talk(), Message(7, 0, 7, text="who?", language="en")
+    knowledge.failure = failure
+    reply = await conversation.reply(message)
+    assert isinstance(reply, Said)
+    assert reply.text.startswith(WORDS("failed", "en", reference="|").partition("|")[0])
+    knowledge.failure = None
+    assert isinstance(await conversation.reply(message), Answered)

@@ -130,6 +130,13 @@ class BotProcess:
             time.sleep(0.02)
 
     @property
+    def number(self) -> int:
+        """The process's id. ValueError where none runs."""
+        if self._process is None:
+            raise ValueError("the bot does not run")
+        return self._process.pid
+
+    @property
     def cpu(self) -> float:
         """Seconds of processor time of all its lives."""
         if self._process is None:
@@ -150,8 +157,11 @@ class BotProcess:
         """Ends it politely; its exit status."""
         if self._process is None:
             return 0
-        self._process.terminate()
-        return self._process.wait(60)
+        self._cpu, process = self.cpu, self._process
+        process.terminate()
+        status = process.wait(60)
+        self._process = None
+        return status
 
 
 def run(load: Load) -> Outcome:

@@ -1,7 +1,10 @@
-"""The life of an index against a model of it: edits, renames, rollbacks, crashes, restarts."""
+"""The life of an index against a model of it: edits, renames, rollbacks, kills, restarts."""
 
+import os
 import shutil
+import signal
 import tempfile
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,15 +32,21 @@ QUESTIONS = ("زيارة باقري", "Bagheri visit", "اتفاق الحدود 
 
 
 class Paid:
-    """A paid embedder that counts what it is asked for."""
+    """A paid embedder that keeps account of what it is asked for, also in processes that die."""
 
     name, is_paid = "paid", True
 
-    def __init__(self) -> None:
-        self.embedded: Counter[str] = Counter()
+    def __init__(self, account: Path) -> None:
+        self._account = account
+
+    @property
+    def embedded(self) -> Counter[str]:
+        lines = self._account.read_text().splitlines() if self._account.exists() else []
+        return Counter(lines)
 
     def embed(self, texts: Sequence[str]) -> list[Vector]:
-        self.embedded.update(texts)
+        with self._account.open("a") as account:
+            account.writelines(f"{text!r}\n" for text in texts)
         return LocalEmbedder().embed(texts)
 
     def embed_question(self, question: str) -> Vector:
@@ -59,7 +68,7 @@ class Life(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.place = Path(tempfile.mkdtemp())
-        self.embedder = Paid()
+        self.embedder = Paid(self.place / "account")
         self.library = Library(self.place, self.embedder)
         self.disk: dict[str, tuple[str, int]] = {}
         self.index: dict[str, str] | None = None
@@ -145,6 +154,29 @@ class Life(RuleBasedStateMachine):
             return
         self._moved(lift=False)
 
+    @rule(stage=st.sampled_from(["read", "embed", "write"]), back=st.booleans())
+    def kill(self, stage: str, back: bool) -> None:
+        """As `kill -9`: nothing of the process is left to put anything in order."""
+
+        def end(progress: Progress) -> None:
+            if progress.stage == stage:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        back = back and self.former is not None
+        with warnings.catch_warnings():
+            # The child does nothing that other threads of this process could have locked.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child = os.fork()
+        if not child:
+            try:
+                work = self.library.indexer.roll_back if back else self.library.sync
+                work(on_progress=end)
+            finally:
+                os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            self._went_back() if back else self._moved(lift=False)
+
     @precondition(lambda self: self.index is not None)
     @rule()
     def roll_back(self) -> None:
@@ -152,8 +184,12 @@ class Life(RuleBasedStateMachine):
             with pytest.raises(IndexUnavailable):
                 self.library.indexer.roll_back()
             return
-        assert self.index is not None
         self.library.indexer.roll_back()
+        self._went_back()
+
+    def _went_back(self) -> None:
+        assert self.index is not None
+        assert self.former is not None
         for name in self.former.keys() | self.index.keys():
             if self.former.get(name) != self.index.get(name):
                 self.held[name] = self.disk[name][1] if name in self.disk else None
@@ -170,13 +206,10 @@ class Life(RuleBasedStateMachine):
             return
         self.compared = dict(self.index)
         with tempfile.TemporaryDirectory() as place:
-            fresh = Library(Path(place))
-            fresh.embedder = self.embedder
-            counted = Counter(self.embedder.embedded)
+            fresh = Library(Path(place), Paid(Path(place) / "account"))
             for name, text in self.index.items():
                 fresh.write(name, text)
             fresh.sync()
-            self.embedder.embedded = counted
             for question in QUESTIONS:
                 vector = self.embedder.embed_question(question)
                 own = ranking(self.library.reader, question, vector)

@@ -29,9 +29,11 @@ _LONG: Final = 4
 _SHORTEST: Final = 2
 _JOINED: Final = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
 _STEM: Final = "~"
-_LIFE: Final = re.compile(r"\([^)]*\d{3}[^)]*\)|[-–]\s*\d{4}")
-"""The years of a life, in brackets after a name: they tell of a birth and a death."""
-_LIVED: Final = frozenset({("born",), ("die",)})
+_YEARS: Final = re.compile(r"\([^)]*\d{3}[^)]*\)|[-–]\s*\d{4}")
+"""The years of a life, a war or a book, in brackets after its name: when it began and ended."""
+_TOLD_BY_YEARS: Final = frozenset(
+    {("born",), ("die",), ("begin",), ("end",), ("found",), ("published",)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,12 @@ class Deed:
     asking: Mapping[str, frozenset[Phrase]]
     """By language."""
     telling: frozenset[Phrase]
-    of_a_life: bool
-    """Whether the years of a life tell of it."""
+    by_years: bool
+    """Whether years in brackets tell of it."""
 
     def is_told(self, text: str) -> bool:
         """Whether a text tells of it."""
-        if self.of_a_life and _LIFE.search(text):
+        if self.by_years and _YEARS.search(text):
             return True
         said = said_in(text)
         return any(is_said(phrase, said) for phrase in self.telling)
@@ -135,7 +137,9 @@ def deeds_of(lines: Sequence[str]) -> Iterator[Deed]:
             columns = [frozenset(_phrases(column)) for column in asking.split("|")]
             every = frozenset[Phrase]().union(*columns)
             told = every.union(_phrases(also))
-            yield Deed(dict(zip(COLUMNS, columns, strict=True)), told, not _LIVED.isdisjoint(every))
+            yield Deed(
+                dict(zip(COLUMNS, columns, strict=True)), told, not _TOLD_BY_YEARS.isdisjoint(every)
+            )
 
 
 def _phrases(part: str) -> Iterator[Phrase]:

@@ -35,14 +35,26 @@ _MEASURED: Final = (Asked.HOW_LONG, Asked.HOW_MANY, Asked.MEASURE)
 _TIED_TO_PLACES: Final = frozenset((Asked.WHEN, Asked.WHERE, *_MEASURED))
 """What is asked of an event at a place. Where a question asks why or who, a capital is a government
 as often as a place."""
-_COUNTING: Final = frozenset(folded_words("كم وكم كام چند تعداد عدد many"))
+_COUNTING: Final = {
+    "ar": frozenset(folded_words("كم وكم كام عدد")),
+    "fa": frozenset(folded_words("چند تعداد")),
+    "en": frozenset(("many",)),
+}
 _CARRIERS: Final = frozenset(
-    folded_words("عدد كمية مقدار مجموع نسبة تعداد مقدار number amount total")
+    folded_words(
+        "عدد كمية مقدار مجموع نسبة تعداد مقدار number amount total "
+        "يبلغ تبلغ بلغ بلغت كان كانت هو هي"
+    )
 )
 """What is not itself counted: "how large a number of …"."""
+_MEASURED_THINGS: Final = frozenset(
+    folded_words("قيمة سعر ثمن كلفة تكلفة عرض طول ارتفاع مساحة عمق وزن سرعة مسافة عمر مدة درجة")
+)
+"""Nor these: "how much is the height of …"."""
 _PERSONS: Final = frozenset(
     folded_words(
         "شخص شخصا أشخاص إنسان فرد نفر قتيل قتيلا قتلى جريح جريحا جرحى مصاب مصابا ضحية ضحايا نسمة "
+        "سكان مصابون مصابين متساكنون متساكني سكاني "
         "people persons dead victims casualties inhabitants نفر کشته زخمی قربانی"
     )
 )
@@ -164,9 +176,9 @@ def _counted(question: Question, words: Sequence[Sought]) -> Sought | None:
         return None
     asked = folded_words(question.text)
     for place, word in enumerate(asked):
-        if word in _COUNTING:
+        if word in _COUNTING[question.language]:
             following = next((one for one in asked[place + 1 :] if one not in _CARRIERS), "")
-            if following in _PERSONS:
+            if following.removeprefix("ال") in _PERSONS | _MEASURED_THINGS:
                 return None
             return next((one for one in words if one.word == following), None)
     return None

@@ -53,7 +53,7 @@ PERSIAN: Final = _words(
     "ایشان همین همان هر هیچ پس اگر چون زیرا مانند درباره طی روی زیر پیش بین بی چنین دیگر خواهد "
     "چه‌کسی چی چیه کیه کو چندم کدامند کدامیک زمانی کسی کسانی آنجا اینجا جا جایی بگو "
     "خداحافظ خدانگهدار سپاس ممنون مرسی متشکرم "
-    "توضیح بده میکند میشود کجاست کجا کجای خوبی چطوری"
+    "توضیح بده میکند میشود کجاست کجا کجای خوبی چطوری اند"
 )
 ENGLISH: Final = _words(
     "a an the of in on at to for from by with about into over after before between during against "
@@ -79,7 +79,7 @@ def is_function_word(word: str) -> bool:
 
 
 _ASKING: Final = {
-    Asked.WHEN: _words("متى ومتى امتى ايمتى وقتاش کی when چندم تاريخ تاریخ date"),
+    Asked.WHEN: _words("متى ومتى امتى ايمتى وقتاش کی when چندم"),
     Asked.HOW_MANY: _words(
         "كم وكم بكم وبكم كام بكام قديش قداش شكد شحال چند چقدر many much عدد تعداد long "
         "قيمة ثمن سعر تكلفة كلفة cost price worth value قیمت هزینه"
@@ -94,7 +94,8 @@ _MEASURES: Final = _words(
     "price amount population مساحت سن قیمت ارزش هزینه تعداد درصد عمق جمعیت"
 )
 _OPENING: Final = 4
-"""Words within which a question names the measure that it asks for."""
+"""Words within which a question names the measure, or the date, that it asks for."""
+_DATES: Final = _words("تاريخ تاریخ date")
 _LASTING: Final = _words(
     "دامت دام استمرت استمر استغرقت استغرق مدة بقي بقى مكث أقام إقامة قعد يوما يوم أيام ساعة شهرا "
     "سنة last lasted stay stayed spend spent days duration long روز مدت کشید کشد ماند"
@@ -119,6 +120,8 @@ def asked(words: list[str]) -> frozenset[Asked]:
     measures = {word.removeprefix("ال") for word in words[:_OPENING]} & _MEASURES
     if measures and Asked.HOW_MANY not in found:
         found.add(Asked.MEASURE)
+    if _DATES & set(words[:_OPENING]):
+        found.add(Asked.WHEN)
     if _asks_who(words):
         found.add(Asked.WHO)
     for word, following in pairwise(words):

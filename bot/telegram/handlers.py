@@ -35,6 +35,10 @@ MOST_PRESSES: Final = 5
 """Of one person, that are dealt with at the same time."""
 
 
+Key = tuple[int, int]
+"""A chat, and the number of a message in it."""
+
+
 class Handlers:
     """What is done with updates."""
 
@@ -52,7 +56,7 @@ class Handlers:
         self._albums: deque[str] = deque(maxlen=100)
         self._line = line or Line()
         self._pressing: Counter[int] = Counter()
-        self._edited = set[tuple[int, int]]()
+        self._waiting, self._edited = set[Key](), set[Key]()
         self._inline = Inline(conversation, outbox)
         self._guests = Guests(conversation, outbox)
         Callbacks(conversation, outbox).register(self._routes)
@@ -62,16 +66,23 @@ class Handlers:
     def arrives(self, update: Update) -> bool:
         """Hears of an update as it comes in; False where it is refused instead of waiting too.
 
-        The answer to a question that was edited meanwhile is not written on.
+        The answer to a question that was edited meanwhile is not written on, nor begun.
         """
-        if edited := update.edited_message:
-            running = self._outbox.running.find(edited.chat_id, edited.message_id)
+        if anew := self._asked_anew(update):
+            question = key_of(anew)
+            running = self._outbox.running.find(*question)
+            if running or question in self._waiting:
+                self._edited.add(question)
             if running:
-                self._edited.add((edited.chat_id, edited.message_id))
                 running.drop()
         told = update.message
         message = heard(told, self._outbox.bot) if told else None
-        return message is None or self._line.enter(update.update_id, message.place)
+        if told is None or message is None:
+            return True
+        if not self._line.enter(update.update_id, message.place):
+            return False
+        self._waiting.add(key_of(told))
+        return True
 
     async def on_message(self, update: Update) -> None:
         """Answers a message, if it is meant for the bot."""
@@ -86,6 +97,10 @@ class Handlers:
         message = heard(told, self._outbox.bot) if told else None
         if told is None or message is None:
             return
+        self._waiting.discard(key_of(told))
+        if key_of(told) in self._edited:
+            self._edited.discard(key_of(told))
+            return  # what it asks now comes next
         language = await self._conversation.language_of(message)
         if self._is_more_of_an_album(told) and not self._is_upload(told, message, language):
             return
@@ -98,15 +113,23 @@ class Handlers:
 
     async def on_edited_message(self, update: Update) -> None:
         """Answers a question anew that is another one now."""
-        told = update.edited_message
+        told = self._asked_anew(update)
         message = heard(told, self._outbox.bot) if told else None
-        if told is None or message is None or is_anonymous(told) or message.attachment:
+        if told is None or message is None:
             return
         if await self._conversation.is_answered(message):
             return
         language = await self._conversation.language_of(message)
         if not await self._is_routed(told, message, language):
             await self._answer(told, message, language)
+
+    def _asked_anew(self, update: Update) -> Message | None:
+        """The message that was edited, where it is answered as it is now."""
+        told = update.edited_message
+        message = heard(told, self._outbox.bot) if told else None
+        if told is None or message is None or is_anonymous(told) or message.attachment:
+            return None
+        return told
 
     async def on_guest_message(self, update: Update) -> None:
         """Answers a mention in a chat that the bot is no member of."""
@@ -119,7 +142,7 @@ class Handlers:
             await self._inline.answer(update.inline_query)
 
     async def _answer(self, told: Message, message: said.Message, language: str) -> None:
-        question = (told.chat_id, told.message_id)
+        question = key_of(told)
         self._edited.discard(question)
         async with Delivery(self._outbox, told, language) as delivery:
             writing = self._conversation.reply(message, on_text=delivery.draft, stop=delivery.wish)
@@ -238,6 +261,11 @@ class Handlers:
             await Delivery(self._outbox, told, language).send(Styled(text), language)
         except TelegramError as failure:
             _log.error("%s: nor could that be said: %s", reference, failure)
+
+
+def key_of(told: Message) -> Key:
+    """What tells a message from all others."""
+    return told.chat_id, told.message_id
 
 
 def keyboard_of(reply: Reply) -> InlineKeyboardMarkup | None:

@@ -237,6 +237,40 @@ def test_an_edited_question_is_answered_again_and_in_its_place(
     assert [turn.question for turn in knowledge.asked[-1][1]] == ["من هي؟"]
 
 
+def test_a_question_that_is_edited_while_it_waits_is_asked_as_it_is_now(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    knowledge.gate = asyncio.Event()
+    sara = server.user(7)
+    chat = sara.chat()
+    with start() as bot:
+        chat.say(sara, "من هو باقري؟")
+        asked = chat.say(sara, "من هو؟")
+        wait_until(lambda: len(knowledge.asked) == 1)
+        chat.edit(sara, asked, "من هي؟")
+        wait_until(lambda: not server.updates)
+        bot.loop.call_soon_threadsafe(knowledge.gate.set)
+        for _ in range(2):
+            chat.wait_for(timeout=PATIENCE)
+    assert [question for question, _ in knowledge.asked] == ["من هو باقري؟", "من هي؟"]
+    assert len([message for message in chat.messages if message.by_bot]) == 2
+
+
+def test_a_picture_whose_caption_is_edited_is_answered_all_the_same(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    knowledge.gate = asyncio.Event()
+    sara = server.user(7)
+    chat = sara.chat()
+    with start() as bot:
+        asked = chat.send_photo(sara, "من هي؟")
+        wait_until(lambda: len(knowledge.asked) == 1)
+        chat.edit(sara, asked, "ومن هو؟")
+        wait_until(lambda: not server.updates)
+        bot.loop.call_soon_threadsafe(knowledge.gate.set)
+        assert CITATION.file in chat.wait_for(timeout=PATIENCE).text
+
+
 def test_a_question_that_is_edited_while_it_is_answered_gets_one_answer(
     server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
 ) -> None:

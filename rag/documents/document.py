@@ -4,12 +4,13 @@ The way of a file: text → furniture marked → sentences → title and date �
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice, takewhile
 from pathlib import PurePosixPath
 from typing import Final
 
-from rag.documents.attribution import attribution
+from rag.documents.attribution import attribution, names_source
 from rag.documents.dating import ReportDate, report_date
 from rag.documents.formats import FORMATS
 from rag.documents.formats.markdown import left_out
@@ -17,6 +18,7 @@ from rag.documents.furniture import furniture_spans
 from rag.documents.phrasing import phrase_keys
 from rag.documents.reading import FileText
 from rag.documents.repetition import line_key
+from rag.text.folding import fold, words_of
 from rag.text.hidden import hidden_in, visible_line
 from rag.text.language import language_of
 from rag.text.sentences import LINE_ENDS, Span, sentences
@@ -27,6 +29,9 @@ _TELLS_LANGUAGE: Final = 5000
 _TARGET: Final = 900
 _LONGEST_PASSAGE: Final = 1300
 _LINE_END = re.compile(f"[{LINE_ENDS}]")
+_LONGEST_OPENING: Final = 20
+_FEWEST_ENTRIES: Final = 2
+_MENU_WORDS: Final = 3
 _ENDS_SENTENCE = re.compile(r"[.!؟?…۔:][\"'”’»)\]“]*$")
 
 
@@ -83,9 +88,9 @@ def understand(file: FileText) -> Document:
     """The document that a file's text is."""
     furniture = _left_out(file)
     parts = _parts(file.text, furniture)
-    title_span = _headline(file.text, parts)
+    title_span = _headline(file.text, parts, file.title)
     if title_span:
-        parts = [kept for part in parts if (kept := _after(part, title_span.end))]
+        parts = _without(parts, title_span)
         # A file of a headline alone has to be found too.
         parts = parts or [[title_span]]
     headline = visible_line(title_span.of(file.text)) if title_span else ""
@@ -139,20 +144,55 @@ def _parts(text: str, furniture: Iterable[Span]) -> list[list[Span]]:
     return [part for part in parts if part]
 
 
-def _after(part: list[Span], position: int) -> list[Span]:
-    return [sentence for sentence in part if sentence.start >= position]
+def _without(parts: Sequence[list[Span]], title: Span) -> list[list[Span]]:
+    """The sentences but those of the title; what is above it is a part of its own."""
+    above = [[one for one in part if one.start < title.start] for part in parts]
+    below = [[one for one in part if one.start >= title.end] for part in parts]
+    return [part for part in (*above, *below) if part]
 
 
-def _headline(text: str, parts: list[list[Span]]) -> Span | None:
-    """The first line when it is a headline: short, not a sentence, with something below it."""
-    if not parts:
+def _headline(text: str, parts: list[list[Span]], stated: str) -> Span | None:
+    """The line that is the headline: short, not a sentence, with something below it.
+
+    That is the first one, unless the format states another of those above the report, or a menu
+    that nobody knows stands above it: some lines of a word or three, and then one of more.
+    """
+    opening = _opening(text, parts)
+    if not opening:
         return None
-    start = parts[0][0].start
-    line = _LINE_END.split(text[start:], maxsplit=1)[0].rstrip()
-    below = text[start + len(line) :].strip()
-    if len(line) > LONGEST_TITLE or _ENDS_SENTENCE.search(line) or not below:
-        return None
-    return Span(start, start + len(line))
+    told = [one for one in opening if (folded := _plain(one.of(text))) and folded in _plain(stated)]
+    if told:
+        return max(told, key=len)
+    entries = list(takewhile(lambda one: _is_entry(one.of(text)), opening))
+    if _FEWEST_ENTRIES <= len(entries) < len(opening):
+        return opening[len(entries)]
+    return opening[0]
+
+
+def _opening(text: str, parts: list[list[Span]]) -> list[Span]:
+    """The lines above the report that may be its headline."""
+    found: list[Span] = []
+    last = len(text.rstrip())
+    for sentence in islice(chain.from_iterable(parts), _LONGEST_OPENING):
+        end = _LINE_END.search(text, sentence.start)
+        line = text[sentence.start : end.start() if end else None].rstrip()
+        whole = Span(sentence.start, sentence.start + len(line))
+        if len(line) > LONGEST_TITLE or _ENDS_SENTENCE.search(line) or whole.end >= last:
+            break
+        found.append(whole)
+    return found
+
+
+def _is_entry(line: str) -> bool:
+    """Whether a line may be an entry of a menu, and says neither a source nor a day."""
+    folded = fold(line)
+    if len(words_of(folded)) > _MENU_WORDS or names_source(folded):
+        return False
+    return not any(character.isdigit() for character in folded)
+
+
+def _plain(line: str) -> str:
+    return " ".join(fold(line).split())
 
 
 def _passages(text: str, part: list[Span]) -> list[Passage]:

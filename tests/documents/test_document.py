@@ -297,3 +297,53 @@ def test_lines_that_attribute_are_kept_and_noted() -> None:
 )
 def test_a_document_has_its_language(text: str, language: str) -> None:
     assert understood(text).language == language
+
+
+UNKNOWN_MENUS = {
+    "ar": ("فسيفساء", "أصداء الميدان", "نبض الشارع اليوم"),
+    "fa": ("گلگشت", "پژواک میدان", "نبض کوچه"),
+    "en": ("Mosaic", "Echoes", "Street pulse"),
+}
+REPORTS = {
+    "ar": ("افتتاح جسر جديد فوق نهر الزاب", "افتتح الوزير الجسر يوم الأحد بحضور السكان."),
+    "fa": ("پل تازه‌ای روی رود زاب گشوده شد", "وزیر روز یکشنبه پل را گشود."),
+    "en": ("New bridge opens over the Zab river", "The minister opened it on Sunday."),
+}
+
+
+@pytest.mark.parametrize("language", UNKNOWN_MENUS)
+@pytest.mark.parametrize("entries", [2, 3])
+@pytest.mark.parametrize("apart", ["\n", "\n\n"])
+def test_a_menu_that_nobody_knows_is_not_taken_for_the_title(
+    language: str, entries: int, apart: str
+) -> None:
+    headline, told = REPORTS[language]
+    document = understood(apart.join([*UNKNOWN_MENUS[language][:entries], headline, told]))
+    assert document.title == headline
+    assert any(span.of(document.file.text) == told for span in quotable(document))
+
+
+@pytest.mark.parametrize("language", REPORTS)
+def test_the_title_that_the_format_states_is_looked_for_among_the_first_lines(
+    language: str,
+) -> None:
+    headline, told = REPORTS[language]
+    text = "\n".join(["Mosaic", "A pulse of every street we know", headline, told])
+    stated = FileText("a.html", text, "utf-8", "", title=f"{headline} | Mosaic")
+    assert understand(stated).title == headline
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["ميزانية 2024", "توزيع الإنفاق على المحافظات كلها", "قال الوزير إنها كافية."],
+        ["جسر الزاب", "افتتاح جسر جديد فوق نهر الزاب", "افتتح الوزير الجسر."],
+        ["المصدر: رويترز", "عاجل", "افتتح الوزير الجسر."],
+        ["جسر الزاب", "في الشمال", "افتتح الوزير الجسر."],
+    ],
+    ids=["a year", "one line", "a source", "nothing longer"],
+)
+def test_a_short_first_line_is_the_title_where_no_menu_stands_above_another(
+    lines: list[str],
+) -> None:
+    assert understood("\n".join(lines)).title == lines[0]

@@ -246,6 +246,8 @@ async def _survived(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
 
 
 def _log_report(report: SyncReport) -> None:
+    if not report.passages:
+        _log.warning("There are no documents to answer from; `rag doctor` says more.")
     news = report.added or report.changed or report.removed
     _log.log(
         logging.INFO if news else logging.DEBUG,

@@ -69,7 +69,8 @@ def sources(answer: Answer) -> str:
     for citation in answer.citations:
         place = f"{visible_line(citation.file)}:{citation.start}-{citation.end}"
         date = (citation.date or WORDS("undated", language)).removeprefix("--")
-        parts = [place, inert(visible_line(citation.title)), date]
+        page = WORDS("on-page", language, page=str(citation.page)) if citation.page else ""
+        parts = [place, page, inert(visible_line(citation.title)), date]
         lines.append(f"[{citation.n}] " + " — ".join(part for part in parts if part))
         if answer.mode is Mode.GENERATED:
             lines.append(f"    «{visible_line(citation.quote)}»")

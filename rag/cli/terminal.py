@@ -133,12 +133,14 @@ async def brought_up_to_date(knowledge: KnowledgeBase) -> bool:
     """Brings the index up to date; False where that fails and there is an older one to serve."""
     with progress_bar(shown=True) as show:
         try:
-            await knowledge.sync(show, wait=_WAIT)
+            report = await knowledge.sync(show, wait=_WAIT)
         except (IndexUnavailable, ModelUnavailable) as error:
             if not knowledge.ready:
                 raise
             failure = error
         else:
+            if not report.passages:
+                warn("rag: There are no documents to answer from; `rag doctor` says more.")
             return True
     if not isinstance(failure, IndexBusy):
         warn(f"rag: {failure}")

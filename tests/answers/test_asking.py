@@ -91,9 +91,10 @@ def test_below_an_answer_stands_what_was_understood_and_what_is_a_translation(
         language=language,
         understood="متى؟",
         missing=("a", "b"),
-        citations=(cited(translation="He came."), cited(n=2, file="b.txt", date="--09-11")),
+        citations=(cited(translation="He came."), cited(n=2, file="b.pdf", date="--09-11", page=7)),
     )
     shown = sources(answer).translate(dict.fromkeys(map(ord, "\u2068\u2069")))
+    assert {"en": "page 7", "ar": "الصفحة 7", "fa": "صفحهٔ 7"}[language] in shown
     for line in lines:
         assert shown.count(line) == 1
     assert "— 09-11\n" in shown

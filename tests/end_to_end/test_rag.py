@@ -460,6 +460,12 @@ def test_what_is_no_saved_answer_is_refused(indexed: Path, line: str) -> None:
     assert "Line 1" in done.complaint
 
 
+def test_where_there_are_no_documents_that_is_said(tmp_path: Path) -> None:
+    done = run(tmp_path, "ask", WHO, DOCUMENTS_DIR=".")
+    assert done.status == 0
+    assert done.complaint == ("rag: There are no documents to answer from; `rag doctor` says more.")
+
+
 def test_without_an_index_there_is_nothing_to_show(unread: Path) -> None:
     for arguments in (("sources",), ("ask", "--no-sync", WHO)):
         done = run(unread, *arguments)

@@ -69,4 +69,5 @@ now-undated = لا تذكر هذه التقارير تاريخها الكامل�
 newer = وفي أحدث تقرير مؤرخ ({ $date }):
 understood = فهمتُ السؤال هكذا: { $question }
 translation = ترجمة من النموذج: { $text }
+on-page = الصفحة { $page }
 undated = بلا تاريخ

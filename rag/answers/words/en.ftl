@@ -62,4 +62,5 @@ now-undated = These reports do not state their full date, so it is not known whe
 newer = And in the newest dated report ({ $date }):
 understood = Understood as: { $question }
 translation = Translation by the model: { $text }
+on-page = page { $page }
 undated = undated

@@ -62,4 +62,5 @@ now-undated = این گزارش‌ها تاریخ کامل خود را نمی‌
 newer = و در تازه‌ترین گزارش تاریخ‌دار ({ $date }):
 understood = پرسش را چنین فهمیدم: { $question }
 translation = ترجمهٔ مدل: { $text }
+on-page = صفحهٔ { $page }
 undated = بی‌تاریخ

@@ -48,11 +48,13 @@ class ChromaServer:
         return f"{'https' if self.ssl else 'http'}://{self.host}:{self.port}"
 
     def make_sure_of_life(self) -> None:
-        """IndexUnavailable where it does not say anything, whatever it may be."""
+        """IndexUnavailable where it says nothing, or that it is out of order."""
         import httpx
 
         try:
-            httpx.get(f"{self.url}{_HEARTBEAT}", timeout=2 * self.patience)
+            said = httpx.get(f"{self.url}{_HEARTBEAT}", timeout=2 * self.patience)
+            if said.is_server_error:
+                said.raise_for_status()
         except httpx.HTTPError as error:
             raise IndexUnavailable(
                 f"The Chroma server at {self.url} does not answer ({type(error).__name__}).",

@@ -96,7 +96,6 @@ async def test_the_folder_is_followed(library: Library) -> None:
     with knowledge_of(library) as knowledge:
         reports: list[SyncReport] = []
         following = asyncio.create_task(knowledge.follow(reports.append))
-        await asyncio.sleep(0.3)
         library.write("b.txt", "افتتح السفير مكتبة الحدباء.")
         await until(lambda: reports)
         assert reports[0].added == ("b.txt",)

@@ -16,13 +16,14 @@ from rag.knowledge_base import KnowledgeBase, Progress, SyncReport, Turn
 from rag.settings import Settings
 from tests.bot.doubles import ScriptedKnowledge
 from tests.bot.telegram.clockwork import run as clockwork
+from tests.bot.telegram.waiting import until
 from tests.library import settings_of
 
 
-async def run_until_settled(upkeep: Upkeep) -> None:
+async def run_until_settled(upkeep: Upkeep, condition: Callable[[], object] = lambda: True) -> None:
     running = asyncio.create_task(upkeep.run(for_long=True))
     await asyncio.wait_for(upkeep.settled(), 60)
-    await asyncio.sleep(0.05)
+    await until(condition)
     running.cancel()
     await asyncio.wait([running])
 
@@ -32,10 +33,10 @@ async def test_the_index_is_brought_up_to_date_and_old_exchanges_go(
 ) -> None:
     old = time.time() - 400 * DAY
     store.remember(store.thread(Place(1, 0), 6), 1, Turn("قديم", "جواب", ()), old)
-    await run_until_settled(upkeep)
+    await run_until_settled(
+        upkeep, lambda: knowledge.serves and not store.thread(Place(1, 0), 6).turns
+    )
     assert knowledge.syncs == 1
-    assert knowledge.serves
-    assert store.thread(Place(1, 0), 6).turns == ()
 
 
 async def test_after_a_first_reading_the_documents_are_not_read_twice(

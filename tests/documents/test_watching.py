@@ -75,11 +75,13 @@ async def test_many_changes_at_once_are_followed(followed: Followed) -> None:
     assert "b.txt" in followed.answers_from()
 
 
-async def test_a_folder_that_is_deleted_and_comes_back_is_followed(followed: Followed) -> None:
+async def test_a_folder_that_is_deleted_and_comes_back_is_followed(
+    followed: Followed, caplog: pytest.LogCaptureFixture
+) -> None:
     await followed.until(lambda: bool(followed.answers_from()))
     documents = followed.library.documents
     shutil.rmtree(documents)
-    await asyncio.sleep(0.1)
+    await followed.until(lambda: "the documents changed, but" in caplog.text)
     assert followed.files() == {"a.txt"}
     followed.library.write("b.txt", LIBRARY)
     await followed.until(lambda: followed.files() == {"b.txt"})

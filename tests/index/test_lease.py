@@ -60,10 +60,21 @@ def test_a_replica_has_it_until_its_last_block_ends(replica: Replica) -> None:
             assert not theirs
 
 
-def test_it_is_renewed_for_as_long_as_it_is_held(replica: Replica) -> None:
+def is_past(url: str, seconds: float) -> bool:
+    """Whether, by the server's clock, so many seconds since 1970 are over."""
+    with psycopg.connect(url) as own:
+        row = own.execute("SELECT extract(epoch from clock_timestamp())::float8 > %s", [seconds])
+        return bool(row.fetchone() == (True,))
+
+
+def test_it_is_renewed_for_as_long_as_it_is_held(replica: Replica, url: str) -> None:
     first, second = replica(1.5), replica()
-    with first.held():
-        time.sleep(2.0)
+    with first.held(), psycopg.connect(url) as own:
+        (ends,) = own.execute("SELECT until::float8 FROM lease").fetchone() or (0.0,)
+        until = time.monotonic() + 60
+        while not is_past(url, ends):
+            assert time.monotonic() < until
+            time.sleep(0.05)
         with second.held() as theirs:
             assert not theirs
 

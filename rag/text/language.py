@@ -42,7 +42,9 @@ def language_of(text: str, default: str = DEFAULT) -> str:
     """`ar`, `fa` or `en`: the language of `text`, or `default` where it has no letters."""
     words = _WORD.findall(_MARKS.sub("", unicodedata.normalize("NFKC", text)))
     arabic_script = [word for word in words if "\u0600" <= word[0] <= "\u06ff"]
-    latin = sum(word[0] < "\u0250" for word in words)
+    latin = 0
+    if len(arabic_script) < len(words):
+        latin = sum(word[0] < "\u0250" for word in words)
     if not arabic_script and not latin:
         return default
     has_digits = _PERSIAN_DIGITS.search(text) is not None
@@ -58,8 +60,9 @@ def language_of(text: str, default: str = DEFAULT) -> str:
 
 def _arabic_or_persian(words: list[str], has_persian_digits: bool) -> str:
     balance = sum(map(_balance, words)) + has_persian_digits
-    balance += 2 * sum(word in _PLURAL_APART for word in words[1:])
-    balance += sum(word == _AND for word in words[1:-1])
+    inner = words[1:]
+    balance += 2 * sum(map(inner.count, _PLURAL_APART))
+    balance += inner[:-1].count(_AND)
     return "fa" if balance > 0 else "ar"
 
 

@@ -40,6 +40,8 @@ _SUBJECT_ENDS: Final = frozenset(
     folded_words("أن إن بأن أنه أنها إنه إنها بأنه بأنها إلى على من عن في كه ما")
 )
 """Words at which what an Arabic verb says begins."""
+_SAID_FOR: Final = frozenset(folded_words("بيان متحدث ناطق تقرير متحدثة ناطقة مصدر"))
+"""What speaks for the one that is named next ("بيان للجيش")."""
 _PASSIVE: Final = frozenset("was were is are be been being".split())
 _BREAK: Final = re.compile(r"[;؛:\n«»“”\"()]|\s[–—-]\s|(?<=\w)[.!?؟]\s")
 _ACCORDING: Final = re.compile(
@@ -47,6 +49,18 @@ _ACCORDING: Final = re.compile(
     r"|از نظر|به باور)(?![^\W_])?\s*",
     re.IGNORECASE,
 )
+
+
+_NO_SUBJECT_AFTER: Final = frozenset(
+    "of with by from to for against on at in about and told than like via per between behind after "
+    "before under over met meet با از به برای بر علیه و توسط درباره بین پس پیش".split()
+)
+"""After these somebody is named who does not do what the verb says."""
+_BETWEEN_DOER_AND_VERB: Final = frozenset("has have had also then later had first already".split())
+_LONGEST_NAME, _SHORTEST_NAME = 3, 2
+"""Words of one name, at most, and of the first of two that stand side by side."""
+_PERSIAN_VERB: Final = 3
+"""Words at the end of a Persian clause among which its verb is."""
 
 
 Names = frozenset[str]
@@ -61,6 +75,19 @@ class Speech:
     """The folded words of people's names, none where it is told of no person."""
     has_subject: bool
     """Whether something else may be who does it ("observers believe")."""
+    subject: tuple[str, ...] = ()
+    """The folded words among which it is told who does it, without those of function."""
+    verb: str = ""
+    """The folded verb; empty where it is told otherwise ("according to")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb of a text with the person who does it."""
+
+    verb: tuple[str, ...]
+    """The folded words among which the verb is."""
+    doer: Names
 
 
 def names_of_people(texts: Iterable[str]) -> Names:
@@ -142,6 +169,10 @@ class _Text:
         """Whether a comma or something stronger stands before a word."""
         return place > 0 and self.is_broken(place)
 
+    def is_capital(self, place: int) -> bool:
+        """Whether a word begins with a capital."""
+        return self.text[self.spans[place][1]].isupper()
+
     def ends_clause(self, place: int) -> bool:
         """Whether a clause or a quotation ends or begins before a word."""
         if not place:
@@ -193,7 +224,7 @@ def _speeches(read: _Text) -> Iterator[Speech]:
     for place, word in enumerate(read.words):
         is_verb = word in verbs or (read.language == "ar" and word[0] in "وف" and word[1:] in verbs)
         if is_verb and (subject := _subject(read, place)) is not None:
-            yield _speech(read, subject)
+            yield _speech(read, subject, word)
     for match in _ACCORDING.finditer(read.text):
         start = next(
             (n for n, (_, _, end) in enumerate(read.spans) if end > match.end()), len(read.spans)
@@ -204,15 +235,77 @@ def _speeches(read: _Text) -> Iterator[Speech]:
 def _until(read: _Text, start: int) -> Iterator[int]:
     """The words from one on up to the end of what a preposition governs."""
     for place in range(start, min(start + _LONGEST_SUBJECT, len(read.words))):
-        if place > start and (read.ends_clause(place) or read.words[place] in _SUBJECT_ENDS):
+        if place > start and (read.has_comma(place) or read.words[place] in _SUBJECT_ENDS):
             return
         yield place
 
 
-def _speech(read: _Text, subject: list[int]) -> Speech:
+def _speech(read: _Text, subject: list[int], verb: str = "") -> Speech:
     speakers = frozenset(read.words[place] for place in subject if place in read.people)
     told = [read.words[place] for place in subject]
-    return Speech(speakers, any(not is_function_word(word) for word in told))
+    content = tuple(word for word in told if not is_function_word(word))
+    return Speech(speakers, bool(content), content, verb)
+
+
+@lru_cache(maxsize=4_096)
+def deeds_in(text: str, known: Names = frozenset()) -> tuple[Deed, ...]:
+    """Who does what in a text, as far as the place of a name before or after a verb tells.
+
+    In Arabic the doer follows the verb that opens a clause, in English the verb follows the doer,
+    in Persian the doer is named first and the verb stands last.
+    """
+    read = _read(text, known)
+    deeds = {"ar": _arabic_deeds, "en": _english_deeds, "fa": _persian_deeds}[read.language]
+    return tuple(deeds(read))
+
+
+def _arabic_deeds(read: _Text) -> Iterator[Deed]:
+    for place, word in enumerate(read.words):
+        opens = not place or read.has_comma(place) or (word[0] in "وف" and len(word) > _SHORTEST)
+        if not opens or place in read.people or is_function_word(word):
+            continue
+        subject = list(_arabic_subject(read, place))
+        first = next((one for one in subject if one in read.people), None)
+        if first is not None:
+            verb = (word, word[1:]) if word[0] in "وف" else (word,)
+            yield Deed(verb, _named(read, first))
+
+
+def _english_deeds(read: _Text) -> Iterator[Deed]:
+    for first in sorted(read.people):
+        if first - 1 in read.people and not read.is_broken(first):
+            continue
+        if first and read.words[first - 1] in _NO_SUBJECT_AFTER:
+            continue
+        verb = first + len(list(_run(read, first)))
+        while verb < len(read.words) and not read.has_comma(verb) and read.is_capital(verb):
+            verb += 1  # "Imran Khan": what a name and a capital make a part of it
+        name_ends = verb
+        while verb < len(read.words) and read.words[verb] in _BETWEEN_DOER_AND_VERB:
+            verb += 1
+        if verb == len(read.words) or read.has_comma(verb):
+            continue
+        if read.words[verb] not in _PASSIVE and not is_function_word(read.words[verb]):
+            yield Deed((read.words[verb],), frozenset(read.words[first:name_ends]))
+
+
+def _persian_deeds(read: _Text) -> Iterator[Deed]:
+    ends = [place for place in range(1, len(read.words)) if read.ends_clause(place)]
+    start = 0
+    for end in (*ends, len(read.words)):
+        first = next((place for place in range(start, end) if place in read.people), end)
+        after = first + len(list(_run(read, first)))
+        is_first = first < start + _PERSIAN_VERB or read.words[first - 1] in _TITLES
+        is_object = after < end and read.words[after] == "را"
+        if is_first and not is_object and end - after >= _PERSIAN_VERB:
+            yield Deed(tuple(read.words[end - _PERSIAN_VERB : end]), _named(read, first))
+        start = end
+
+
+def _named(read: _Text, first: int) -> Names:
+    """The words of the name that begins at a place; of two without a word between, the first."""
+    run = [read.words[place] for place in _run(read, first)]
+    return frozenset(run if len(run) <= _LONGEST_NAME else run[:_SHORTEST_NAME])
 
 
 def _subject(read: _Text, verb: int) -> list[int] | None:
@@ -231,7 +324,9 @@ def _subject(read: _Text, verb: int) -> list[int] | None:
 def _arabic_subject(read: _Text, verb: int) -> Iterator[int]:
     for place in range(verb + 1, min(verb + 1 + _LONGEST_SUBJECT, len(read.words))):
         word = read.words[place]
-        if read.ends_clause(place) or word in _SUBJECT_ENDS or word.startswith("لل"):
+        if read.ends_clause(place) or word in _SUBJECT_ENDS:
+            return
+        if word.startswith("لل") and read.words[place - 1] not in _SAID_FOR:
             return
         yield place
 

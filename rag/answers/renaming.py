@@ -149,9 +149,13 @@ def _beside_a_name(
             word, name = mine.words[kept], mine.words[changed]
             are_names = kept in mine.names and changed in mine.names
             are_names = are_names and (mine.is_latin or is_given_name(word) or is_given_name(name))
-            if not (
-                are_names or (not mine.is_latin and _is_foreign(word) and _is_foreign(name))
-            ) or _is_known(name, known):
+            if (
+                not _has_sound(name)
+                or not (
+                    are_names or (not mine.is_latin and _is_foreign(word) and _is_foreign(name))
+                )
+                or _is_known(name, known)
+            ):
                 continue
             beside = list(
                 _beside(word, step, [one for one in sources if are_names or one.is_latin])
@@ -161,6 +165,12 @@ def _beside_a_name(
             if not any(_stands_in(other, [" ".join(mine.words)]) for other in beside):
                 return name
     return None
+
+
+@lru_cache(maxsize=50_000)
+def _has_sound(name: str) -> bool:
+    """Whether enough consonants of a name are written alike in two scripts ("Haddad" has one)."""
+    return is_arabic_script(name) or any(one[0] == "1" for one in skeletons(name))
 
 
 def _is_known(name: str, known: Pool) -> bool:

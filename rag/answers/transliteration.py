@@ -11,7 +11,8 @@ from rag.text.stems import is_arabic_script
 _VARIANTS: Final = (
     ("dzh", ("j",)), ("v", ("v", "w")), ("zh", ("zh", "ch")), ("th", ("th", "t")),
     ("ch", ("ch", "kh", "k", "sh")), ("ng", ("ng", "n")), ("gh", ("gh", "")),
-    ("x", ("x", "sh", "s")), ("sc", ("sc", "s")), ("z", ("z", "ts", "s")), ("ce", ("ce", "ke")),
+    ("x", ("x", "sh", "s")), ("sc", ("sc", "s")), ("z", ("z", "ts", "s", "d")),
+    ("ce", ("ce", "ke")),
     ("ci", ("ci", "ki", "chi")),
     ("se", ("se", "ze")), ("g", ("g", "j")),
 )  # fmt: skip
@@ -65,18 +66,18 @@ class _Words:
         )
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=512)
 def _among(words: frozenset[str]) -> _Words:
     return _Words(words)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _keys(word: str) -> frozenset[str]:
     """What a word shares with every other of its script that may write the same name."""
     return _bare(word).union(f" {one}" for one in _sounds(word))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _openings(word: str) -> frozenset[str]:
     """What a word shares with every one of another script: a first consonant, or that it has none.
 
@@ -85,7 +86,7 @@ def _openings(word: str) -> frozenset[str]:
     return frozenset(one[0] for one in _sounds(word)) or frozenset(("",))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _bare(word: str) -> frozenset[str]:
     """A word with and without what Arabic joins before it."""
     return (
@@ -101,13 +102,14 @@ def _may_be_one(one: str, other: str) -> bool:
     return is_near(one, other) if len(short) > _SHORTEST else long[:-1] == short
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _sounds(word: str) -> frozenset[str]:
     """The strict skeletons of a folded word, however it might have been spelt."""
     spelt = spellings(word) if not is_arabic_script(word) else (word,)
     found = {one for each in spelt for one in skeletons(each)}
-    # Of a long word two consonants are what is left behind a prefix.
-    shortest = _SHORTEST if len(word.removeprefix("ال")) > _LONG else _SHORTEST - 1
+    # Of a long Arabic word two consonants are what is left behind a prefix.
+    is_long = is_arabic_script(word) and len(word.removeprefix("ال")) > _LONG
+    shortest = _SHORTEST if is_long else _SHORTEST - 1
     return frozenset(one[1:] for one in found if len(one) > (shortest if one[0] == "1" else 3))
 
 

@@ -16,6 +16,7 @@ from rag.text.folding import fold_with_offsets
 from rag.text.language import language_of
 from rag.text.number_reading import atom_of, stripped, unit_of
 from rag.text.number_sum import Sum
+from rag.text.number_tokens import tokens_of, value_of
 from rag.text.number_words import (
     CURRENCY_SIGNS,
     DUALS,
@@ -23,7 +24,6 @@ from rag.text.number_words import (
     MONTH_ORDINAL_AFTER,
     ORDINALS,
     PERCENT_PHRASES,
-    PERSIAN,
     PERSIAN_CUES,
     TEENTH,
     TENS,
@@ -35,15 +35,6 @@ ORDINAL: Final = "ordinal"
 """The unit of an ordinal ("third", "الثالث")."""
 PERCENT: Final = "percent"
 
-_TOKEN: Final = re.compile(
-    r"(?P<grouped>\d{1,3}(?:[,٬،'’]\d{3})+(?![,٬،'’]?\d)(?:[.٫]\d+(?![.\d]))?"
-    r"|\d{1,3}(?:(?:\.\d{3}){2,}|\.000)(?!\.?\d)|\d{1,3}(?: \d{3})* 000(?!\d))"
-    r"|(?P<version>\d+(?:[.⁄]\d+){2,}|\d+⁄\d+)"
-    r"|(?P<decimal>\d+[.٫]\d+|\d+,\d{1,2}(?![\d,]))"
-    r"|(?P<digits>\d+)"
-    r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<sign>[%٪$€£¥])"
-)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _GAP: Final = re.compile(r"[\s‐‑–-]*")
 _ENGLISH_ENDINGS: Final = frozenset(("st", "nd", "rd", "th"))
@@ -51,10 +42,6 @@ _BROADCASTERS: Final = frozenset(("بي", "تي", "ان", "سي"))
 _JOINERS: Final = frozenset(("and", "و"))
 _SHUT: Final = "بسته"
 """Persian for shut and for a parcel; Arabic writes "by six" with another last letter."""
-_ATOM: Final = "|".join(sorted(PERSIAN, key=len, reverse=True))
-_WRITTEN_TOGETHER: Final = re.compile(rf"(?:{_ATOM})(?:و(?:{_ATOM}))+")
-_JOINED_ON: Final = re.compile(rf"و(?:{_ATOM})(?:و(?:{_ATOM}))*")
-_PART: Final = re.compile(rf"و?(?:{_ATOM})(?=و|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +50,6 @@ class Quantity:
 
     value: Decimal
     unit: str | None
-    start: int
-    end: int
-
-
-class _Token(NamedTuple):
-    kind: str
-    text: str
     start: int
     end: int
 
@@ -117,20 +97,7 @@ class _Reader:
     def __init__(self, text: str, *, persian: bool) -> None:
         self._text = text
         self._persian = persian
-        self._tokens = list(self._read(text))
-
-    def _read(self, text: str) -> Iterator[_Token]:
-        """The tokens of a text; Persian numbers that are written together are taken apart."""
-        follows = False
-        for match in _TOKEN.finditer(text):
-            token = _Token(match.lastgroup or "", match.group(), match.start(), match.end())
-            pattern = _JOINED_ON if follows else _WRITTEN_TOGETHER
-            if self._persian and token.kind == "word" and pattern.fullmatch(token.text):
-                yield from _apart(token)
-                follows = True
-            else:
-                yield token
-                follows = token.text in PERSIAN
+        self._tokens = list(tokens_of(text, persian=persian))
 
     def quantities(self) -> Iterator[tuple[Decimal, str | None, int, int]]:
         i = 0
@@ -239,7 +206,7 @@ class _Reader:
         at = j + 1 if joiner else j
         token = self._tokens[at] if at < len(self._tokens) else self._tokens[j]
         if token.kind in ("grouped", "decimal", "digits"):
-            atom, joined, definite = Atom(Kind.DIGITS, _value_of(token)), False, False
+            atom, joined, definite = Atom(Kind.DIGITS, value_of(token)), False, False
         elif token.kind == "word" and (read := atom_of(token.text, self._persian)):
             atom, joined, definite = read
         else:
@@ -300,20 +267,3 @@ def _may_begin(word: str, persian: bool) -> bool:
     if word in TENS or word in JOINED or atom_of(word, persian) is not None:
         return True
     return any(rest in ORDINALS or rest in DUALS for rest, _, _ in stripped(word))
-
-
-def _apart(token: _Token) -> Iterator[_Token]:
-    """The words of a number that is written as one ("شصت‌وسه", "صدوبیست")."""
-    for part in _PART.finditer(token.text):
-        start = token.start + part.start()
-        end = token.start + part.end()
-        if part.group()[0] == "و":
-            yield _Token("word", "و", start, start + 1)
-            start += 1
-        yield _Token("word", part.group().removeprefix("و"), start, end)
-
-
-def _value_of(token: _Token) -> Decimal:
-    if token.kind == "grouped":
-        return Decimal(re.sub(r"[,٬،'’ ]|\.(?=\d{3}(?:\D|\Z))", "", token.text).replace("٫", "."))
-    return Decimal(token.text.replace("٫", ".").replace(",", "."))

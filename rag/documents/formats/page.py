@@ -5,16 +5,14 @@ links and nothing else. An element that holds much of the page's text is never l
 name. What then remains of furniture is told line by line, as in any text.
 """
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from rag.documents.formats.encoding import decoded
 from rag.documents.formats.extracted import Extracted
 from rag.documents.formats.markup import is_inline, is_unseen, shown, text_of, tree_of
+from rag.documents.formats.page_statement import published, title_of
 from rag.documents.formats.tidying import tidy, tidy_line
 from rag.errors import UnreadableFile
 
@@ -60,16 +58,6 @@ _ROOTS: Final = (
     './/*[@role="main"]',
     ".//main",
 )
-_PUBLISHED: Final = (
-    './/meta[@property="article:published_time"]/@content',
-    './/meta[@property="og:published_time"]/@content',
-    './/meta[@itemprop="datePublished"]/@content',
-    './/*[@itemprop="datePublished"]/@datetime',
-    './/meta[@name="pubdate" or @name="publishdate" or @name="publish-date"]/@content',
-    './/meta[@name="date" or @name="dc.date" or @name="DC.date.issued"]/@content',
-    ".//article//time[@pubdate]/@datetime",
-)
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _SHORTEST_HEADLINE: Final = 10
 _PARTS_OF_TITLE: Final = re.compile(r"\s+[-–—|:•»]\s+|\s*\|\s*")
 
@@ -82,7 +70,7 @@ def extract(content: bytes) -> Extracted:
     tree = tree_of(text)
     if tree is None:
         raise UnreadableFile("it is damaged (it holds no HTML)")
-    day, title = _published(tree), _title(tree)
+    day, title = published(tree), title_of(tree)
     body = tree.find("body")
     root = tree if body is None else body
     _leave_out(root)
@@ -95,53 +83,7 @@ def extract(content: bytes) -> Extracted:
     return Extracted(tidy(told), encoding, (), headline or title, day)
 
 
-# What the page says of itself
-
-
-def _published(tree: Any) -> str:
-    """The day on which the page says that it was published, or an empty text."""
-    for path in _PUBLISHED:
-        for value in tree.xpath(path):
-            if day := _day(str(value)):
-                return day
-    for script in tree.iter("script"):
-        if script.get("type") == "application/ld+json":
-            for value in _stated(script.text or "", "datePublished"):
-                if day := _day(value):
-                    return day
-    return ""
-
-
-def _day(value: str) -> str:
-    match = _DAY.match(value.strip())
-    try:
-        return date.fromisoformat(match.group()).isoformat() if match else ""
-    except ValueError:
-        return ""
-
-
-def _stated(script: str, name: str) -> Iterator[str]:
-    try:
-        waiting = [json.loads(script)]
-    except (ValueError, RecursionError):
-        return
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            if isinstance(value.get(name), str):
-                yield value[name]
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-
-
-def _title(tree: Any) -> str:
-    """What the page gives as its title, the site's name included."""
-    for path in ('.//meta[@property="og:title"]/@content', ".//title/text()"):
-        for value in tree.xpath(path):
-            if found := tidy_line(str(value)):
-                return found
-    return ""
+# The headline
 
 
 def _take_headline(root: Any, title: str) -> str:

@@ -23,6 +23,7 @@ from bot.telegram.desk import (
     place_of,
     pressed_message,
 )
+from bot.telegram.patience import patiently
 from bot.telegram.routes import Heard, Notice, Press, Routes, data_of
 from bot.upkeep import SyncStopped
 from rag.documents.formats import readable_suffixes
@@ -187,12 +188,12 @@ class DocumentsDesk:
     async def _fetch(self, document: Document) -> bytes:
         """The content of a document."""
         try:
-            file = await self._desk.outbox.bot.get_file(document.file_id)
+            file = await patiently(lambda: self._desk.outbox.bot.get_file(document.file_id))
         except BadRequest as refusal:
             if "too big" in refusal.message.lower():
                 raise _TooLarge from None
             raise
-        return bytes(await file.download_as_bytearray())
+        return bytes(await patiently(file.download_as_bytearray))
 
     # Deleting one
 

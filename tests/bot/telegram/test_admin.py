@@ -173,6 +173,17 @@ def test_a_document_that_is_sent_is_added_after_a_confirmation(
     assert library.actions == [Action.ADD, Action.REINDEX]
 
 
+def test_a_document_is_fetched_again_where_telegram_asks_for_patience(
+    server: BotApiServer, library: AdminBot
+) -> None:
+    chat = admin_chat(server)
+    question = send(chat, "news.txt", NEWS, "to the documents?")
+    server.fail("getFile", 429, retry_after=0)
+    server.reset("getFile")
+    press(chat, question, "Add", "was added")
+    assert (library.documents / "news.txt").exists()
+
+
 def test_each_of_several_documents_sent_at_once_is_offered(
     server: BotApiServer, office: AdminBot
 ) -> None:

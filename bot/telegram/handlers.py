@@ -79,7 +79,7 @@ class Handlers:
         message = heard(told, self._outbox.bot) if told else None
         if told is None or message is None:
             return True
-        if not self._line.enter(update.update_id, message.place):
+        if not self._line.enter(update.update_id, message.place, message.asker):
             return False
         self._waiting.add(key_of(told))
         return True

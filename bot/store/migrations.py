@@ -86,6 +86,12 @@ MIGRATIONS: Final = (
         until REAL NOT NULL
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE group_messages (
+        id INTEGER PRIMARY KEY, chat INTEGER NOT NULL, at REAL NOT NULL, is_edit INTEGER NOT NULL
+    );
+    CREATE INDEX group_messages_of_chat ON group_messages (chat, at);
+    """,
 )
 """Each brings the database from its number to the next; a released one is never changed."""
 

@@ -1,14 +1,17 @@
-"""One budget of messages for all processes of the bot: Telegram's limit is the token's."""
+"""One budget of messages for all processes of the bot: Telegram's limits are the token's."""
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Final
 
 from bot.store import Database, DatabaseUnavailable
+from bot.store.group_messages import GroupLimits, GroupMessages
 from bot.store.shares import LEASE, Shares
 from bot.telegram.limiter import Limiter
+from bot.telegram.limits import GROUP, GROUP_EDITS, KEPT_FOR_ANSWERS, Priority
 
 _log = logging.getLogger(__name__)
 
@@ -17,6 +20,13 @@ MESSAGES: Final = 28
 EVERY: Final = 1.1
 """Seconds between two renewals of a share: longer than messages are counted for, so that a share
 that is given back is not in use any more."""
+GROUPS: Final = GroupLimits(
+    messages=GROUP[0],
+    seconds=GROUP[1] + 1.5,
+    edits_apart=GROUP_EDITS + 0.5,
+    kept=KEPT_FOR_ANSWERS,
+)
+"""What one group takes. Each is counted when it is about to be sent, so there is time to spare."""
 ALONE: Final = 1
 """Messages a second of a process that cannot reach the database in time."""
 
@@ -24,12 +34,22 @@ ALONE: Final = 1
 @asynccontextmanager
 async def shared(limiter: Limiter, database: Database) -> AsyncIterator[None]:
     """While it is open, the limiter keeps to this process's share of the messages."""
-    shares = Shares(database, MESSAGES)
+    shares, groups = Shares(database, MESSAGES), GroupMessages(database, GROUPS)
+
+    async def admit(chat: int, priority: Priority) -> float:
+        try:
+            is_edit = priority is Priority.EDIT
+            return await asyncio.to_thread(partial(groups.admit, chat, is_edit=is_edit))
+        except DatabaseUnavailable:
+            return 0.0  # what this process knows by itself has to do
+
+    limiter.admit = admit
     limiter.allow(ALONE)
     renewing = asyncio.create_task(_renew(limiter, shares))
     try:
         yield
     finally:
+        limiter.admit = None
         renewing.cancel()
         await asyncio.wait([renewing])
         with suppress(DatabaseUnavailable):

@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot.store import Place
 from bot.styled import Styled, joined, parts
-from bot.telegram.limiter import Priority
+from bot.telegram.limits import Priority
 from bot.telegram.outbox import Outbox
 
 _log = logging.getLogger(__name__)

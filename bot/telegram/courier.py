@@ -9,7 +9,8 @@ from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError,
 
 from bot.telegram.form import Form
 from bot.telegram.inbox import handling
-from bot.telegram.limiter import Limiter, Priority
+from bot.telegram.limiter import Limiter
+from bot.telegram.limits import Priority
 from bot.telegram.patience import let_through, may_have_arrived, pause, seconds_of
 
 _log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from bot.rendering import WORDS
 from bot.store import Place
 from bot.styled import Styled, parts
 from bot.telegram.letter import Letter
-from bot.telegram.limiter import Priority
+from bot.telegram.limits import Priority
 from bot.telegram.outbox import Outbox
 from bot.telegram.stopping import STOP, Stopped
 from bot.telegram.updates import topic_of

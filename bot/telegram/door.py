@@ -19,7 +19,7 @@ from telegram.error import RetryAfter, TelegramError
 
 from bot.store import Place
 from bot.telegram.dispatch import Dispatch
-from bot.telegram.limiter import SIGNS, Window
+from bot.telegram.limits import SIGNS, Window
 from bot.telegram.loop import new_event_loop
 from bot.telegram.patience import seconds_of
 from bot.telegram.transport import Wire

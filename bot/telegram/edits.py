@@ -9,7 +9,7 @@ from telegram.error import BadRequest, RetryAfter
 from bot.styled import Styled
 from bot.telegram.courier import Courier
 from bot.telegram.form import NO_PREVIEW, Form
-from bot.telegram.limiter import Priority
+from bot.telegram.limits import Priority
 
 _log = logging.getLogger(__name__)
 

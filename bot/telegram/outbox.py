@@ -28,7 +28,8 @@ from bot.telegram.edits import Edits
 from bot.telegram.form import NO_PREVIEW, Form, replying_to
 from bot.telegram.inbox import handling
 from bot.telegram.letter import Letter, marked_as_repeat
-from bot.telegram.limiter import Limiter, Priority
+from bot.telegram.limiter import Limiter
+from bot.telegram.limits import Priority
 from bot.telegram.patience import patiently
 from bot.telegram.rich import RichMessages, is_rich
 from bot.telegram.signs import Signs

@@ -11,7 +11,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from bot.store import Place
 from bot.telegram.courier import Courier
-from bot.telegram.limiter import Priority
+from bot.telegram.limits import Priority
 from bot.telegram.patience import let_through, seconds_of
 
 _log = logging.getLogger(__name__)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.store import Database
 from bot.telegram.budget import shared
-from bot.telegram.limiter import Limiter, Priority
+from bot.telegram.limiter import Limiter
+from bot.telegram.limits import Priority
 from tests.servers.bot_api import BotApiServer
 from tests.servers.postgresql import PostgreSQL
 

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.limiter import GROUP_EDITS, Limiter, Priority
+from bot.telegram.limiter import Limiter
+from bot.telegram.limits import GROUP_EDITS, Priority
 from tests.bot.telegram.clockwork import run
 from tests.servers.telegram_floods import FloodJudge
 
@@ -210,3 +211,53 @@ def test_chats_without_news_are_forgotten() -> None:
         return limiter.remembered
 
     assert run(work()) <= 5_000
+
+
+def test_a_group_in_which_others_send_too_waits_and_holds_up_nobody() -> None:
+    async def work() -> tuple[list[float], float]:
+        limiter, sent, clock = Limiter(), Sent(), asyncio.get_running_loop().time
+        asked, began = list[float](), clock()
+
+        async def admit(chat: int, priority: Priority) -> float:
+            asked.append(clock() - began)
+            return 40.0 if len(asked) == 1 else 0.0
+
+        limiter.admit = admit
+        waiting = asyncio.create_task(send(limiter, sent, -7, Priority.ANSWER, 0))
+        await asyncio.sleep(0.1)
+        for number in range(60):
+            await send(limiter, sent, -100 - number, Priority.ANSWER, 0)
+        others = clock() - began
+        await waiting
+        return asked, others
+
+    asked, others = run(work())
+    assert asked[0] == 0
+    assert 40 <= asked[-1] < 41
+    assert others < 10
+
+
+def test_whoever_gives_up_while_others_are_asked_holds_up_nobody() -> None:
+    async def work() -> float:
+        limiter, sent, clock = Limiter(), Sent(), asyncio.get_running_loop().time
+        answers = asyncio.Event()
+
+        async def admit(chat: int, priority: Priority) -> float:
+            await answers.wait()
+            return 0.0
+
+        limiter.admit = admit
+        asking = [
+            asyncio.create_task(send(limiter, sent, -7 - number, Priority.ANSWER, 0))
+            for number in range(40)
+        ]
+        await asyncio.sleep(0.1)
+        for one in asking:
+            one.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+        answers.set()
+        began = clock()
+        await send(limiter, sent, -7, Priority.ANSWER, 0)
+        return clock() - began
+
+    assert run(work()) < 0.1

@@ -93,7 +93,7 @@ def has_gap(question: Question, words: Sequence[Sought], chosen: Sequence[Chosen
         or lacks_shape(question.text, words, texts)
         or lacks_ordinal(question.text, around)
         or is_nameless(question.text, words, around)
-        or _lack_the_journey(question, words, texts)
+        or _lack_the_journey(question, words, around)
     ):
         return True
     names = [word for word in words if _can_be_missed(word)]

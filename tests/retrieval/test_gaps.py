@@ -23,6 +23,8 @@ def gap(library: Library, text: str) -> bool:
         "باقری در کراچی از چه جاهایی بازدید کرد؟",
         "لماذا زار باقري موسكو؟",
         "هل زار باقري الصين؟",
+        "How long did Bagheri's visit to Pakistan last?",
+        "كم دامت زيارة باقري لإسلام أباد؟",
         "Who is the Russian ambassador in Tehran?",
         "ماذا قالت كارولين روز؟",
         "متى استولت طالبان على أفغانستان؟",

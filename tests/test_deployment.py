@@ -5,6 +5,7 @@ No container engine is needed: the files are parsed, and what they run is run he
 
 import re
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -121,6 +122,27 @@ def test_the_health_check_hears_a_bot_that_runs_as_in_the_image(tmp_path: Path) 
     assert not succeeds(arguments)
 
 
+def test_nothing_is_written_but_in_the_volume(tmp_path: Path) -> None:
+    root, data, documents = tmp_path / "root", tmp_path / "data", tmp_path / "documents"
+    for folder in (root, data):
+        folder.mkdir()
+    shutil.copytree(PROJECT / "seeds", documents)
+    before = sorted(documents.rglob("*"))
+    environment = {name: one for name, one in docker_environment().items() if name != "PATH"}
+    environment |= {"DOCUMENTS_DIR": str(documents), "DATA_DIR": str(data), "HOME": str(data)}
+    code = "import sys; from rag.cli import main; sys.exit(main(['index']))"
+    subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        cwd=root,
+        env={**environment, "PYTHONPATH": str(PROJECT)},
+    )
+    assert list(root.iterdir()) == []
+    assert sorted(documents.rglob("*")) == before
+    assert (data / "chroma").is_dir()
+
+
 # compose.yaml
 
 
@@ -177,3 +199,14 @@ def test_the_unit_runs_a_command_of_ours_and_writes_where_it_may() -> None:
     environment = dict(pair.split("=", 1) for pair in service["Environment"].split())
     assert set(environment) <= SETTINGS | OTHERS
     assert environment["DATA_DIR"].startswith(service["ReadWritePaths"])
+
+
+def test_systemd_itself_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
+    analyse = shutil.which("systemd-analyze")
+    if analyse is None:
+        pytest.skip("systemd-analyze is not installed")
+    text = (PROJECT / "deploy" / "isnad.service").read_text()
+    copy = tmp_path / "isnad.service"
+    copy.write_text(text.replace("/var/lib/isnad/venv/bin/bot", sys.executable))
+    done = subprocess.run([analyse, "verify", copy], capture_output=True, text=True, check=False)
+    assert "isnad.service:" not in done.stderr, done.stderr

@@ -164,7 +164,7 @@ def _opening(
 ) -> str:
     if mode is Mode.NEAREST:
         return words("nearest", language)
-    languages = {sentence.source.language for group in groups for sentence in group}
+    languages = {sentence.language for group in groups for sentence in group}
     if languages == {language}:
         return ""
     return words("quoted", language, language=languages.pop() if len(languages) == 1 else "")

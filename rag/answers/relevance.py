@@ -78,10 +78,12 @@ class Relevance:
         return not are_apart(kinds_in(group, text), kinds_in(group, value.around))
 
     def _is_of_the_persons(self, passages: Sequence[str]) -> bool:
-        """Whether each name of the question is told of in all of the passages or in none."""
-        return all(
-            len({keys.isdisjoint(keys_in(text)) for text in passages}) == 1 for keys in self._names
-        )
+        """Whether the passages have a name of the question in common, if any of them has one."""
+        told = [
+            {place for place, keys in enumerate(self._names) if keys & keys_in(text)}
+            for text in passages
+        ]
+        return not any(told) or bool(set.intersection(*told))
 
 
 def _names_of(question: Question) -> Iterator[Keys]:

@@ -124,7 +124,7 @@ def _unshared(fact: Fact, other: Fact) -> list[str]:
 
 
 def _language(fact: Fact) -> str:
-    return language_of(fact.sentence.text, fact.sentence.source.language)
+    return fact.sentence.language
 
 
 def _told(fact: Fact) -> frozenset[str]:

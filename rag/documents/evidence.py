@@ -1,12 +1,17 @@
 """Evidence: the passages and sentences that a question brought up, with their exact places."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from rag.documents.dating import is_of_copied_post
 from rag.documents.formats.extracted import page_of
 from rag.documents.phrasing import phrase_keys
+from rag.text.language import language_of
 from rag.text.relative_dates import RelativeDate, relative_dates
 from rag.text.sentences import Span, sentences
+
+_TELLS_ARABIC: Final = 8
+"""Words from which on a text without anything Persian is Arabic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,18 @@ class Sentence:
     def text(self) -> str:
         """The sentence, to the letter."""
         return self.span.of(self.source.text)
+
+    @property
+    def language(self) -> str:
+        """Its own language, which need not be that of the file.
+
+        A short line in Arabic letters is taken for Persian where the file is: nothing tells them
+        apart then.
+        """
+        of_file = self.source.language
+        own = language_of(self.text, of_file)
+        is_short = len(self.text.split()) < _TELLS_ARABIC
+        return of_file if (own, of_file) == ("ar", "fa") and is_short else own
 
 
 def dates_resolved_in(sentence: Sentence) -> list[RelativeDate]:

@@ -16,6 +16,7 @@ from rag.index.embedding import Vector
 from rag.index.lexical import LexicalIndex, Scores, best_rows
 from rag.index.snapshot import Snapshot
 from rag.retrieval.channels import crossing_scores, own_language_scores
+from rag.retrieval.mingled import rows_holding
 from rag.retrieval.question import Question
 from rag.text.language import LANGUAGES
 
@@ -27,6 +28,7 @@ SIBLING_WEIGHT: Final = 0.1
 LOCAL_VECTOR_WEIGHT: Final = 0.06
 MODEL_VECTOR_WEIGHT: Final = 0.1
 """Of a model's vectors, where no self-test has been made."""
+MINGLED_WEIGHT: Final = 0.65
 _VECTOR_CANDIDATES: Final = 50
 _LEXICAL_CANDIDATES: Final = 200
 _NONE: Final = np.empty(0, dtype=np.int64)
@@ -89,18 +91,24 @@ def rank(
 
 
 def lexical_scores(snapshot: Snapshot, question: Question) -> Scores:
-    """The lexical score of every row (0 to 1)."""
+    """The lexical score of every row (0 to 1).
+
+    A row that holds text of another language than its file's is also read in that, for less: what
+    it says in the language of the file is then read as if it were translated, and counts twice.
+    """
     index = snapshot.lexical
     scores = np.zeros(index.rows, dtype=np.float32)
     for language in LANGUAGES:
-        rows = snapshot.rows_in(language)
-        if rows is None:
+        of_files, mingled = snapshot.rows_in(language), rows_holding(index, language)
+        if of_files is None and not mingled.any():
             continue
         if language == question.language:
             found = own_language_scores(index, question)
         else:
             found = crossing_scores(index, question, language)
-        np.copyto(scores, found, where=rows)
+        np.maximum(scores, MINGLED_WEIGHT * found, out=scores, where=mingled)
+        if of_files is not None:
+            np.maximum(scores, found, out=scores, where=of_files)
     return scores
 
 

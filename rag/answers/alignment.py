@@ -172,12 +172,12 @@ class _Part:
         return frozenset(one for one in found if len(one) >= _SHORTEST_ROOT)
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=512)
 def _part(text: str) -> _Part:
     return _Part(text)
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=512)
 def features_of(*texts: str) -> Features:
     """The features of a text, or of several together."""
     return Features(*texts)
@@ -194,7 +194,7 @@ def is_content(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=256)
 def terms_of(text: str) -> tuple[Term, ...]:
     """The terms of a text, in order."""
     words, language = words_in(text), tongue_of(text)

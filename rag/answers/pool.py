@@ -87,7 +87,7 @@ class Pool:
         return word in self.words or light_stem(word) in self.stems
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=512)
 def pool_of(text: str) -> Pool:
     """The pool of the words of `text`."""
     return Pool((_Words(text),))
@@ -98,7 +98,7 @@ def pool_of_all(texts: Iterable[str]) -> Pool:
     return _merged(tuple(dict.fromkeys(texts)))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _merged(texts: tuple[str, ...]) -> Pool:
     return Pool(part for text in texts for part in pool_of(text).parts)
 

@@ -72,7 +72,7 @@ def place_of(word: str) -> Keys:
     return frozenset(f"p:{light_stem(name)[:5]}" for (name,) in names)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=256)
 def keys_in(text: str) -> Keys:
     """The keys of every content word of a text."""
     return frozenset(key for word in content_words(text) for key in keys_of(word))
@@ -83,7 +83,7 @@ def places_told(words: Iterable[str]) -> Iterator[Keys]:
     return filter(None, map(place_of, words))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _concepts(word: str) -> tuple[tuple[Concept, ...], bool]:
     """What the lexicon has a word for, and whether it has the very form: then only that."""
     exact: list[Concept] = []
@@ -108,7 +108,7 @@ def _is_person(concept: Concept) -> bool:
     return not _NO_PLACES.isdisjoint(concept.phrases["en"])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _forms(word: str) -> tuple[str, ...]:
     """A word, and what it may be without prefixes and without its owner."""
     if not is_arabic_script(word):

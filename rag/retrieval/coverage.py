@@ -274,7 +274,7 @@ class Matcher:
         )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _stems(word: str) -> tuple[str, ...]:
     """The stem of a folded word, and what it is without a preposition that may be joined to it."""
     if word[0] in _JOINED and len(word) >= _LONG:
@@ -282,7 +282,7 @@ def _stems(word: str) -> tuple[str, ...]:
     return (light_stem(word),)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _gram_set(stem: str) -> frozenset[str]:
     return frozenset(grams(stem))
 

@@ -32,7 +32,7 @@ _SHORTEST_ROOT: Final = 3
 _SHORTEST: Final = 2
 _JOINED: Final = {"ar": ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")}
 _ENDINGS: Final = {"fa": ("هاي", "ها", "ي"), "en": ("s",)}
-_REMEMBERED: Final = 100_000
+_REMEMBERED: Final = 30_000
 _INFLECTIONS: Final = (
     ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""),
     ("ing", "e"),

@@ -77,7 +77,7 @@ def is_arabic_script(word: str) -> bool:
     return "\u0620" <= word[0] <= "\u06d3"
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def light_stem(word: str) -> str:
     """The light stem of a folded word: its prefixes and endings off, its pattern kept."""
     if not is_arabic_script(word):
@@ -98,7 +98,7 @@ def _without_endings(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def root(word: str) -> str:
     """The root of a folded Arabic word, most often three letters; English words get their stem."""
     if not is_arabic_script(word):

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from rag.errors import IsnadError
 
@@ -108,7 +109,7 @@ def _serve(settings: "Settings", strike: Callable[[str], str], *, as_json: bool)
     for notice in _notices(settings, access, language or "en"):
         _say(notice)
     knowledge = KnowledgeBase.open(settings)
-    _look_at_model(settings, language or "en")
+    _look_at_servers(settings, language or "en")
     try:
         path = settings.data_dir / "conversations.sqlite3"
         database = Database.open(path, settings.database_url)
@@ -225,8 +226,8 @@ def _what_can_be_set(settings: "Settings", language: str) -> list[str]:
     ]
 
 
-def _look_at_model(settings: "Settings", language: str) -> None:
-    """Tells in a line what is wrong with the model's key, name or address.
+def _look_at_servers(settings: "Settings", language: str) -> None:
+    """Tells in a line each what is wrong with the model's key, name or address, and with Chroma's.
 
     That is known in a moment, or else told when it is known; the start does not wait for it.
     """
@@ -235,13 +236,18 @@ def _look_at_model(settings: "Settings", language: str) -> None:
         from bot.rendering import WORDS
         from rag.doctor.examination import Examination
         from rag.doctor.services import model_trouble
+        from rag.doctor.stores import chroma_answers
 
-        host, name = settings.model_host, settings.openai_model
-        if trouble := model_trouble(Examination(settings)):
+        examination = Examination(settings)
+        if settings.model_enabled and (trouble := model_trouble(examination)):
+            host, name = settings.model_host, settings.openai_model
             _say(WORDS(f"model-{trouble}", language, host=host, name=name))
+        if settings.chroma_url and not chroma_answers(examination):
+            host = urlsplit(str(settings.chroma_url)).netloc.rpartition("@")[2]
+            _say(WORDS("chroma-unreachable", language, host=host))
 
-    if settings.model_enabled:
-        looking = threading.Thread(target=look, name="model", daemon=True)
+    if settings.model_enabled or settings.chroma_url:
+        looking = threading.Thread(target=look, name="servers", daemon=True)
         looking.start()
         looking.join(_A_MOMENT)
 

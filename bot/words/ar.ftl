@@ -208,6 +208,7 @@ set-up = هذا ما يمكن ضبطه، أسطرا في ملف .env أو في �
 set-documents = ‏DOCUMENTS_DIR: مجلد وثائقك. أجيب الآن من { $folder }.
 set-telegram = ‏TELEGRAM_BOT_TOKEN: أجيب في تيليجرام بدل هذا المكان. أرسل /newbot إلى @BotFather ليعطيك الرمز.
 set-model = ‏OPENAI_API_KEY، أو OPENAI_BASE_URL لخادم تملكه: يكتب نموذج الأجوبة. وبغير ذلك أقتبس.
+chroma-unreachable = لا يمكن الوصول إلى خادم Chroma { $host }، فالبحث بغيره إلى أن يعود. تحقق من CHROMA_URL ومن الشبكة.
 model-unreachable = لا يمكن الوصول إلى خادم النموذج { $host }، فالأجوبة اقتباسات إلى أن يعود. تحقق من OPENAI_BASE_URL ومن الشبكة.
 model-key-refused = رفض { $host } المفتاح OPENAI_API_KEY، فالأجوبة اقتباسات إلى أن يصح.
 model-not-listed = ليس عند { $host } نموذج باسم { $name }، فالأجوبة اقتباسات إلى أن يصح OPENAI_MODEL.

@@ -153,6 +153,7 @@ set-up = This can be set, as lines of .env or in the environment; `rag doctor` t
 set-documents = DOCUMENTS_DIR: the folder of your documents. Now I answer from { $folder }.
 set-telegram = TELEGRAM_BOT_TOKEN: I answer in Telegram instead of here. Write /newbot to @BotFather, who gives you the token.
 set-model = OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own: a model writes the answers. Without, I quote.
+chroma-unreachable = The Chroma server { $host } cannot be reached: until it can, search does without. Check CHROMA_URL and the network.
 model-unreachable = The model server { $host } cannot be reached: answers are quotations until it can. Check OPENAI_BASE_URL and the network.
 model-key-refused = { $host } refused OPENAI_API_KEY: answers are quotations until it is right.
 model-not-listed = { $host } has no model { $name }: answers are quotations until OPENAI_MODEL is right.

@@ -133,6 +133,7 @@ set-up = این‌ها را می‌توان در .env یا محیط تنظیم �
 set-documents = ‏DOCUMENTS_DIR: پوشهٔ سندهای شما. اکنون از { $folder } پاسخ می‌دهم.
 set-telegram = ‏TELEGRAM_BOT_TOKEN: به‌جای اینجا در تلگرام پاسخ می‌دهم. به @BotFather دستور /newbot را بفرستید تا توکن بدهد.
 set-model = ‏OPENAI_API_KEY، یا OPENAI_BASE_URL برای کارساز خودتان: مدلی پاسخ‌ها را می‌نویسد. بی آن نقل می‌کنم.
+chroma-unreachable = به کارساز Chroma { $host } دسترسی نیست؛ تا آن زمان جست‌وجو بی آن است. CHROMA_URL و شبکه را بررسی کنید.
 model-unreachable = به کارساز مدل { $host } دسترسی نیست؛ تا آن زمان پاسخ‌ها نقل قول‌اند. OPENAI_BASE_URL و شبکه را بررسی کنید.
 model-key-refused = { $host } کلید OPENAI_API_KEY را نپذیرفت؛ تا درست نشود پاسخ‌ها نقل قول‌اند.
 model-not-listed = { $host } مدلی به نام { $name } ندارد؛ تا OPENAI_MODEL درست نشود پاسخ‌ها نقل قول‌اند.

@@ -185,12 +185,16 @@ def test_the_start_says_what_can_be_set_in_order_of_use(indexed: Path) -> None:
     ]
 
 
-def test_a_wrong_key_is_told_at_the_start_in_one_line(indexed: Path) -> None:
+def test_a_wrong_key_or_address_is_told_at_the_start_in_one_line(indexed: Path) -> None:
     with OpenAIServer() as server:
-        model = {"OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "sk-of-nobody-0123456789"}
-        errors = run(indexed, "/help", LANG="en_US.UTF-8", **model).stderr.decode()
-    (line,) = [one for one in errors.splitlines() if "quotations" in one]
-    assert "refused OPENAI_API_KEY" in line
+        wrong = {
+            "OPENAI_BASE_URL": server.url,
+            "OPENAI_API_KEY": "sk-of-nobody-0123456789",
+            "CHROMA_URL": "http://127.0.0.1:1",
+        }
+        errors = run(indexed, "/help", LANG="en_US.UTF-8", **wrong).stderr.decode()
+    for told in ("refused OPENAI_API_KEY", "127.0.0.1:1\u2069 cannot be reached"):
+        assert len([line for line in errors.splitlines() if told in line]) == 1
 
 
 def test_where_there_is_no_folder_that_is_one_line(tmp_path: Path) -> None:

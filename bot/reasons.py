@@ -36,7 +36,7 @@ _FORMS: Final = {
     "not-mail": "it is not an e-mail (it has no header)",
     "no-subtitles": "it has no subtitles with times",
     "furniture": "it holds no text besides page furniture",
-    "unsupported": "its format is not supported (supported: {formats})",
+    "unsupported": "its format is not supported (supported: {_})",
     # What keeps it from being opened
     "no-rights": "{_}cannot be opened: Permission denied",
     "closed": "{_}cannot be opened: {detail}",

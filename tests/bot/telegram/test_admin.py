@@ -92,6 +92,7 @@ def test_reading_again_shows_its_progress_in_one_message_and_ends_with_the_repor
     assert "Reading the documents" in report.history[0]["text"]
     assert report.buttons == []
     assert office.actions == [Action.REINDEX]
+    assert scripted.lifted == [True]
 
 
 def test_whoever_reads_again_can_cancel_it(

@@ -1,6 +1,7 @@
 """The clock goes ahead and comes back: nobody is locked out, and nothing is kept or lost for it."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,11 @@ def test_a_file_of_a_day_that_is_still_to_come_is_indexed_and_its_changes_seen(
         library.sync()
         assert library.search("إلى أين وصل الوزير؟")[0].text == text
     assert library.sync().changed == ()
+
+
+def test_nothing_in_telegram_waits_by_a_clock_that_can_jump() -> None:
+    folder = Path(__file__).parents[2] / "bot" / "telegram"
+    sources = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.py")}
+    by_the_clock = re.compile(r"\btime\.time\b|\btime_ns\b|datetime\.now|\bdate\.today\b")
+    assert {name for name, source in sources.items() if by_the_clock.search(source)} == set()
+    assert any("time.monotonic()" in source for source in sources.values())

@@ -1,17 +1,20 @@
 """Whatever fails while the index is brought up to date, its last revision goes on serving."""
 
+import asyncio
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from rag.answers.responder import WORDS, Responder
 from rag.errors import IndexBusy, IndexUnavailable, ModelUnavailable, UsageError
 from rag.index.indexer import Indexer
 from rag.index.ledger import Ledger
@@ -273,6 +276,19 @@ def test_what_is_made_anew_does_without_a_folder_that_cannot_be_opened_until_it_
         folder.chmod(0o755)
     assert unprivileged.sync().added == ("below/moscow.txt",)
     assert unprivileged.search(WHEN)[0].source.path == "below/moscow.txt"
+
+
+def test_documents_that_are_unmounted_and_come_back(tmp_path: Path, server: OpenAIServer) -> None:
+    library = paid(tmp_path, server).fill(moscow=MOSCOW, beijing=BEIJING)
+    away = library.documents.rename(tmp_path / "away")
+    library.documents.mkdir()  # where nothing is mounted is an empty folder
+    library.sync()
+    answer = asyncio.run(Responder().respond(library.find(WHEN), [], time.monotonic() + 60))
+    assert answer.text == WORDS("abstained", "ar")
+    library.documents.rmdir()
+    away.rename(library.documents)
+    assert library.sync().embedded == 0
+    assert library.search(WHEN, vectors=False)[0].source.path == "moscow.txt"
 
 
 def test_a_missing_folder_is_said(library: Library) -> None:

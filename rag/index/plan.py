@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from rag.documents.document import understand
-from rag.documents.extraction import Extractor
-from rag.documents.reading import CLOSED, FileState, read, scan
-from rag.errors import UnreadableFile
+from rag.documents.reading import CLOSED, FileState, scan
 from rag.index.arrival import Arrival, NewFile
 from rag.index.entries import SkippedEntry
 from rag.index.former import Held
 from rag.index.ledger import Ledger
 from rag.index.report import OnProgress, Progress
+from rag.index.understanding import AsKnown, Outcome, Refused, Wanted, every_outcome
 
 HELD: Final = "taken back by `rag index --rollback`; `rag index` takes it in again"
 _UNSETTLED: Final = -1
@@ -91,13 +89,15 @@ class _Planning:
         looked_at = [state for state in found if not self._is_as_before(state)]
         replaced, passages, alike = set(), 0, len(found) - len(looked_at)
         on_progress(Progress("read", alike, len(found)))
-        with Extractor() as extractor:
-            for number, state in enumerate(looked_at, start=alike + 1):
-                if arrival := self._look_at(state, extractor):
-                    plan.arrivals.append(arrival)
-                    replaced.add(state.path)
-                    passages += arrival.passages
-                on_progress(Progress("read", number, len(found), passages))
+        outcomes = every_outcome(self._documents, [self._wanted(state) for state in looked_at])
+        for number, (state, outcome) in enumerate(
+            zip(looked_at, outcomes, strict=True), start=alike + 1
+        ):
+            if arrival := self._arrival(state, outcome):
+                plan.arrivals.append(arrival)
+                replaced.add(state.path)
+                passages += arrival.passages
+            on_progress(Progress("read", number, len(found), passages))
         here = {state.path for state in found} - {entry.path for entry in plan.skipped}
         here = (here - self._vanished) | self._out_of_reach
         closed = tuple(f"{path}/" for path, why in unreadable.items() if why.startswith(CLOSED))
@@ -140,33 +140,34 @@ class _Planning:
             return True
         return False
 
-    def _look_at(self, state: FileState, extractor: Extractor) -> Arrival | None:
-        """Reads a file; gives it where its text is new."""
+    def _wanted(self, state: FileState) -> Wanted:
+        """What is to be found out about a file."""
+        known = self._known.get(state.path)
+        return Wanted(state.path, known[3] if known and not self._afresh else "")
+
+    def _arrival(self, state: FileState, outcome: Outcome) -> Arrival | None:
+        """A file that was looked at, where its text is new."""
         plan, known = self._plan, self._known.get(state.path)
         settled = self._settled(state)
-        try:
-            text = read(self._documents, state.path, extractor)
-            same = known is not None and known[3] == text.sha256
-            if known and same and not self._afresh:
-                plan.unchanged += 1
-                plan.touched.append((known[0], settled))
+        match outcome:
+            case Refused():
+                self._skip(state, settled, outcome)
                 return None
-            document = understand(text)
-            if not document.passages:
-                raise UnreadableFile("it holds no text besides page furniture")
-        except UnreadableFile as problem:
-            self._skip(state, settled, problem)
-            return None
+            case AsKnown():
+                plan.unchanged += 1
+                if known:
+                    plan.touched.append((known[0], settled))
+                return None
         if known is None:
             plan.added.append(state.path)
-        elif same:
+        elif known[3] == outcome.file.sha256:
             plan.unchanged += 1
         else:
             plan.changed.append(state.path)
-        plan.warnings[state.path] = document.warning
-        return NewFile(document, settled)
+        plan.warnings[state.path] = outcome.warning
+        return NewFile(outcome, settled)
 
-    def _skip(self, state: FileState, settled: FileState, problem: UnreadableFile) -> None:
+    def _skip(self, state: FileState, settled: FileState, problem: Refused) -> None:
         if problem.may_pass and not os.path.lexists(self._documents / state.path):
             self._vanished.add(state.path)
             return
@@ -178,7 +179,7 @@ class _Planning:
             if state.path in self._known and not self._afresh:
                 self._out_of_reach.add(state.path)
                 self._plan.unchanged += 1
-        self._plan.skipped.append(SkippedEntry(state.path, size, modified, problem.message))
+        self._plan.skipped.append(SkippedEntry(state.path, size, modified, problem.reason))
 
     def _settled(self, state: FileState) -> FileState:
         """As what a file is remembered: one that has changed just now is looked at again."""

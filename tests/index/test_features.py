@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from functools import partial
 from io import BytesIO
 from itertools import count, islice
 from pathlib import Path
@@ -15,7 +16,8 @@ import numpy as np
 import pytest
 
 from rag.index.embedding import LocalEmbedder, Vector
-from rag.index.features import Features, every_feature, features, serve
+from rag.index.features import Features, every_feature, features
+from rag.index.workers import serve
 from tests.index.rows import WORDS
 
 MANY = 10_000
@@ -40,7 +42,7 @@ def workers(parent: int) -> list[int]:
             state, above = (path / "stat").read_text().rpartition(")")[2].split()[:2]
         except OSError:
             continue
-        if b"rag.index.features" in command and int(above) == parent and state != "Z":
+        if b"rag.index.workers" in command and int(above) == parent and state != "Z":
             found.append(int(path.name))
     return found
 
@@ -176,7 +178,8 @@ def test_no_process_outlives_its_parent_or_complains_of_its_death(
 
 def test_a_process_answers_until_there_are_no_more_requests() -> None:
     given = [texts(5), [], ["…"]]
-    requests = BytesIO(b"".join(pickle.dumps((one, LocalEmbedder())) for one in given))
+    tasks = [partial(features, one, LocalEmbedder()) for one in given]
+    requests = BytesIO(b"".join(map(pickle.dumps, tasks)))
     replies = BytesIO()
     serve(requests, replies)
     replies.seek(0)

@@ -43,6 +43,11 @@ _NO_NEGATION: Final = re.compile(
     r"|\bno more than\b|\bno later than\b|\bnot least\b|\bنه (?:تنها|فقط)\b|\bبدون شك\b"
     r"|\bالا (?:ان|انه|انها)\b"
 )
+_EXCEPT: Final = re.compile(
+    r"(?<!\w)[وف]?(?:لم|لن|لا|ليس|ليست|ما) ((?:\w+ ){1,12}?)(?:سوي|الا) (?!ان|انه|انها)(?=\w)"
+    r"|\b(?:nothing|none) but\b"
+)
+"""A denial that an exception takes back: "لم تضم سوى 72" is that there were 72, no more."""
 _TOKEN: Final = re.compile(r"[^\W_]+|[،,؛;:.!?؟()«»\"“”–—\n]")
 BREAKS: Final = frozenset(
     fold(
@@ -94,6 +99,7 @@ def plain(text: str) -> str:
     """The folded text without the phrases that only look like a negation."""
     folded = _CONTRACTED.sub("not", fold(text))
     folded = folded.replace("no longer", "not")
+    folded = _EXCEPT.sub(r" \1", folded)
     return _NO_NEGATION.sub(" ", " ".join(folded.split()))
 
 

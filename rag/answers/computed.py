@@ -1,7 +1,8 @@
 """Computed values: numbers that no source states and that follow from cited ones by a named rule.
 
-The difference of two cited dates ("five days later"), that of two cited durations ("a day
-longer"), the last of so many ("the third and last day" of three), and the count of what is listed
+A round number under a bound ("more than 1,400" of 1,412). The difference of two cited dates ("five
+days later"), that of two cited durations ("a day longer"), the last of so many ("the third and last
+day" of three), and the count of what is listed
 ("three countries: …").
 """
 
@@ -35,12 +36,39 @@ _DAYS: Final = {"day": 1, "night": 1, "week": 7}
 _LIST_MARK: Final = re.compile(r"\s*(?:[-–—ـ•*▪]|\d+[.)-])")
 _JOINING: Final = frozenset(fold("and و the کشورهای دولت جمهوری of جمهورية دولة كل من").split())
 _FIELDS: Final = (NAMES, PLACES)
+_ONE: Final = Decimal(1)
+_ROUNDED: Final = (
+    (
+        re.compile(
+            r"(?<!\w)(?:more than|over|above|exceed(?:s|ed|ing)?|اكثر من|ما يزيد (?:علي|عن)"
+            r"|[يت]تجاوز|تجاوزت?|[يت]فوق|فاقت?|بيش از|بيشتر از)\W*\Z"
+        ),
+        (_ONE, Decimal("1.1")),
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:nearly|almost|close to|less than|under|fewer than|ما يقارب|قرابه"
+            r"|اقل من|نزديك به|قريب به|كمتر از)\W*\Z"
+        ),
+        (Decimal("0.9"), _ONE),
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:about|around|some|roughly|approximately|نحو|حوالي|زهاء|تقريبا|حدود|در حدود)"
+            r"\W*\Z"
+        ),
+        (Decimal("0.95"), Decimal("1.05")),
+    ),
+)
+"""What is said before a rounded number, and of which share of it the cited one is."""
 _FEWEST, _MOST = 2, 20
 
 
 def is_computed(asked: Quantity, claim: str, supports: Sequence[Support]) -> bool:
     """Whether a quantity of the claim follows from what the supports state."""
     cited = [one for one in supports if one.joins is None]
+    if _is_rounded(asked, claim, cited):
+        return True
     folded = folded_of(claim)
     if asked.unit in _DAYS and _APART.search(folded):
         days = asked.value * _DAYS[asked.unit]
@@ -51,6 +79,24 @@ def is_computed(asked: Quantity, claim: str, supports: Sequence[Support]) -> boo
     if asked.unit and _COMPARED.search(folded) and asked.value in _differences(asked.unit, cited):
         return True
     return asked.unit in (None, "person") and _is_count(int(asked.value), claim, cited)
+
+
+def _is_rounded(asked: Quantity, claim: str, cited: Sequence[Support]) -> bool:
+    """Whether a bound makes a round number of a cited one: "more than 1,400" of 1,412."""
+    before = folded_of(claim[: asked.start])
+    low, high = next((ends for pattern, ends in _ROUNDED if pattern.search(before)), (_ONE, _ONE))
+    return any(
+        one.unit == asked.unit
+        and low * asked.value < one.value < high * asked.value
+        and _figures(asked.value) < _figures(one.value)
+        for support in cited
+        for one in values_of(support.text).quantities
+    )
+
+
+def _figures(value: Decimal) -> int:
+    """How many figures a number is told with: two of 1,400."""
+    return len(value.normalize().as_tuple().digits)
 
 
 def _days_between(dates: Iterable[PartialDate]) -> set[Decimal]:

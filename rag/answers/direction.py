@@ -68,7 +68,9 @@ def _value_differs(claim: str, cited: str) -> bool:
     told = _valued(cited) if mine else ()
     for value, sides in mine:
         its = [other_sides for other_value, other_sides in told if other_value == value]
-        if len(its) == 1 and any(other(side) in its[0] and side not in its[0] for side in sides):
+        # What a clause says of both sides ("from the start … to the end") tells neither.
+        plain = {side for side in sides if other(side) not in sides}
+        if len(its) == 1 and any(other(side) in its[0] and side not in its[0] for side in plain):
             return True
     return False
 

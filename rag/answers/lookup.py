@@ -6,7 +6,7 @@ from typing import Final
 
 from rag.answers.alignment import features_of
 from rag.answers.computed import is_computed
-from rag.answers.measures import MEASURES, are_equal, is_age, is_one_of
+from rag.answers.measures import MEASURES, are_equal, is_age, is_one_of, is_twice
 from rag.answers.occasions import Occasions
 from rag.answers.pool import pool_of
 from rag.answers.subject import is_content
@@ -81,7 +81,7 @@ class Lookup:
         for support, values in self._supports:
             if any(_same(asked, found, counts, support.text) for found in values.quantities):
                 return self._use(support)
-            if is_one_of(asked, support.text):
+            if is_one_of(asked, support.text) or is_twice(asked, claim, support.text):
                 return self._use(support)
             is_two = asked.value == 2 and asked.unit is None and values.has_pair
             if is_two and _is_pair_of(support.text, claim[asked.end :]):

@@ -31,6 +31,22 @@ def is_age(text: str, found: Quantity) -> bool:
     return _IN_COMMAS.search(beside) is not None or _AGED.search(fold(text)) is not None
 
 
+_TWICE: Final = re.compile(
+    fold(
+        r"(?<!\w)(?:[وب]?(?:ال)?ضعف(?:ي|ا|ين)?|مضاعف\w*|تضاعف\w*|دو برابر"
+        r"|doubl\w+|twice|twofold)"
+    )
+)
+_TIMES: Final = re.compile(fold(r"\s*(?:برابر|times|fold|-fold|مرات|مرتين|اضعاف|أضعاف)(?!\w)"))
+
+
+def is_twice(asked: Quantity, claim: str, text: str) -> bool:
+    """Whether "two times" of a claim is "double" of a text ("دو برابر", "ضعف")."""
+    if asked.value != 2 or asked.unit is not None or not _TIMES.match(fold(claim[asked.end :])):
+        return False
+    return _TWICE.search(fold(text)) is not None
+
+
 def is_one_of(asked: Quantity, text: str) -> bool:
     """Whether a quantity is one of a larger unit that the text names: "in a decade"."""
     return any(

@@ -58,6 +58,7 @@ _AFTER_NUMBER: Final = tuple(
         (_Bound.EXACTLY, "بالضبط|فقط|دقيقا"),
     )
 )
+_AND: Final = re.compile(r"\s*(?:و|and)\s*")
 _UP: Final = frozenset((_Bound.LEAST, _Bound.MORE))
 _DOWN: Final = frozenset((_Bound.MOST, _Bound.LESS))
 _FITS: Final = {
@@ -82,6 +83,8 @@ _WHOLE: Final = frozenset(
     )
 )
 """Other words with which a source speaks of a whole."""
+_NO_WHOLE: Final = re.compile(r"تمام\s+(?:ن?می[\s\u200c]?)?(?:شو|شد|کرد|کن)\w*")
+"""A Persian verb, "to end", of the word for all."""
 _PART: Final = frozenset(
     folded_words(
         "most mostly some part partly half thirds majority معظم معظمهم "
@@ -97,13 +100,29 @@ def scope_differs(claim: str, texts: Sequence[str]) -> bool:
     said = [one for text in texts for one in numbers_bounded_in(text)]
     for asked, bound in numbers_bounded_in(claim):
         its = {found for one, found in said if _is_one(asked, one)}
+        if bound in _UP and any(
+            _goes_on(text, one) for text in texts for one in _same(asked, text)
+        ):
+            continue  # "more than two tons" of "two tons and 150 kilograms"
         if its and _FITS[bound].isdisjoint(its):
             return True
-    mine = set(words_in(claim))
+    mine = set(words_in(_NO_WHOLE.sub(" ", claim)))
     told = {word for text in texts for word in words_in(text)}
     is_whole = not told.isdisjoint(_ALL | _WHOLE)
     takes_all = not mine.isdisjoint(_ALL) and mine.isdisjoint(_PART)
     return takes_all and not is_whole and not told.isdisjoint(_PART)
+
+
+def _same(asked: Quantity, text: str) -> Iterator[Quantity]:
+    return (one for one, _ in numbers_bounded_in(text) if _is_one(asked, one))
+
+
+def _goes_on(text: str, one: Quantity) -> bool:
+    """Whether a smaller measure is added to a quantity of a text."""
+    following = [other for other, _ in numbers_bounded_in(text) if other.start >= one.end]
+    if not following or following[0].unit in (None, one.unit):
+        return False
+    return _AND.fullmatch(fold(text[one.end : following[0].start])) is not None
 
 
 def _is_one(asked: Quantity, found: Quantity) -> bool:

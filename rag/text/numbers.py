@@ -98,6 +98,8 @@ class _Reader:
         self._text = text
         self._persian = persian
         self._tokens = list(tokens_of(text, persian=persian))
+        self._read_to = 0
+        """The token after the last quantity: no unit before it is that of another."""
 
     def quantities(self) -> Iterator[tuple[Decimal, str | None, int, int]]:
         i = 0
@@ -110,7 +112,7 @@ class _Reader:
             if found:
                 value, unit, begin, after = found
                 yield value, unit, self._tokens[begin].start, self._tokens[after - 1].end
-                i = after
+                i = self._read_to = after
             else:
                 i += 1
 
@@ -170,7 +172,8 @@ class _Reader:
         begin = i
         if unit is None and self._word(i - 1) in CURRENCY_SIGNS and self._adjacent(i):
             unit, begin = CURRENCY_SIGNS[self._word(i - 1)], i - 1
-        before = unit_of(self._word(i - 1), self._persian) if self._adjacent(i) else None
+        is_free = i > self._read_to and self._adjacent(i)
+        before = unit_of(self._word(i - 1), self._persian) if is_free else None
         follows = self._tokens[i].kind == "word" and not self._persian and read.value < 100
         if unit is None and before and (read.weak or read.definite or follows):
             unit, begin = before, i - 1

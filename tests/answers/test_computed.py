@@ -58,3 +58,29 @@ def test_what_does_not_follow_is_refused(claim: str, needle: str) -> None:
 )
 def test_two_dates_are_not_exchanged(claim: str, kept: bool) -> None:
     assert verdict_of(claim, "3 مايو").supported is kept
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "follows"),
+    [
+        ("More than 1,400 workers voted.", "The union said 1,412 workers voted.", True),
+        ("More than 1,500 workers voted.", "The union said 1,412 workers voted.", False),
+        ("Losses came to nearly 9 million dinars.", "بلغت الخسائر 8.9 مليون دينار.", True),
+        ("Losses came to more than 9 million dinars.", "بلغت الخسائر 8.9 مليون دينار.", False),
+        ("زیان‌ها نزدیک به ۹ میلیون دینار بود.", "بلغت الخسائر 8.9 مليون دينار.", True),
+        ("زیان‌ها نزدیک به ۷ میلیون دینار بود.", "بلغت الخسائر 8.9 مليون دينار.", False),
+        ("صوت نحو 1400 عامل.", "The union said 1,412 workers voted.", True),
+        ("صوت 1400 عامل.", "The union said 1,412 workers voted.", False),
+        ("ضبطت الشرطة أكثر من طنين.", "ضبطت الشرطة طنين و150 كيلوغراما.", True),
+        ("ضبطت الشرطة أقل من طنين.", "ضبطت الشرطة طنين و150 كيلوغراما.", False),
+        ("زیان‌ها دو برابر زیان‌های ۲۰۲۱ بود.", "بلغت الخسائر ضعف خسائر 2021.", True),
+        ("زیان‌ها سه برابر زیان‌های ۲۰۲۱ بود.", "بلغت الخسائر ضعف خسائر 2021.", False),
+    ],
+)
+def test_a_round_number_follows_from_the_one_that_its_bound_allows(
+    claim: str, source: str, follows: bool
+) -> None:
+    evidence = evidence_of(source)
+    cited = [sentence for passage in evidence for sentence in passage.sentences]
+    reason = verify(claim, cited, evidence).reason
+    assert reason is (None if follows else Reason.NUMBER)

@@ -62,3 +62,17 @@ def test_to_rule_out_is_a_denial() -> None:
     assert not negation_differs(
         "The minister ruled out a delay.", "There will not be a delay, the minister said."
     )
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "differs"),
+    [
+        ("لم تضم الدفعة سوى 72 شخصا.", "ضمت الدفعة 72 شخصا فقط.", False),
+        ("لم يحضر إلا ثلاثة نواب.", "حضر ثلاثة نواب فقط.", False),
+        ("The group had only 72 people.", "لم تضم الدفعة سوى 72 شخصا.", False),
+        ("لم تضم الدفعة 72 شخصا.", "لم تضم الدفعة سوى 72 شخصا.", True),
+        ("لم يحضر ثلاثة نواب.", "حضر ثلاثة نواب فقط.", True),
+    ],
+)
+def test_what_an_exception_takes_back_is_no_denial(claim: str, source: str, differs: bool) -> None:
+    assert negation_differs(claim, source) is differs

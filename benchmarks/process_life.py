@@ -18,7 +18,9 @@ class Vitals:
     uss: int
     """Its own alone."""
     files: int
-    """Open descriptors that are no sockets."""
+    """Open descriptors that are neither sockets nor arrays."""
+    arrays: int
+    """Descriptors of NumPy's files that are mapped into memory."""
     sockets: int
     threads: int
     children: int
@@ -33,6 +35,7 @@ def vitals(process: int) -> Vitals:
         memory[name.rstrip(":")] = 1024 * int(value)
     targets = targets_of(process)
     sockets = sum(one.startswith("socket:") for one in targets)
+    arrays = sum(".npy" in one for one in targets)
     threads = list((place / "task").iterdir())
     children = 0
     for thread in threads:
@@ -42,7 +45,8 @@ def vitals(process: int) -> Vitals:
         rss=memory["Rss"],
         pss=memory["Pss"],
         uss=memory["Private_Clean"] + memory["Private_Dirty"],
-        files=len(targets) - sockets,
+        files=len(targets) - sockets - arrays,
+        arrays=arrays,
         sockets=sockets,
         threads=len(threads),
         children=children,

@@ -137,6 +137,7 @@ class Soak:
         )
         self._under_way: list[Request] = []
         self._polls = 0
+        self._starts: list[float] = []
         self._samples: list[Sample] = []
         self._metrics: list[int] = []
         self._sampled = 0.0
@@ -144,6 +145,7 @@ class Soak:
     def run(self) -> Outcome:
         """Puts the bot to it."""
         plan, began = self._plan, time.monotonic()
+        self._starts.append(time.time())
         self._bot.start()
         self._stack.callback(self._bot.stop)
         self._model.share = plan.faults
@@ -179,7 +181,7 @@ class Soak:
             seconds=seconds,
             ledger=self._ledger,
             judgement=self._ledger.judge(),
-            log=read_log(self._place / "log.txt", faults),
+            log=read_log(self._place / "log.txt", faults, self._starts),
             samples=self._samples,
             faults=faults,
             work=self._office.done,
@@ -192,8 +194,9 @@ class Soak:
             metrics=self._metrics,
         )
 
-    def _end_life(self, time: float) -> None:
-        self._ledger.ends.append(time)
+    def _end_life(self, at: float) -> None:
+        self._starts.append(time.time())
+        self._ledger.ends.append(at)
         self._office.lives += 1
 
     def _ask(self, phase: str, until: int, mischief: Mischief) -> None:

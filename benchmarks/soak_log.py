@@ -3,8 +3,9 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -43,6 +44,9 @@ EXPLANATIONS: Final = (
 """What a fault that was made on purpose may leave in the log."""
 LINES: Final = {"chat": 1, "embedding": 2, "polls": 2, "forms": 1, "queries": 1}
 """The most lines that one fault leaves."""
+STARTING: Final = 40.0
+"""Seconds after a start in which the model may be late because of the bot itself."""
+_LATE: Final = re.compile(r"did not answer in time")
 _TOLD: Final = re.compile(
     r"Questions and passages|Warning: everyone|Answering in Telegram|Reading the documents"
     r"|Preparing the passages|Storing|Building the index|Stop with Ctrl-C"
@@ -59,11 +63,15 @@ class Log:
     unexplained: list[str] = field(default_factory=list)
 
 
-def read_log(path: Path, faults: Mapping[str, int]) -> Log:
-    """Classifies the lines; `faults` of each cause there were so many."""
+def read_log(path: Path, faults: Mapping[str, int], starts: Sequence[float]) -> Log:
+    """Classifies the lines; `faults` of each cause there were so many.
+
+    The bot was started at `starts`, in seconds since 1970: for a while after that, it imports the
+    model's libraries while the first questions wait.
+    """
     log = Log()
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-        cause = _cause_of(line)
+        cause = _cause_of(line, starts)
         if cause is None:
             log.unexplained.append(line[:3_000])
         elif cause:
@@ -75,7 +83,7 @@ def read_log(path: Path, faults: Mapping[str, int]) -> Log:
     return log
 
 
-def _cause_of(line: str) -> str | None:
+def _cause_of(line: str, starts: Sequence[float]) -> str | None:
     """The cause of a line; empty where it needs none, None where it has none."""
     if not line.startswith("{"):
         return "" if not line.strip() or _TOLD.search(line) else None
@@ -84,6 +92,9 @@ def _cause_of(line: str) -> str | None:
     except ValueError:
         return None
     if record["level"] not in ("WARNING", "ERROR", "CRITICAL"):
+        return ""
+    at = datetime.fromisoformat(record["time"]).timestamp()
+    if _LATE.search(record["message"]) and any(0 <= at - one < STARTING for one in starts):
         return ""
     for one in EXPLANATIONS:
         if one.level == record["level"] and one.words.search(record["message"]):

@@ -32,7 +32,7 @@ from tests.servers.openai_api import (
     text_of,
 )
 
-PATIENCE: Final = 12.0
+PATIENCE: Final = 20.0
 """Seconds that the bot waits for an answer of the model in the soak."""
 _BAD: Final = 0.15
 """The share of answers that are badly written."""

@@ -18,9 +18,9 @@ WARM: Final = 2
 """The first slices, in which what is read once is read and caches fill."""
 GROWTH: Final = 5.0
 """Percent by which memory may grow after that."""
-SPARE: Final = {"files": 24, "sockets": 24, "threads": 4}
-"""How many there may be more: three segments of the index come and go before they are merged, each
-of eight files, and there are as many sockets as there are requests under way."""
+SPARE: Final = {"files": 8, "arrays": 40, "sockets": 24, "threads": 4}
+"""How many there may be more. Segments of the index come and go before they are merged, each of
+eight arrays; there are as many sockets as there are requests under way."""
 STEADY: Final = 1.5
 """How many times as long as in the first warm slice the last one may take, …"""
 SPARE_SECONDS: Final = 1.0
@@ -90,7 +90,7 @@ def _waits(part: Slice) -> list[float]:
 
 def table(outcome: "Outcome") -> str:
     """A line for each slice."""
-    head = f"{'asked':>13}{'/s':>6}{'RSS':>7}{'PSS':>7}{'USS':>7}{'files':>6}{'sockets':>8}"
+    head = f"{'asked':>13}{'/s':>6}{'RSS':>7}{'PSS':>7}{'USS':>7}{'files':>6}{'arrays':>7}{'sockets':>8}"
     head += f"{'threads':>8}{'children':>9}{'stored':>8}{'sign p50':>9}{'p99':>7}"
     lines = [head + f"{'answer p50':>11}{'p99':>7}   (MB, s)"]
     for part in slices(outcome):
@@ -101,7 +101,13 @@ def table(outcome: "Outcome") -> str:
         numbers = [median(getattr(one, name) for one in seen) for name in ("rss", "pss", "uss")]
         line = f"{part.first:>6}–{part.end:<6}{len(part.asked) / span:>6.1f}"
         line += "".join(f"{number / _MEGABYTE:>7.1f}" for number in numbers)
-        for name, width in (("files", 6), ("sockets", 8), ("threads", 8), ("children", 9)):
+        for name, width in (
+            ("files", 6),
+            ("arrays", 7),
+            ("sockets", 8),
+            ("threads", 8),
+            ("children", 9),
+        ):
             line += f"{median(getattr(one, name) for one in seen):>{width}.0f}"
         line += f"{part.samples[-1].stored / _MEGABYTE:>8.1f}"
         (first, slow), (middle, late) = _percentiles(_signs(part)), _percentiles(_waits(part))

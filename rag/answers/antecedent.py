@@ -6,6 +6,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from rag.answers.facts import Told
@@ -20,6 +21,8 @@ _ALIKE: Final = 0.6
 """From this share of the other words on, texts that differ in a name are of one mould."""
 _NEAR: Final = 400
 """Characters on each side of a sentence in which its report tells of the same."""
+_SHORTEST_MOULD: Final = 4
+"""Words of a title."""
 _ENDS: Final = ".!?؟:\n"
 _AFTER_NUMBER: Final = re.compile(r"\d(?:\s+\w+){0,2}\Z")
 
@@ -46,6 +49,22 @@ def lean_apart(one: Told, other: Told) -> bool:
     if all(named):
         return _named_apart(named, told)
     return is_leaning and all(contexts) and max(_shares(contexts[0], contexts[1])) < _ENOUGH
+
+
+def titles_are_of_one_mould(one: Told, other: Told) -> bool:
+    """Whether two titles are the same but for what they are about: "A school opens in Karsa"."""
+    words = [
+        [word for word, _, _ in word_spans(each.sentence.source.title)]
+        if each.sentence.source.title_span
+        else []
+        for each in (one, other)
+    ]
+    if len(words[0]) != len(words[1]) or len(words[0]) < _SHORTEST_MOULD:
+        return False
+    differ = [
+        pair for pair in zip(*words, strict=True) if keys_of(pair[0]).isdisjoint(keys_of(pair[1]))
+    ]
+    return 0 < 2 * len(differ) <= len(words[0]) and all(map(is_content, chain(*differ)))
 
 
 def _around(told: Told) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rag.answers.antecedent import lean_apart
+from rag.answers.antecedent import lean_apart, titles_are_of_one_mould
 from rag.answers.facts import (
     DATE,
     LENGTH,
@@ -29,6 +29,8 @@ from rag.text.folding import folded_words
 
 _SAME_TIME: Final = 120
 """Days that two reports of one event are apart at most."""
+_MOST_RIVALS: Final = 3
+"""Where more sources have a value of their own, each tells of another thing of one sort."""
 _ROUNDING: Final = 0.02
 _ROUGHLY: Final = 0.2
 
@@ -66,7 +68,7 @@ def disputes(cited: Sequence[Told], others: Sequence[Told] = ()) -> list[Dispute
         if fact in told:
             continue
         against = _rivals(fact, every, told_of)
-        if against and not told & set(against):
+        if 0 < len(against) <= _MOST_RIVALS and not told & set(against):
             told |= {fact, *against}
             values = (fact, *against)
             found.append(
@@ -109,8 +111,10 @@ def _contradiction(fact: Fact, other: Fact, facts: Sequence[Fact]) -> float:
 
 def _lean_apart(fact: Fact, other: Fact, told_of: Mapping[Sentence, Told]) -> bool:
     """Whether what is told is told of two subjects; who holds an office is named with it."""
-    is_office = fact.kind.startswith(OFFICE)
-    return not is_office and lean_apart(told_of[fact.sentence], told_of[other.sentence])
+    if fact.kind.startswith(OFFICE):
+        return False
+    one, two = told_of[fact.sentence], told_of[other.sentence]
+    return titles_are_of_one_mould(one, two) or lean_apart(one, two)
 
 
 def _is_one_source(one: Sentence, other: Sentence) -> bool:

@@ -19,11 +19,15 @@ from rag.text.capitals import countries_by_capital
 from rag.text.folding import fold
 from rag.text.function_words import Asked
 from rag.text.language import LANGUAGES
-from rag.text.lexicon import NAMES, PLACES, Concept, Phrase, lexicon
+from rag.text.lexicon import EVERYDAY, FREQUENT, NAMES, PLACES, Concept, Phrase, lexicon
 
 COUNTED: Final = frozenset((Asked.HOW_LONG, Asked.HOW_MANY, Asked.MEASURE, Asked.WHEN))
 """What is asked for and has a form that is easily told: a number, a length of time, a date."""
 _LASTING: Final = frozenset((DURATION, LONG_DURATION))
+
+_CIRCLE: Final = 2_000
+"""Characters."""
+_NO_THINGS: Final = frozenset((EVERYDAY, FREQUENT, NAMES, PLACES))
 
 
 class Relevance:
@@ -33,6 +37,7 @@ class Relevance:
         """Without a question every dispute is relevant."""
         self._question = question
         self._places = list(_places(question)) if question else []
+        self._things = list(_things(question)) if question else []
         self._names = list(_names_of(question)) if question else []
 
     def has(
@@ -53,6 +58,7 @@ class Relevance:
             and all(map(self._is_of_the_places, dispute.values))
             and all(self._is_of_the_deed(one, dispute.kind) for one in dispute.values)
             and self._is_of_the_persons([told_of[one.sentence] for one in dispute.values])
+            and self._is_of_the_things([one.sentence for one in dispute.values])
         )
 
     def _is_asked(self, kind: str) -> bool:
@@ -84,6 +90,36 @@ class Relevance:
             for text in passages
         ]
         return not any(told) or bool(set.intersection(*told))
+
+    def _is_of_the_things(self, sentences: Sequence[Sentence]) -> bool:
+        """Whether each thing that the question names is told of around all sentences or none."""
+        if not self._things:
+            return True
+        told = [Features(_around(one)).stems for one in sentences]
+        return all(len({one.occur_in(stems) for stems in told}) == 1 for one in self._things)
+
+
+def _around(sentence: Sentence) -> str:
+    """What a report says in a wide circle around a sentence, and its title."""
+    source, span = sentence.source, sentence.span
+    return f"{source.title}\n{source.text[max(0, span.start - _CIRCLE) : span.end + _CIRCLE]}"
+
+
+def _things(question: Question) -> Iterator[Phrases]:
+    """The things that a question names, by their names in every language: a hospital, wheat.
+
+    What words tell in too many ways is left out: what is done, places, everyday words.
+    """
+    own = question.language
+    known = lexicon(own)
+    for match in known.matches(question.folded):
+        words = question.folded[match.start : match.end]
+        fields = {one.field for one in match.concepts}
+        is_told = any(kinds_in(group, word) for group in Group for word in words)
+        if is_told or not fields.isdisjoint(_NO_THINGS) or None in fields:
+            continue
+        names = (name for one in match.concepts for name in _names(one))
+        yield Phrases.of([words, *names])
 
 
 def _names_of(question: Question) -> Iterator[Keys]:

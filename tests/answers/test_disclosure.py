@@ -13,6 +13,7 @@ from rag.answers.model import Model
 from rag.answers.responder import Responder, Response
 from rag.knowledge_base import KnowledgeBase
 from tests.library import Library, settings_of
+from tests.retrieval.made_up import questions, report
 from tests.servers.openai_api import Hang, OpenAIServer, Reply, text_of
 
 QUESTION = "كم دامت زيارة حداد إلى عمّان؟"
@@ -253,3 +254,12 @@ async def test_the_days_of_the_reports_themselves_are_in_no_dispute(library: Lib
         other="عمّان، 9 مايو 2022 - زار الوزير كريم حداد مدينة عمّان أمس.",
     )
     assert (await answer(library, "متى زار كريم حداد مدينة عمّان؟")).disagreements == ()
+
+
+async def test_reports_of_one_mould_tell_of_different_things(library: Library) -> None:
+    library.fill(**{f"report{number}": report(number) for number in range(20)})
+    for number in range(0, 20, 4):
+        for question in questions(number):
+            response = await answer(library, question)
+            assert response.mode is Mode.QUOTED
+            assert response.disagreements == (), question

@@ -88,7 +88,7 @@ _DISK: Final = (
         _FAILED,
         f"{_TELEGRAM}::test_a_failure_is_said_with_a_reference_that_is_in_the_log",
         ("rmtree", '"try again" in text'),
-        "what was said before; the next look at the folder makes the index again",
+        "what was said before; `/reindex` makes the index again",
     ),
     Fault(
         Part.DISK,
@@ -195,14 +195,24 @@ _SQLITE: Final = (
         "tests/bot/store/test_sqlite.py::test_a_damaged_database_is_one_clear_line",
         ('match="cannot be opened"',),
     ),
-    Fault(
-        Part.SQLITE,
-        "conversations: damaged later",
-        When.DURING,
-        "the answer; it is not kept",
-        "tests/bot/store/test_sqlite.py::test_a_database_that_fails_later_is_told_too",
-        ("DatabaseUnavailable",),
-        "the exchange is not remembered",
+    *(
+        Fault(
+            Part.SQLITE,
+            f"conversations: {what} while the bot runs",
+            When.DURING,
+            "the answer; whether it is kept depends on what is left",
+            "tests/faults/test_conversations.py::"
+            f"test_a_question_is_answered_whatever_has_become_of_the_conversations[{damage}]",
+            ("isinstance(reply, Answered)",),
+            "what the file held",
+        )
+        for what, damage in (
+            ("a table is dropped", "without_a_table"),
+            ("the file is overwritten", "overwritten"),
+            ("the file is cut", "cut"),
+            ("the file is emptied", "emptied"),
+            ("the file is deleted", "deleted"),
+        )
     ),
     Fault(
         Part.SQLITE,
@@ -705,6 +715,22 @@ _BOT_API: Final = (
         _AGAIN,
         f"{_DELIVERY}::test_whoever_may_have_read_it_already_is_told_so",
         ("WORDS('sent-again', 'ar')",),
+    ),
+    Fault(
+        Part.TELEGRAM,
+        "takes a message and does not answer",
+        When.AFTER,
+        _AGAIN,
+        "tests/bot/telegram/test_transport.py::test_an_answer_that_does_not_come_is_given_up",
+        ("may_have_arrived(failure.value)",),
+    ),
+    Fault(
+        Part.TELEGRAM,
+        "breaks off while a message is sent",
+        When.DURING,
+        _AGAIN,
+        "tests/bot/telegram/test_transport.py::test_a_broken_connection_leaves_it_open",
+        ("may_have_arrived(",),
     ),
     Fault(
         Part.TELEGRAM,

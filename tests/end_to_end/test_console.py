@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.servers.bot_api import BotApiServer
 from tests.servers.openai_api import OpenAIServer
@@ -59,6 +60,16 @@ def test_the_first_start_reads_the_documents_and_answers(unread: Path) -> None:
     second = run(unread, f"{WHO}\n")
     assert second.stdout == first.stdout
     assert "قراءة الوثائق" not in second.stderr.decode()
+
+
+def test_it_answers_from_the_last_revision_while_somebody_else_is_indexing(place: Path) -> None:
+    (place / "seeds" / "later.txt").write_text(f"{WHO}\nكارولين روز مديرة متحف في بابل.")
+    with FileLock(place / ".isnad" / "index.lock"):
+        answered = run(place, WHO)
+    assert answered.returncode == 0, answered.stderr.decode()
+    text = answered.stdout.decode()
+    assert f"[1] \u2068{FILE}\u2069" in text
+    assert "later.txt" not in text
 
 
 def test_every_quotation_stands_in_its_file(indexed: Path) -> None:

@@ -12,7 +12,8 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, Self
@@ -75,6 +76,13 @@ class ScriptedModel:
             return web.json_response(_whole(" ".join(text + mark for text, mark in statements)))
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(http)
+        with suppress(ConnectionError):  # whoever has heard enough hangs up
+            await self._stream(response, statements)
+        return response
+
+    async def _stream(
+        self, response: web.StreamResponse, statements: Sequence[tuple[str, str]]
+    ) -> None:
         for place, (text, mark) in enumerate(statements):
             await asyncio.sleep(self._pause)
             # The mark comes with the beginning of the next line, which shows that it is the last.
@@ -89,7 +97,6 @@ class ScriptedModel:
         if not statements:
             await response.write(_event("[[NO ANSWER]]") + _ENDED)
         await response.write_eof()
-        return response
 
 
 def _statements(prompt: str) -> Iterator[tuple[str, str]]:

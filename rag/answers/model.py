@@ -39,6 +39,9 @@ LONGEST_REPLY: Final = 24_000
 """Characters of a reply after which nobody listens to it any more."""
 _CONTEXT_WINDOW: Final = 128_000
 """Only LlamaIndex's own prompt packing reads it, which is not used here."""
+_MOST_CONNECTIONS: Final = 1000
+_CONNECTION_LASTS: Final = 30.0
+"""Seconds that a connection is kept for the next question."""
 _NO_KEY: Final = "none"
 """Sent to a server that wants no key, since the library insists on one."""
 
@@ -238,14 +241,17 @@ class _Refused(Exception):
 
 def _open(settings: Settings | None) -> _Opened:
     with ONE_AT_A_TIME:
-        from llama_index.llms.openai_like import OpenAILike
+        from httpx import Limits
         from openai import DefaultAsyncHttpxClient
+
+        from rag.answers.chat_server import ChatServer
 
     if settings is None:
         raise ValueError("a model needs an LLM or settings")
     key = settings.openai_api_key
-    client = DefaultAsyncHttpxClient(timeout=settings.openai_timeout)
-    llm = OpenAILike(
+    limits = Limits(max_connections=_MOST_CONNECTIONS, keepalive_expiry=_CONNECTION_LASTS)
+    client = DefaultAsyncHttpxClient(timeout=settings.openai_timeout, limits=limits)
+    llm = ChatServer(
         model=settings.openai_model,
         api_base=settings.model_address,
         api_key=key.get_secret_value() if key else _NO_KEY,

@@ -110,11 +110,11 @@ class Responder:
         what the model wrote by then is the answer, as far as it is verified.
         """
         stop = stop or Stop()
-        quoted = quoted_response(findings, titles)
         if self._writer is None or not self._is_worth_writing(findings):
-            return completed(quoted, findings)
-        drafted = await self._drafted(self._writer, findings, quoted, deadline, on_text, stop)
-        response = completed(drafted.response, findings)
+            return await asyncio.to_thread(_quoted_and_completed, findings, titles)
+        drafted = await self._drafted(self._writer, findings, deadline, on_text, stop)
+        # In a thread, as other conversations go on: sources are compared sentence by sentence.
+        response = await asyncio.to_thread(completed, drafted.response, findings)
         if self._translator is None or not drafted.is_model_well:
             return response
         sources = {one.source.path: one.source for one in findings.evidence}
@@ -133,7 +133,6 @@ class Responder:
         self,
         writer: Writer,
         findings: Findings,
-        quoted: Response,
         deadline: float,
         on_text: Callable[[str], None] | None,
         stop: Stop,
@@ -157,7 +156,7 @@ class Responder:
         if written.failure:
             _log.warning("the model did not finish its answer: %s", written.failure)
         is_well = written.failure is None and not stop.is_wished
-        unjudged = _Drafted(self._settled(findings, quoted, written), is_well)
+        unjudged = _Drafted(self._settled(findings, written), is_well)
         if self._judge is None or written.is_damaged or not written.claims or stop.is_wished:
             return unjudged
         judged = None
@@ -165,7 +164,7 @@ class Responder:
             judged = await self._judge.judge(written, findings.evidence, deadline)
         if judged is None:
             return replace(unjudged, is_model_well=False)
-        settled = self._settled(findings, quoted, judged.written)
+        settled = self._settled(findings, judged.written)
         response = replace(
             settled,
             judged=judged.complete and settled.mode is Mode.GENERATED,
@@ -177,7 +176,7 @@ class Responder:
         kind = findings.request.kind
         return bool(findings.evidence) and not kind.is_talk and kind is not Kind.COLLECTION
 
-    def _settled(self, findings: Findings, quoted: Response, written: Written) -> Response:
+    def _settled(self, findings: Findings, written: Written) -> Response:
         """What the model wrote where it holds; else what can be quoted, saying why."""
         language = findings.language
         name = self._model.name if self._model else None
@@ -200,7 +199,7 @@ class Responder:
         if written.failure or not written.withheld:
             why = "no-model"
         return replace(
-            quoted,
+            quoted_response(findings),
             notice=WORDS(why, language),
             withheld=written.withheld,
             model=name,
@@ -212,6 +211,10 @@ def _heard(task: asyncio.Task[None]) -> None:
     """Take note of a failure to prepare; the request that follows fails alike, and says so."""
     if not task.cancelled():
         task.exception()
+
+
+def _quoted_and_completed(findings: Findings, titles: Sequence[Source]) -> Response:
+    return completed(quoted_response(findings, titles), findings)
 
 
 def quoted_response(findings: Findings, titles: Sequence[Source] = ()) -> Response:

@@ -11,12 +11,14 @@ from typing import Final
 
 from rag.answers.antecedent import lean_apart, titles_are_of_one_mould
 from rag.answers.facts import (
+    ALL_SORTS,
     DATE,
     LENGTH,
     LONG_DURATION,
     OFFICE,
     SCORE,
     Fact,
+    Sort,
     Told,
     facts_of,
     same_name,
@@ -55,12 +57,19 @@ class Dispute:
     values: tuple[Value, ...]
 
 
-def disputes(cited: Sequence[Told], others: Sequence[Told] = ()) -> list[Dispute]:
-    """The disagreements between cited sentences, and between them and others, of other sources."""
-    own = [fact for one in cited for fact in facts_of(one)]
+def disputes(
+    cited: Sequence[Told],
+    others: Sequence[Told] = (),
+    sorts: frozenset[Sort] = ALL_SORTS,
+) -> list[Dispute]:
+    """The disagreements between cited sentences, and between them and others, of other sources.
+
+    Only facts of these sorts are compared; the dates that they are told with are read too.
+    """
+    own = [fact for one in cited for fact in facts_of(one, sorts)]
     if not own:
         return []
-    every = own + [fact for one in others for fact in facts_of(one)]
+    every = own + [fact for one in others for fact in facts_of(one, sorts)]
     told_of = {one.sentence: one for one in (*others, *cited)}
     found: list[Dispute] = []
     told: set[Fact] = set()

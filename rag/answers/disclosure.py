@@ -8,7 +8,7 @@ from typing import Final
 from rag.answers.answer import Citation, Claim, ClaimKind, Disagreement, DisputedValue
 from rag.answers.citing import Citations
 from rag.answers.disagreement import Dispute, Value, disputes
-from rag.answers.facts import Told
+from rag.answers.facts import ALL_SORTS, Told
 from rag.answers.markup import inert_name, round_numbers
 from rag.answers.quoter import without_marks
 from rag.answers.relevance import COUNTED, Relevance
@@ -59,9 +59,10 @@ def disclosure(
     passages = [*evidence, *(one.passage for one in chosen), *further]
     own = list(dict.fromkeys(_cited(citations, passages)))
     others = [one for one in _others(chosen, further, question) if one not in own]
-    told_of = {one: passage.text for passage in passages for one in passage.sentences}
     relevance = Relevance(question)
-    found = [one for one in disputes(own, others) if relevance.has(one, statements, told_of)]
+    every = disputes(own, others, ALL_SORTS if statements else relevance.sorts)
+    told_of = {one: passage for passage in passages for one in passage.sentences} if every else {}
+    found = [one for one in every if relevance.has(one, statements, told_of)]
     if not found:
         return None
     speaker = _Speaker(citations, language, words, also)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from rag.answers.holders import WITHIN_NAMES, holders
@@ -119,14 +121,32 @@ class Told:
     before: str = ""
 
 
-def facts_of(told: Told) -> list[Fact]:
-    """The values that a sentence gives."""
+class Sort(StrEnum):
+    """Sorts of facts, which are read in different ways."""
+
+    MEASURES = "measures"
+    DATES = "dates"
+    OFFICES = "offices"
+    SCORES = "scores"
+
+
+ALL_SORTS: Final = frozenset(Sort)
+
+
+@lru_cache(maxsize=256)
+def facts_of(told: Told, sorts: frozenset[Sort] = ALL_SORTS) -> tuple[Fact, ...]:
+    """The values of these sorts that a sentence gives."""
     context = told.sentence.source.title if told.sentence.source.title_span else ""
     if leans(told.sentence.text):
         context = f"{told.before} {context}"
     reader = _Reader(told.sentence, context)
-    every = (*reader.measures(), *reader.dates(), *reader.offices(), *reader.scores())
-    return list(dict.fromkeys(every))
+    read = {
+        Sort.MEASURES: reader.measures,
+        Sort.DATES: reader.dates,
+        Sort.OFFICES: reader.offices,
+        Sort.SCORES: reader.scores,
+    }
+    return tuple(dict.fromkeys(fact for sort in Sort if sort in sorts for fact in read[sort]()))
 
 
 class _Reader:

@@ -122,7 +122,7 @@ def _army_chiefs(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Chiefs of the army, whom a country has beside the chief of its general staff."""
     for language in ("ar", "fa") if any(map(is_arabic_script, words)) else ("en",):
         for match in lexicon(language).matches(words):
-            if any((*_ARMY_CHIEF.split(),) in one.phrases["en"] for one in match.concepts):
+            if any(one.name == _ARMY_CHIEF for one in match.concepts):
                 yield match.start, match.end, _ARMY_CHIEF
 
 

@@ -10,9 +10,9 @@ from typing import Final
 from rag.answers.antecedent import names_in
 from rag.answers.deeds import Group, are_apart, kinds_in
 from rag.answers.disagreement import Dispute, Value
-from rag.answers.facts import COUNT, DATE, DURATION, LONG_DURATION, OFFICE
+from rag.answers.facts import ALL_SORTS, COUNT, DATE, DURATION, LONG_DURATION, OFFICE, Sort
 from rag.answers.subject import Keys, keys_in, place_of
-from rag.documents.evidence import Sentence
+from rag.documents.evidence import Evidence, Sentence
 from rag.retrieval.coverage import Features, Phrases, is_place
 from rag.retrieval.question import Question
 from rag.text.capitals import countries_by_capital
@@ -40,12 +40,26 @@ class Relevance:
         self._things = list(_things(question)) if question else []
         self._names = list(_names_of(question)) if question else []
 
+    @property
+    def sorts(self) -> frozenset[Sort]:
+        """The sorts of facts that are asked for; all of them where nothing of a kind is."""
+        asked = self._question.asked if self._question else frozenset[Asked]()
+        if asked.isdisjoint(COUNTED | {Asked.WHO}):
+            return ALL_SORTS
+        # The dates beside values tell whether both are of one time.
+        found = {Sort.DATES}
+        if Asked.WHO in asked:
+            found.add(Sort.OFFICES)
+        if not asked.isdisjoint(COUNTED - {Asked.WHEN}):
+            found |= {Sort.MEASURES, Sort.SCORES}
+        return frozenset(found)
+
     def has(
-        self, dispute: Dispute, statements: Sequence[str], told_of: Mapping[Sentence, str]
+        self, dispute: Dispute, statements: Sequence[str], told_of: Mapping[Sentence, Evidence]
     ) -> bool:
         """Whether a dispute belongs in the answer to the question.
 
-        `told_of` is the text of the passage of each sentence, `statements` what the answer itself
+        `told_of` is the passage of each sentence, `statements` what the answer itself
         says: a value that it gives is in dispute whatever was asked.
         """
         if self._question is None:
@@ -57,7 +71,7 @@ class Relevance:
             (is_stated or self._is_asked(dispute.kind))
             and all(map(self._is_of_the_places, dispute.values))
             and all(self._is_of_the_deed(one, dispute.kind) for one in dispute.values)
-            and self._is_of_the_persons([told_of[one.sentence] for one in dispute.values])
+            and self._is_of_the_persons([told_of[one.sentence].text for one in dispute.values])
             and self._is_of_the_things([one.sentence for one in dispute.values])
         )
 

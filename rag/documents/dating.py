@@ -126,7 +126,7 @@ def _from_attribution(text: str) -> ReportDate | None:
 
 def _from_label(text: str) -> ReportDate | None:
     """A date that is named as such ("date: …"), where the file names no other one so."""
-    if not _NAMED_SO.search(text):
+    if not (":" in text or "=" in text) or not _NAMED_SO.search(text):
         return None
     lines = (line for line in _lines(text) if line.of(text).strip())
     found = [

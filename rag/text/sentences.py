@@ -14,6 +14,7 @@ LINE_ENDS = "\n\r\u2028\u2029"
 """The characters that end a line."""
 
 _CLOSERS = "\"'”’»)]}›“"
+_CLOSING = frozenset(_CLOSERS)
 _MARK = re.compile(r"[.!?;؟؛۔…]+[" + re.escape(_CLOSERS) + r"]*\s*|[" + LINE_ENDS + r"]\s*")
 _ABBREVIATIONS = frozenset(
     "أ.د ا.د م.م ت.م ق.م هـ إلخ الخ dr mr mrs ms prof gen col lt maj sgt capt sen rep gov st jr sr "
@@ -50,7 +51,7 @@ class Span:
 
 def _is_boundary(text: str, match: re.Match[str]) -> bool:
     mark = match.group()
-    if mark[0] in _ALWAYS or _LINE_END.search(mark):
+    if mark[0] in _ALWAYS or ((len(mark) > 1 or mark in LINE_ENDS) and _LINE_END.search(mark)):
         return True
     if not _followed_by_space(text, match):
         return False
@@ -66,7 +67,8 @@ def _is_boundary(text: str, match: re.Match[str]) -> bool:
 
 
 def _followed_by_space(text: str, match: re.Match[str]) -> bool:
-    if match.end() == len(text) or any(c.isspace() or c in _CLOSERS for c in match.group()):
+    mark = match.group()
+    if mark[-1].isspace() or match.end() == len(text) or not _CLOSING.isdisjoint(mark):
         return True
     # A full stop glued to the next sentence, as Arabic pages often have it: "الاستخبارات.جاء".
     before = text[max(0, match.start() - 12) : match.start()].rstrip(_CLOSERS + _VOWEL_MARKS)
@@ -82,7 +84,10 @@ def _is_arabic_letter(character: str) -> bool:
 
 
 def _word_before(text: str, end: int) -> str:
-    match = _WORD_BEFORE.search(text, max(0, end - 24), end)
+    begin = max(0, end - 24)
+    # What stands before a space is another word, and most often that is the nearest sign.
+    begin = max(begin, text.rfind(" ", begin, end) + 1)
+    match = _WORD_BEFORE.search(text, begin, end)
     return match.group() if match else ""
 
 

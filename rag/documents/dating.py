@@ -36,7 +36,7 @@ _PLAIN_OPENINGS: Final = frozenset(fold("by on at كتب كتبت يوم الم�
 """Function words that stand before a report's own date: "By Jane Doe, June 3, 2024"."""
 _PLACED: Final = frozenset(fold("في in at از در").split())
 _LABELLED: Final = re.compile(
-    r"(?:^|[;|·•,،]\s*)\W?(?:date|pub_?date|published(?:_?at)?|created(?:_?at)?|التاريخ|تاريخ"
+    r"(?:^|[;|·•,،]\s*)\W?(?:[\w.]{1,40}\.)?(?:date|pub_?date|published(?:_?at)?|created(?:_?at)?|التاريخ|تاريخ"
     r"|تاريخ النشر|تاريخ انتشار|زمان انتشار)\W{0,2}[:=]\W{0,3}(?:\w{3,9},? ?)?$"
 )
 """What names a date as that of the record that holds it: `date: Mon, 03 Jun 2024`."""

@@ -70,6 +70,7 @@ def test_a_seed_that_tells_only_of_events_has_no_date(seeds: Path, name: str) ->
         ("Mon, 03 Jun 2024 10:00 GMT", "2024-06-03"),
         ("Date: Mon, 03 Jun 2024 10:00:00 +0000", "2024-06-03"),
         ("author: Jane Doe, date: Mon, 03 Jun 2024 10:00 GMT, section: world", "2024-06-03"),
+        ("metadata.publishedAt: 2024-06-03T10:00:00Z | text: x", "2024-06-03"),
         ("التاريخ: 3 يونيو 2024", "2024-06-03"),
         ("14 Khordad 1403", "2024-06-03"),
         ("Tir 5, 1403", "2024-06-25"),

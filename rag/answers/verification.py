@@ -19,6 +19,7 @@ from rag.answers.bearing import bears_on, heading_tells_more
 from rag.answers.binding import values_exchanged
 from rag.answers.causes import cause_is_invented
 from rag.answers.certainty import told_as_done
+from rag.answers.counted import counts_another
 from rag.answers.details import is_translation, lacks_detail
 from rag.answers.direction import direction_differs
 from rag.answers.lookup import Lookup
@@ -140,7 +141,7 @@ def _number_fails(case: _Case) -> bool:
     found = case.lookup.has_quantities(case.statement, case.values)
     if not (found and case.lookup.has_duals(case.statement)):
         return True
-    if scope_differs(case.statement, case.cited):
+    if scope_differs(case.statement, case.cited) or counts_another(case.statement, case.said):
         return True
     # Two reports may well give one thing two values.
     return len(case.sources) == 1 and values_exchanged(case.statement, case.cited)

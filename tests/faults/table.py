@@ -943,7 +943,7 @@ _EITHER: Final = "the answer of the last revision, or a line that says which com
 _CUT: Final = (
     Fault(
         Part.POWER,
-        "the ledger, or any file of a segment, cut at 4 to 8 lengths each",
+        "the ledger, or any file of a segment, cut at 3 to 8 lengths each",
         When.AFTER,
         _EITHER,
         "tests/faults/test_power.py::test_a_file_of_the_index_cut_at_any_length",
@@ -952,7 +952,7 @@ _CUT: Final = (
     *(
         Fault(
             Part.POWER,
-            f"the {ledger} ledger beside {what}, with older, newer and all segments",
+            f"the {ledger} ledger beside {what}, with newer and with all segments",
             When.AFTER,
             "the answer of one revision, or a line that says which command mends it",
             "tests/faults/test_power.py::"

@@ -67,8 +67,8 @@ def moments(tmp_path_factory: pytest.TempPathFactory) -> Moments:
 def lengths(path: Path) -> list[int]:
     """Where a file is cut: in its header, in the middle, around its last page."""
     size = path.stat().st_size
-    pages = (1, 100, 4096, size - 4096) if path.suffix == ".sqlite3" else ()
-    return sorted({0, 64, size // 2, size - 1, *pages})
+    pages = (1, 100, 4096, size // 2, size - 4096) if path.suffix == ".sqlite3" else ()
+    return sorted({0, 64, size - 1, *pages})
 
 
 def test_a_file_of_the_index_cut_at_any_length(moments: Moments, tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_file_of_the_index_cut_at_any_length(moments: Moments, tmp_path: Path)
 def test_a_ledger_its_log_and_postings_of_different_moments(
     moments: Moments, tmp_path: Path, ledger: str, log: str | None
 ) -> None:
-    for number, segments in enumerate((["first"], ["third"], ["first", "second", "third"])):
+    for number, segments in enumerate((["third"], ["first", "second", "third"])):
         copy = Library(tmp_path / str(number))
         copy.data.mkdir()
         shutil.copytree(moments.place / ledger / "documents", copy.documents, dirs_exist_ok=True)

@@ -47,23 +47,29 @@ def told(answer: dict[str, Any]) -> tuple[str, list[tuple[str, int, int]]]:
     return answer["text"], [(one["file"], one["start"], one["end"]) for one in answer["citations"]]
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder for all commands here: the first of them makes the index."""
+    return tmp_path_factory.mktemp("data")
+
+
 async def test_locale_and_time_zone_change_no_answer(
-    seeds_knowledge: KnowledgeBase, tmp_path: Path
+    seeds_knowledge: KnowledgeBase, data: Path
 ) -> None:
     usual = [told((await seeds_knowledge.ask(one)).as_json()) for one in (WHO, TURKISH)]
     assert usual[0][1][0][0] == FILE
     lines = f"{WHO}\n{TURKISH}\n"
     turkish = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati"}
-    said = run(tmp_path, [RAG, "ask", "--json"], lines, **turkish)
+    said = run(data, [RAG, "ask", "--json"], lines, **turkish)
     assert [told(json.loads(line)) for line in said.splitlines()] == usual
-    said = run(tmp_path, [RAG, "ask", "--json", WHO], "", TZ="No/Such_Zone", **ASCII)
+    said = run(data, [RAG, "ask", "--json", WHO], "", TZ="No/Such_Zone", **ASCII)
     assert told(json.loads(said)) == usual[0]
 
 
 def test_a_terminal_that_knows_no_letters_of_ours_is_written_to_all_the_same(
-    tmp_path: Path,
+    data: Path,
 ) -> None:
-    assert "كارولين روز" in run(tmp_path, [BOT], WHO, **ASCII)
+    assert "كارولين روز" in run(data, [BOT], WHO, **ASCII)
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,9 @@ class Dispatch:
         self.begin(await self.keep(self.read(batch)))
 
     def read(self, batch: list[dict[str, Any]]) -> list[tuple[Update, dict[str, Any]]]:
-        """The updates that were asked for and can be read. May be called in another thread."""
-        return [(update, raw) for raw in batch if (update := self._read(raw))]
+        """The updates that were asked for and can be read, each once. For any thread."""
+        found = {update.update_id: (update, raw) for raw in batch if (update := self._read(raw))}
+        return list(found.values())
 
     async def keep(self, fresh: list[tuple[Update, dict[str, Any]]]) -> list[Update]:
         """Keeps updates; those that are to be dealt with. May be called in another loop."""

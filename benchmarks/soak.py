@@ -43,6 +43,8 @@ ONE_LIFE: Final = 0.85
 """The share that is asked before the restarts."""
 _LOOK_EVERY: Final = 0.004
 _SAMPLE_EVERY: Final = 1.0
+_BUSY: Final = 2.0
+"""Processes that want each core, from which on the machine is not quiet."""
 _PATIENCE: Final = 240.0
 """Seconds for what is unanswered when nothing is asked any more."""
 
@@ -138,6 +140,7 @@ class Soak:
         self._under_way: list[Request] = []
         self._polls = 0
         self._starts: list[float] = []
+        self._load = 0.0
         self._samples: list[Sample] = []
         self._metrics: list[int] = []
         self._sampled = 0.0
@@ -171,6 +174,7 @@ class Soak:
             shutil.copy(self._place / "log.txt", plan.log)
         faults = {
             **self._model.faults,
+            "late": self._model.faults["chat"],
             "polls": self._polls,
             "forms": mischief.forms,
             "queries": sum(one.refused for one in self._ledger.all),
@@ -181,7 +185,7 @@ class Soak:
             seconds=seconds,
             ledger=self._ledger,
             judgement=self._ledger.judge(),
-            log=read_log(self._place / "log.txt", faults, self._starts),
+            log=read_log(self._place / "log.txt", faults, self._starts, is_busy=self._load > _BUSY),
             samples=self._samples,
             faults=faults,
             work=self._office.done,
@@ -228,6 +232,7 @@ class Soak:
         mischief.go_on(self._readers.asked)
         if time.monotonic() - self._sampled > _SAMPLE_EVERY:
             self._sampled = time.monotonic()
+            self._load = max(self._load, os.getloadavg()[0] / (os.cpu_count() or 1))
             if self._readers.phase == "one life":
                 self._sample()
 

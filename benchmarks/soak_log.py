@@ -42,7 +42,7 @@ EXPLANATIONS: Final = (
     ),
 )
 """What a fault that was made on purpose may leave in the log."""
-LINES: Final = {"chat": 1, "embedding": 2, "polls": 2, "forms": 1, "queries": 1}
+LINES: Final = {"chat": 1, "late": 1, "embedding": 2, "polls": 2, "forms": 1, "queries": 1}
 """The most lines that one fault leaves."""
 STARTING: Final = 40.0
 """Seconds after a start in which the model may be late because of the bot itself."""
@@ -63,11 +63,14 @@ class Log:
     unexplained: list[str] = field(default_factory=list)
 
 
-def read_log(path: Path, faults: Mapping[str, int], starts: Sequence[float]) -> Log:
+def read_log(
+    path: Path, faults: Mapping[str, int], starts: Sequence[float], *, is_busy: bool
+) -> Log:
     """Classifies the lines; `faults` of each cause there were so many.
 
     The bot was started at `starts`, in seconds since 1970: for a while after that, it imports the
-    model's libraries while the first questions wait.
+    model's libraries while the first questions wait. Where others kept the machine busy, the model
+    may be late at any time.
     """
     log = Log()
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
@@ -78,7 +81,7 @@ def read_log(path: Path, faults: Mapping[str, int], starts: Sequence[float]) -> 
             log.explained[cause] += 1
     for cause, lines in log.explained.items():
         most = LINES[cause] * faults.get(cause, 0)
-        if lines > most:
+        if lines > most and not (cause == "late" and is_busy):
             log.unexplained.append(f"{lines} lines because of {cause}, which explains {most}")
     return log
 
@@ -94,8 +97,8 @@ def _cause_of(line: str, starts: Sequence[float]) -> str | None:
     if record["level"] not in ("WARNING", "ERROR", "CRITICAL"):
         return ""
     at = datetime.fromisoformat(record["time"]).timestamp()
-    if _LATE.search(record["message"]) and any(0 <= at - one < STARTING for one in starts):
-        return ""
+    if _LATE.search(record["message"]):
+        return "" if any(0 <= at - one < STARTING for one in starts) else "late"
     for one in EXPLANATIONS:
         if one.level == record["level"] and one.words.search(record["message"]):
             return one.cause

@@ -34,7 +34,7 @@ class Mischief:
             lambda: server.fail("getUpdates", 409),
             lambda: server.fail("sendMessage", 429, retry_after=3),
             lambda: server.fail("answerCallbackQuery", 400),
-            lambda: server.fail("editMessageText", 400),
+            self._refuse_edit,
             lambda: server.fail("sendMessageDraft", 400),
             lambda: server.reset("getUpdates", after=True),
             lambda: server.fail("sendChatAction", 429, retry_after=2, times=3),
@@ -55,6 +55,10 @@ class Mischief:
 
     def _offline(self) -> None:
         self._server.offline, self._online_at = True, time.monotonic() + _OFFLINE
+
+    def _refuse_edit(self) -> None:
+        self._server.fail("editMessageText", 400)
+        self.forms += 1
 
     def _refuse(self) -> None:
         self._server.fail("sendMessage", 400)

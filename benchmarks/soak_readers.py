@@ -318,7 +318,8 @@ class Reader:
             self._says("question", new)
             return
         self.chat.edit(self._person, old, new)
-        self._waits_for("edit", old.id, in_turn=False)
+        # After a kill, the answer to what it asked before may come once more.
+        self._waits_for("edit", old.id, in_turn=False, most=2)
 
     def _edits_early(self) -> None:
         asked = self._says("early edit", self._all.question(self._language), in_turn=False)

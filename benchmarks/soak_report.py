@@ -25,6 +25,7 @@ STEADY: Final = 1.5
 """How many times as long as in the first warm slice the last one may take, …"""
 SPARE_SECONDS: Final = 1.0
 """… or this much longer."""
+_COLUMNS: Final = {"files": 6, "arrays": 7, "sockets": 8, "threads": 8, "children": 9}
 _MEGABYTE: Final = 2**20
 
 
@@ -90,8 +91,9 @@ def _waits(part: Slice) -> list[float]:
 
 def table(outcome: "Outcome") -> str:
     """A line for each slice."""
-    head = f"{'asked':>13}{'/s':>6}{'RSS':>7}{'PSS':>7}{'USS':>7}{'files':>6}{'arrays':>7}{'sockets':>8}"
-    head += f"{'threads':>8}{'children':>9}{'stored':>8}{'sign p50':>9}{'p99':>7}"
+    head = f"{'asked':>13}{'/s':>6}{'RSS':>7}{'PSS':>7}{'USS':>7}"
+    head += "".join(f"{name:>{width}}" for name, width in _COLUMNS.items())
+    head += f"{'stored':>8}{'sign p50':>9}{'p99':>7}"
     lines = [head + f"{'answer p50':>11}{'p99':>7}   (MB, s)"]
     for part in slices(outcome):
         if not part.samples:
@@ -101,13 +103,7 @@ def table(outcome: "Outcome") -> str:
         numbers = [median(getattr(one, name) for one in seen) for name in ("rss", "pss", "uss")]
         line = f"{part.first:>6}–{part.end:<6}{len(part.asked) / span:>6.1f}"
         line += "".join(f"{number / _MEGABYTE:>7.1f}" for number in numbers)
-        for name, width in (
-            ("files", 6),
-            ("arrays", 7),
-            ("sockets", 8),
-            ("threads", 8),
-            ("children", 9),
-        ):
+        for name, width in _COLUMNS.items():
             line += f"{median(getattr(one, name) for one in seen):>{width}.0f}"
         line += f"{part.samples[-1].stored / _MEGABYTE:>8.1f}"
         (first, slow), (middle, late) = _percentiles(_signs(part)), _percentiles(_waits(part))

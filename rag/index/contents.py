@@ -1,7 +1,7 @@
 """What a revision holds, read from the ledger: files, passages, segments."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from rag.documents.evidence import Evidence, Sentence, Source, Twin
@@ -99,16 +99,20 @@ class Contents:
         )
         return {id_: spans_of(blob) for id_, blob in rows}
 
-    def evidence(self, passages: Sequence[int]) -> dict[int, Evidence]:
+    def evidence(
+        self, passages: Sequence[int], source_of: Callable[[int], Source] | None = None
+    ) -> dict[int, Evidence]:
         """The passages of the given ids, with their files and sentences; the scores are 0.
 
-        A short line that many reports have is left out.
+        A short line that many reports have is left out. `source_of` is where files are had from
+        that may be known already; without, they are read.
         """
         found: dict[int, Evidence] = {}
         sources: dict[int, Source] = {}
+        source_of = source_of or self.source
         for id_, file, sentences in self._passage_rows(passages):
             if file not in sources:
-                sources[file] = self.source(file)
+                sources[file] = source_of(file)
             source = sources[file]
             spans = spans_of(sentences)
             told = [span for span in spans if not self._is_of_many(line_key(source.text, span))]

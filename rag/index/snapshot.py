@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from rag.documents.evidence import Source
 from rag.errors import IndexUnavailable
 from rag.index.database import is_of_the_process, unwritable
 from rag.index.ledger import FileEntry, Ledger
@@ -15,12 +16,17 @@ from rag.index.segment import Segment, load
 from rag.text.language import LANGUAGES
 
 _SEGMENTS: Final = "segments"
+_LONGEST_KEPT: Final = 100_000
+_MOST_KEPT: Final = 4_000_000
+"""Characters of a file, and of all files, whose texts are kept in memory."""
 
 
 class Catalogue:
     """The files of a revision, read from the ledger when they are first asked for."""
 
     def __init__(self) -> None:
+        self._sources: dict[int, Source] = {}
+        self._characters = 0
         self._files: tuple[FileEntry, ...] | None = None
         self._same: dict[str, tuple[str, ...]] | None = None
 
@@ -29,6 +35,23 @@ class Catalogue:
         if self._files is None:
             self._files = tuple(ledger.files())
         return self._files
+
+    def source(self, ledger: Ledger, file: int) -> Source:
+        """A file with its text; those that were asked for lately are kept, but for long ones."""
+        found = self._sources.get(file)
+        if found is None:
+            found = ledger.source(file)
+            self._keep(file, found)
+        return found
+
+    def _keep(self, file: int, source: Source) -> None:
+        length = len(source.text)
+        if length > _LONGEST_KEPT:
+            return
+        if self._characters + length > _MOST_KEPT:
+            self._sources, self._characters = {}, 0
+        self._sources[file] = source
+        self._characters += length
 
     def same_content(self, ledger: Ledger) -> dict[str, tuple[str, ...]]:
         """For each file whose content others share: the paths of those others."""

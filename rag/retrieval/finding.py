@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from rag.documents.evidence import Evidence
 from rag.index.embedding import Vector
 from rag.index.ledger import FileEntry, Ledger
-from rag.index.snapshot import Snapshot
+from rag.index.snapshot import Catalogue, Snapshot
 from rag.retrieval.certainty import Certainty, calibration_of, certainty
 from rag.retrieval.choice import Chosen, choose, leading, told_once
 from rag.retrieval.coverage import Sought, sought
@@ -167,7 +168,7 @@ def _searched(
     most = count + _FURTHER if has_values else count
     every = ranked(snapshot, question, most, vectors, request.files)
     rows, later = every[:count], every[count:]
-    readings = readings_of(question, words, evidence_of(ledger, rows))
+    readings = readings_of(question, words, evidence_of(ledger, rows, snapshot.catalogue))
     evidence, chosen = [one.passage for one in readings], told_once(choose(words, readings))
     sure = certainty(
         words,
@@ -182,7 +183,9 @@ def _searched(
     if request.files is not None and not is_question and sure is not Certainty.ANSWER:
         # "Summarise the report of …": what is left of the message is not a topic of that report.
         request = replace(request, topic="")
-    further = tuple(evidence_of(ledger, later)) if sure is Certainty.ANSWER else ()
+    further = (
+        tuple(evidence_of(ledger, later, snapshot.catalogue)) if sure is Certainty.ANSWER else ()
+    )
     return _Found(request, question, tuple(evidence), tuple(chosen), sure, further)
 
 
@@ -235,9 +238,15 @@ def ranked(
     )
 
 
-def evidence_of(ledger: Ledger, rows: Sequence[Ranked]) -> list[Evidence]:
-    """The passages of ranked rows; a text that several files hold comes once."""
-    stored = ledger.evidence([row.passage for row in rows])
+def evidence_of(
+    ledger: Ledger, rows: Sequence[Ranked], catalogue: Catalogue | None = None
+) -> list[Evidence]:
+    """The passages of ranked rows; a text that several files hold comes once.
+
+    With the catalogue of their revision, files that it knows already are not read again.
+    """
+    known = partial(catalogue.source, ledger) if catalogue else None
+    stored = ledger.evidence([row.passage for row in rows], known)
     found: list[Evidence] = []
     seen: set[tuple[str, int]] = set()
     for row in rows:
@@ -265,7 +274,8 @@ def passages_for(
 ) -> list[Evidence]:
     """The best passages for a question, best first; the first `DEPTH` of them are read."""
     question = corrected(analyse(text), snapshot.lexical)
-    found = evidence_of(ledger, ranked(snapshot, question, max(2 * count, DEPTH), vectors))
+    rows = ranked(snapshot, question, max(2 * count, DEPTH), vectors)
+    found = evidence_of(ledger, rows, snapshot.catalogue)
     first = readings_of(question, sought(question, snapshot.lexical), found[:DEPTH])
     return [*(one.passage for one in first), *map(unread, found[DEPTH:])][:count]
 

@@ -114,3 +114,16 @@ def test_a_catalogue_without_copies_is_read_once_all_the_same(mixed: Library) ->
         assert snapshot.catalogue.same_content(ledger) is snapshot.catalogue.same_content(ledger)
 
     mixed.reader.read(work)
+
+
+def test_a_file_is_read_once_a_revision_unless_it_is_long(mixed: Library) -> None:
+    mixed.write("long.txt", "جملة طويلة جدا.\n" * 10_000)
+    mixed.sync()
+    with Ledger(mixed.data) as ledger, ledger.reading():
+        catalogue = open_snapshot(mixed.data, ledger).catalogue
+        by_path = {one.path: one.id for one in ledger.files()}
+        short, long = by_path.pop("a.txt"), by_path.pop("long.txt")
+        assert catalogue.source(ledger, short) == ledger.source(short)
+        assert catalogue.source(ledger, short) is catalogue.source(ledger, short)
+        assert catalogue.source(ledger, long) == ledger.source(long)
+        assert catalogue.source(ledger, long) is not catalogue.source(ledger, long)

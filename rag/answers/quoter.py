@@ -110,6 +110,8 @@ def pick(kind: Kind, chosen: Sequence[Chosen]) -> list[Chosen]:
     if kind is Kind.QUESTION:
         # What is told of another place than the best sentence's would read as told of this one.
         near = [one for one in near if one.places >= near[0].places]
+        # Beside a sentence with a date, one without is no answer to "when".
+        near = [one for one in near if one.fits] or near
     if kind is Kind.SUMMARY:
         return sorted(near[:most], key=lambda one: (one.sentence.source.path, one.sentence.span))
     return near[:most]

@@ -27,6 +27,8 @@ class Chosen:
     """With its title and, where it leans on it, the sentence before."""
     places: frozenset[str]
     """The places of the question that the sentence itself, or the one it leans on, tells of."""
+    fits: bool = True
+    """Whether it has the form of what is asked for."""
 
 
 def choose(words: Sequence[Sought], readings: Sequence[Reading]) -> list[Chosen]:
@@ -45,7 +47,7 @@ def _chosen_from(words: Sequence[Sought], reading: Reading, best: float) -> Iter
         if is_dateline(sentence.text) and not is_alone:
             continue
         places = frozenset(word for place, word in of_places if line.told[place])
-        yield Chosen(sentence, passage, line.score + of_passage, line.coverage, places)
+        yield Chosen(sentence, passage, line.score + of_passage, line.coverage, places, line.fits)
 
 
 def told_once(chosen: Sequence[Chosen]) -> list[Chosen]:

@@ -81,6 +81,8 @@ class Line:
     """With its title and, where it leans on it, the sentence before."""
     told: tuple[float, ...]
     """How surely it holds each word, with the sentence that it leans on."""
+    fits: bool = True
+    """Whether it has the form of all that is asked for: a date, a number, a length of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,16 @@ def _lines(
     question: Question, words: Sequence[Sought], passage: Evidence, title: tuple[float, ...]
 ) -> Iterator[Line]:
     matcher, before = matcher_of(tuple(words)), tuple(0.0 for _ in words)
+    asked = question.asked & _CUE_WEIGHTS.keys()
     for sentence in passage.sentences:
         text = sentence.text
         alone = matcher.strengths(features_of(text))
         told = tuple(map(max, alone, before)) if leans(text) else alone
         covered = share(words, tuple(map(max, title, told)))
-        score = share(words, alone) + CONTEXT_WEIGHT * covered + _cues(question, sentence)
-        yield Line(score, covered, told)
+        cued = [kind for kind in asked if has_cue(kind, sentence)]
+        score = share(words, alone) + CONTEXT_WEIGHT * covered
+        score += sum(_CUE_WEIGHTS[kind] for kind in cued)
+        yield Line(score, covered, told, len(cued) == len(asked))
         before = alone
 
 
@@ -138,11 +143,6 @@ def _score(reading: Reading, top: float) -> float:
     told = SENTENCE_WEIGHT * sentence + TITLE_WEIGHT * reading.title
     most = 1 + SENTENCE_WEIGHT * (1 + CONTEXT_WEIGHT) + TITLE_WEIGHT
     return min(1.0, (reading.passage.score + top * told) / most)
-
-
-def _cues(question: Question, sentence: Sentence) -> float:
-    asked = question.asked & _CUE_WEIGHTS.keys()
-    return sum(_CUE_WEIGHTS[kind] for kind in asked if has_cue(kind, sentence))
 
 
 def has_cue(kind: Asked, sentence: Sentence) -> bool:

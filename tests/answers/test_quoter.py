@@ -170,6 +170,15 @@ def test_what_is_told_of_another_place_is_not_quoted_along() -> None:
     assert lines(quoted(found)) == ["بقي في روسيا أربعة أيام."]
 
 
+def test_a_sentence_without_the_form_of_an_answer_is_quoted_only_where_none_has_it() -> None:
+    (passage,) = evidence_of("رحب الوزير بالضيف. وصل الضيف في 12 أكتوبر.")
+    welcome, arrival = passage.sentences
+    without = Chosen(welcome, passage, 1.0, 1.0, frozenset(), fits=False)
+    dated = Chosen(arrival, passage, 0.95, 1.0, frozenset())
+    assert lines(quoted([without, dated])) == ["وصل الضيف في 12 أكتوبر."]
+    assert lines(quoted([without])) == ["رحب الوزير بالضيف."]
+
+
 def test_a_timeline_goes_by_date_and_leaves_out_what_has_none() -> None:
     text = "عاد في 2021. بدأ في 2017. لا تاريخ هنا. زار في مايو 2018."
     answer = quoted(chosen(text, 1.0, 0.9, 0.95, 0.8), Kind.TIMELINE)

@@ -97,8 +97,9 @@ class Conversation:
             )
 
     async def _reply_or_failure(self, message: Message, asker: "_Asker") -> Reply:
-        language = await self.language_of(message)
+        language = language_for(message, None)
         try:
+            language = await self.language_of(message)
             return await self._reply(message, language, asker)
         except IndexBusy:
             return Said(self._words("index-busy", language), language)

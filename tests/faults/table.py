@@ -883,8 +883,17 @@ _SURROUNDINGS: Final = (
             ("no memory", "MemoryError"),
             ("no room on the stack", "RecursionError"),
             ("no file", "OSError"),
-            ("no thread", "RuntimeError"),
+            ("an error of the program's own", "RuntimeError"),
         )
+    ),
+    Fault(
+        Part.MACHINE,
+        "the system gives no thread",
+        When.BEFORE,
+        _FAILED,
+        "tests/faults/test_surroundings.py::"
+        "test_where_no_thread_can_be_started_that_is_said_and_the_next_question_answered",
+        ('WORDS("failed", "en"', "isinstance(await conversation.reply(message), Answered)"),
     ),
     Fault(
         Part.MACHINE,

@@ -1,9 +1,11 @@
 """The same question gives the same answer whatever the machine believes of language and time."""
 
+import asyncio
 import json
 import os
 import subprocess
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -91,4 +93,18 @@ async def test_a_question_that_the_machine_cannot_answer_fails_alone_and_with_a_
     assert isinstance(reply, Said)
     assert reply.text.startswith(WORDS("failed", "en", reference="|").partition("|")[0])
     knowledge.failure = None
+    assert isinstance(await conversation.reply(message), Answered)
+
+
+async def test_where_no_thread_can_be_started_that_is_said_and_the_next_question_answered(
+    talk: Callable[..., Conversation],
+) -> None:
+    conversation, message = talk(), Message(7, 0, 7, text="who?", language="en")
+    loop, none_left = asyncio.get_running_loop(), ThreadPoolExecutor(1)
+    none_left.shutdown()  # it raises what Python raises where the system gives no thread
+    loop.set_default_executor(none_left)
+    reply = await conversation.reply(message)
+    assert isinstance(reply, Said)
+    assert reply.text.startswith(WORDS("failed", "en", reference="|").partition("|")[0])
+    loop.set_default_executor(ThreadPoolExecutor(1))
     assert isinstance(await conversation.reply(message), Answered)

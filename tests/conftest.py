@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import os
-import re
 import signal
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from rag.settings import Settings
-from tests.library import Library, settings_of
+from tests.library import SECRET, Library, settings_of
 from tests.offline import sitecustomize as offline
 from tests.servers.postgresql import PostgreSQL, PostgreSQLMissing
 
@@ -29,8 +28,6 @@ hypothesis_settings.register_profile("isnad", deadline=None)
 hypothesis_settings.load_profile("isnad")
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-_SECRET = re.compile(r"\bsk-[\w-]{8,}|\b\d{8,10}:AA[\w-]{33}|://[^\s/@:]+:[^\s/@*]+@")
-"""A model's key, a bot's token, a password in an address."""
 _PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"}
 
 
@@ -76,7 +73,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A test fails whose output holds a key or a token, whatever else it shows."""
     report = yield
-    leaks = [title for title, text in report.sections if _SECRET.search(text)]
+    leaks = [title for title, text in report.sections if SECRET.search(text)]
     if leaks and report.passed:
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} ({call.when}) shows a secret in: {', '.join(leaks)}"

@@ -1,11 +1,12 @@
 """A small library for tests: a folder of documents, its index, and what is found in it."""
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from rag.documents.evidence import Evidence
 from rag.index.embedding import Embedder, LocalEmbedder
@@ -18,6 +19,11 @@ from rag.retrieval.follow_up import Turn
 from rag.retrieval.question import analyse
 from rag.retrieval.retriever import LOCAL_VECTOR_WEIGHT
 from rag.settings import Settings
+
+SECRET: Final = re.compile(
+    r"\bsk-[\w-]{8,}|\b\d{8,10}:AA[\w-]{33}|://(?!user:password@)[^\s/@:]+:[^\s/@*]+@"
+)
+"""A model's key, a bot's token, a password in an address: no output may hold one."""
 
 _SETTINGS: Any = Settings
 _TICKS = count(1_700_000_000_000_000_000, 1_000_000_000)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tests.library import SECRET
 from tests.servers.bot_api import BotApiServer
 
 BOT: Final = Path(sysconfig.get_path("scripts")) / "bot"
@@ -105,4 +106,5 @@ def starting(server: BotApiServer, place: Path) -> Iterator[Start]:
             assert bot.stop() == 0, bot.output
         secret = server.token.partition(":")[2]
         assert secret not in bot.output
+        assert not SECRET.search(bot.output)
         assert bot.may_fail or "Traceback" not in bot.output, bot.output

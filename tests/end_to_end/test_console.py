@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from tests.library import SECRET
 from tests.servers.bot_api import BotApiServer
 from tests.servers.openai_api import OpenAIServer
 
@@ -33,7 +34,7 @@ def run(
     place: Path, typed: str | bytes, *arguments: str, **variables: str
 ) -> subprocess.CompletedProcess[bytes]:
     given = typed.encode() if isinstance(typed, str) else typed
-    return subprocess.run(
+    done = subprocess.run(
         [BOT, *arguments],
         input=given,
         capture_output=True,
@@ -42,6 +43,8 @@ def run(
         timeout=60,
         check=False,
     )
+    assert not SECRET.search((done.stdout + done.stderr).decode(errors="replace"))
+    return done
 
 
 def test_the_first_start_reads_the_documents_and_answers(unread: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from filelock import FileLock, Timeout
 
+from tests.library import SECRET
 from tests.servers.openai_api import OpenAIServer
 
 RAG = Path(sysconfig.get_path("scripts")) / "rag"
@@ -89,6 +90,7 @@ def checked(done: subprocess.CompletedProcess[bytes]) -> Done:
     assert "Traceback" not in err, err
     assert "Exception ignored" not in err, err
     assert "offline: refused" not in err, err
+    assert not SECRET.search(out + err)
     return Done(done.returncode, out, err)
 
 

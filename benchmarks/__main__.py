@@ -29,6 +29,7 @@ PAGE: Final = PROJECT / "docs" / "speed.md"
 PICTURE: Final = PAGE.with_suffix(".png")
 BEGIN: Final = "<!-- table -->"
 END: Final = "<!-- end of the table -->"
+_SHOWN: Final = f"![How the figures grow]({PICTURE.name})"
 
 
 def measured(names: Sequence[str], extent: Extent, collections: Collections) -> Iterator[Row]:
@@ -44,12 +45,12 @@ def measured(names: Sequence[str], extent: Extent, collections: Collections) -> 
 
 
 def write(page: Path, table: str) -> None:
-    """Puts a table in its place on the page."""
+    """Puts a table and the picture in their place on the page."""
     before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
     today, machine = datetime.now(UTC).date(), f"{os.cpu_count()} processors, {platform.machine()}"
     told = f"Measured on {today}: {machine}, Python {platform.python_version()}."
-    page.write_text(f"{before}{BEGIN}\n{told}\n\n{table}\n{END}{after}", encoding="utf-8")
+    page.write_text(f"{before}{BEGIN}\n{told}\n\n{table}\n\n{_SHOWN}\n{END}{after}", encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -50,7 +50,9 @@ def write(page: Path, table: str) -> None:
     _, _, after = rest.partition(END)
     today, machine = datetime.now(UTC).date(), f"{os.cpu_count()} processors, {platform.machine()}"
     told = f"Measured on {today}: {machine}, Python {platform.python_version()}."
-    page.write_text(f"{before}{BEGIN}\n{told}\n\n{table}\n\n{_SHOWN}\n{END}{after}", encoding="utf-8")
+    page.write_text(
+        f"{before}{BEGIN}\n{told}\n\n{table}\n\n{_SHOWN}\n{END}{after}", encoding="utf-8"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

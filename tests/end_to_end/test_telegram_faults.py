@@ -76,6 +76,10 @@ def test_whoever_blocks_the_bot_causes_no_noise(serving: Serving) -> None:
     sara.blocks_bot()
     ali.chat().say(ali, WHO)
     ali.chat().wait_for(timeout=PATIENCE)
+    sent = ("sendMessage", sara.chat().id)
+    wait_until(
+        lambda: sum((r.method, r.parameters.get("chat_id")) == sent for r in server.requests) == 2
+    )
     assert "ERROR" not in bot.output[before:]
 
 

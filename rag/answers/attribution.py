@@ -128,8 +128,10 @@ def _is_said_by_another_body(claim: str, cited: Sequence[Told], known: Names) ->
         # Before a verb a long subject is cut off, and may begin with a name.
         and (not one.verb or len(one.subject) <= _LONGEST_BODY or tongue_of(claim) == "ar")
     ]
+    if not mine:
+        return False
     source = max(cited, key=lambda one: likeness(claim, one.text))
-    if not mine or _refers_back(source.text):
+    if _refers_back(source.text):
         return False
     its = list(filter(_is_of_body, speeches_in(_clause_like(claim, source.text), known)))
     if not its:

@@ -40,9 +40,11 @@ _GENERAL: Final = frozenset((EVERYDAY, "frequent", "knowledge"))
 
 def counts_another(claim: str, cited: Sequence[str]) -> bool:
     """Whether a number of the claim counts what no cited text has, which count another thing."""
-    everywhere = features_of(*cited)
-    mine = features_of(claim)
-    for number, thing in _counted(claim):
+    counted = list(_counted(claim))
+    if not counted:
+        return False
+    everywhere, mine = features_of(*cited), features_of(claim)
+    for number, thing in counted:
         if any(map(everywhere.has_word, thing)):
             continue
         its = [

@@ -6,13 +6,13 @@ request a connection of its own. Here a piece is the JSON that it is, and a stre
 end.
 """
 
-import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, aclosing, suppress
+from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass
 from typing import Any, Final
 
+from anyio import move_on_after
 from llama_index.core.base.llms.types import ChatMessage, ChatResponse, MessageRole
 from llama_index.llms.openai.utils import to_openai_message_dicts
 from llama_index.llms.openai_like import OpenAILike
@@ -61,10 +61,11 @@ async def _responses(
     async with asked as response, aclosing(_events(response.iter_bytes())) as events:
         async for data in events:
             if data.startswith(_DONE):
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(_LAST_WORDS):
-                        async for _ in events:
-                            pass
+                # Not `asyncio.timeout`: httpx closes behind a shield that only a scope respects,
+                # and a connection whose closing is cut off stays open and in its pool for ever.
+                with move_on_after(_LAST_WORDS):
+                    async for _ in events:
+                        pass
                 return
             yield _response(json.loads(data), response)
 

@@ -314,13 +314,19 @@ async def test_cancelling_closes_the_connection_at_once(server: OpenAIServer, mo
     await until_disconnected(server)
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="descriptors are listed by Linux")
+LISTED = pytest.mark.skipif(
+    not Path("/proc/self/fd").exists(), reason="descriptors are listed by Linux"
+)
+
+
+def connections() -> int:
+    return sum(one.startswith("socket:") for one in targets_of(os.getpid()))
+
+
+@LISTED
 async def test_whoever_has_heard_enough_with_the_last_words_leaves_no_connection_open(
     server: OpenAIServer, model: Model
 ) -> None:
-    def connections() -> int:
-        return sum(one.startswith("socket:") for one in targets_of(os.getpid()))
-
     async def hear_enough() -> None:
         reply = model.stream(MESSAGES, soon())
         async with aclosing(reply):
@@ -334,6 +340,25 @@ async def test_whoever_has_heard_enough_with_the_last_words_leaves_no_connection
     for _ in range(20):
         await hear_enough()
     await until(lambda: connections() <= before + 4)
+
+
+@LISTED
+async def test_an_event_loop_that_is_held_up_leaves_no_connection_open(
+    server: OpenAIServer, model: Model
+) -> None:
+    async def hold_up() -> None:
+        while True:
+            await asyncio.sleep(0.001)
+            time.sleep(0.06)  # noqa: ASYNC251  # that is what holds it up
+
+    server.default = lambda _: "some words"
+    await model.stream(MESSAGES, soon()).text()
+    before = connections()
+    holding = asyncio.create_task(hold_up())
+    for _ in range(8):
+        await asyncio.gather(*(model.stream(MESSAGES, soon()).text() for _ in range(10)))
+    holding.cancel()
+    await until(lambda: connections() <= before + 24)
 
 
 async def until_disconnected(server: OpenAIServer) -> None:

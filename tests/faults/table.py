@@ -102,7 +102,7 @@ _DISK: Final = (
         Part.DISK,
         "the documents folder is missing",
         When.BEFORE,
-        _OLD,
+        "the bot: answers from the last revision; a command: a line that names DOCUMENTS_DIR",
         f"{_FAILURES}::test_a_missing_folder_is_said",
         ('match="DOCUMENTS_DIR"', "serves(library)"),
     ),

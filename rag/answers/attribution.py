@@ -141,16 +141,19 @@ def _is_said_by_another_body(claim: str, cited: Sequence[Told], known: Names) ->
     places = _countries(ours), _countries(theirs)
     if places[0] and places[1] and places[0].isdisjoint(places[1]):
         return True
-    bodies = [
-        word for word in ours if word not in _ANY_BODY and not is_light(word, tongue_of(claim))
-    ]
-    if not bodies or any(one.speakers for one in its):
-        return False
+    is_somebody = any(one.speakers for one in its)
+    return not is_somebody and _is_other_body(ours, theirs, [one.text for one in cited])
+
+
+def _is_other_body(ours: Sequence[str], theirs: Sequence[str], cited: Sequence[str]) -> bool:
+    """Whether the words for who says it share nothing, and the source has the claim's elsewhere."""
+    language = tongue_of(" ".join(ours))
+    bodies = [word for word in ours if word not in _ANY_BODY and not is_light(word, language)]
     said, other = features_of(" ".join(theirs)), features_of(" ".join(ours))
     if any(map(said.has_word, ours)) or any(map(other.has_word, theirs)):
         return False
-    everywhere = features_of(*(one.text for one in cited))
-    return all(everywhere.has_word(word, paraphrased=False) for word in bodies)
+    everywhere = features_of(*cited)
+    return bool(bodies) and all(everywhere.has_word(word, paraphrased=False) for word in bodies)
 
 
 def _is_of_body(speech: Speech) -> bool:

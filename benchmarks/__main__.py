@@ -49,7 +49,8 @@ def write(page: Path, table: str) -> None:
     before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
     today, machine = datetime.now(UTC).date(), f"{os.cpu_count()} processors, {platform.machine()}"
-    told = f"Measured on {today}: {machine}, Python {platform.python_version()}."
+    load = f"load average {os.getloadavg()[0]:.0f} at the end"
+    told = f"Measured on {today}: {machine}, Python {platform.python_version()}, {load}."
     page.write_text(
         f"{before}{BEGIN}\n{told}\n\n{table}\n\n{_SHOWN}\n{END}{after}", encoding="utf-8"
     )

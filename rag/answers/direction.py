@@ -29,6 +29,8 @@ _AFTER: Final = re.compile(
 _DENIED: Final = 4
 """Words on each side of a negator that it may deny."""
 _BESIDE: Final = 2
+_BEFORE_IT: Final = 8
+"""Content words before "before" and "after" among which stands what is put first or second."""
 _ARGUMENT: Final = 4
 """Content words after "before" and "after" that say what of."""
 
@@ -132,7 +134,8 @@ def _is_exchanged(claim: str, cited: str) -> bool:
             for other_left, other_right in _sides(pattern, cited):
                 own = (features_of(other_left), features_of(other_right))
                 moved_right = [word for word in right.split() if not own[1].has_word(word)]
-                moved_left = [word for word in left.split() if not own[0].has_word(word)]
+                told = left.split()[-_BESIDE:]
+                moved_left = [word for word in told if not own[0].has_word(word)]
                 if (
                     moved_right
                     and moved_left
@@ -150,7 +153,7 @@ def _sides(pattern: re.Pattern[str], text: str) -> tuple[tuple[str, str], ...]:
     for match in pattern.finditer(folded):
         left = [word for word in words_of(folded[: match.start()]) if not _is_empty(word)]
         right = [word for word in words_of(folded[match.end() :]) if not _is_empty(word)]
-        found.append((" ".join(left[-_BESIDE:]), " ".join(right[:_ARGUMENT])))
+        found.append((" ".join(left[-_BEFORE_IT:]), " ".join(right[:_ARGUMENT])))
     return tuple(found)
 
 

@@ -54,3 +54,35 @@ def test_what_is_not_is_kept(claim: str, source: str) -> None:
 def test_the_side_may_be_told_in_what_the_source_leans_on() -> None:
     assert direction_differs("Prices rose.", "وانخفضت الأسعار.")
     assert not direction_differs("Prices rose.", "وانخفضت الأسعار.", "بعد ارتفاع الأسعار")
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "differs"),
+    [
+        (
+            "استقال المدير بعد أن وقعت الشركة العقد.",
+            "وقعت الشركة العقد بعد أن استقال المدير.",
+            True,
+        ),
+        ("وقعت الشركة العقد بعد استقالة المدير.", "وقعت الشركة العقد بعد أن استقال المدير.", False),
+        (
+            "The manager resigned before the company signed.",
+            "وقعت الشركة بعد أن استقال المدير.",
+            False,
+        ),
+        (
+            "The dam was repaired after the flood came.",
+            "The flood came after the dam was repaired.",
+            True,
+        ),
+        (
+            "The dam was repaired before the flood came.",
+            "The flood came after the dam was repaired.",
+            False,
+        ),
+    ],
+)
+def test_of_two_things_without_dates_the_order_is_compared(
+    claim: str, source: str, differs: bool
+) -> None:
+    assert direction_differs(claim, source) is differs

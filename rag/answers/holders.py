@@ -49,6 +49,8 @@ _FORMER: Final = re.compile(
 _LONGEST_NAME: Final = 3
 _BESIDE_TITLE: Final = 2
 """Words before and after a title among which its country may stand ("Pakistan's army chief")."""
+_TELLS_PLACE: Final = 6
+"""Characters of a place's key, of which two mark it as one."""
 _COMMAS: Final = ",،"
 _CLOSES: Final = (",", "،", "(", ")", "–", "—", ".", ":")
 _NOTHING: Final = " \u00a0'’.\"“”"
@@ -98,7 +100,8 @@ def countries_told(words: Iterable[str]) -> frozenset[Keys]:
 @lru_cache(maxsize=4_096)
 def _country_of(word: str) -> Keys:
     country = _countries_by_people().get(word.removeprefix("ال").removesuffix("ه"))
-    return place_of(country) if country else place_of(word)
+    # "Iranian" and "Iran" are one.
+    return frozenset(key[:_TELLS_PLACE] for key in place_of(country or word))
 
 
 @lru_cache(maxsize=1)

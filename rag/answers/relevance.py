@@ -4,19 +4,31 @@ What is disputed of one place, person or deed is not told in the answer about an
 long a visit lasted where it was asked who came along, unless the answer itself says how long.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from rag.answers.antecedent import names_in
 from rag.answers.deeds import Group, are_apart, kinds_in
 from rag.answers.disagreement import Dispute, Value
-from rag.answers.facts import ALL_SORTS, COUNT, DATE, DURATION, LONG_DURATION, OFFICE, Sort
+from rag.answers.facts import (
+    ALL_SORTS,
+    COUNT,
+    DATE,
+    DURATION,
+    LENGTH,
+    LONG_DURATION,
+    OFFICE,
+    SCORE,
+    Sort,
+)
+from rag.answers.holders import countries_told
 from rag.answers.subject import Keys, keys_in, place_of
 from rag.documents.evidence import Evidence, Sentence
 from rag.retrieval.coverage import Features, Phrases, is_place
 from rag.retrieval.question import Question
 from rag.text.capitals import countries_by_capital
-from rag.text.folding import fold
+from rag.text.folding import fold, folded_words
 from rag.text.function_words import Asked
 from rag.text.language import LANGUAGES
 from rag.text.lexicon import EVERYDAY, FREQUENT, NAMES, PLACES, Concept, Phrase, lexicon
@@ -25,6 +37,11 @@ COUNTED: Final = frozenset((Asked.HOW_LONG, Asked.HOW_MANY, Asked.MEASURE, Asked
 """What is asked for and has a form that is easily told: a number, a length of time, a date."""
 _LASTING: Final = frozenset((DURATION, LONG_DURATION))
 
+_HOW_LONG_IS: Final = re.compile(r"\bhow long (?:is|are|was|were)\b")
+_OF_A_SCORE: Final = re.compile(
+    r"(?<![^\W_])(?:(?:ال)?نتيجه|score\w*|results?|ended?|انتهي|انتهت|هدفا?|goals?|گل|چند چند)"
+    r"(?![^\W_])"
+)
 _CIRCLE: Final = 2_000
 """Characters."""
 _NO_THINGS: Final = frozenset((EVERYDAY, FREQUENT, NAMES, PLACES))
@@ -44,7 +61,7 @@ class Relevance:
     def sorts(self) -> frozenset[Sort]:
         """The sorts of facts that are asked for; all of them where nothing of a kind is."""
         asked = self._question.asked if self._question else frozenset[Asked]()
-        if asked.isdisjoint(COUNTED | {Asked.WHO}):
+        if not asked:
             return ALL_SORTS
         # The dates beside values tell whether both are of one time.
         found = {Sort.DATES}
@@ -77,19 +94,32 @@ class Relevance:
 
     def _is_asked(self, kind: str) -> bool:
         """Whether values of a kind are asked for, or nothing of a kind is."""
-        asked = self._question.asked if self._question else frozenset[Asked]()
-        if asked.isdisjoint(COUNTED | {Asked.WHO}):
+        if self._question is None or not self._question.asked:
             return True
+        asked, text = self._question.asked, fold(self._question.text)
         if Asked.HOW_LONG in asked:
-            return kind in _LASTING
+            return kind in _LASTING or (kind == LENGTH and _HOW_LONG_IS.search(text) is not None)
         if kind.startswith(OFFICE):
             return Asked.WHO in asked
-        return Asked.WHEN in asked if kind == DATE else not asked.isdisjoint(COUNTED - {Asked.WHEN})
+        if kind == DATE:
+            return Asked.WHEN in asked
+        is_score = kind != SCORE or _OF_A_SCORE.search(text) is not None
+        return is_score and not asked.isdisjoint(COUNTED - {Asked.WHEN})
 
     def _is_of_the_places(self, value: Value) -> bool:
         """Whether a sentence, or its title, tells of a place of the question, if there are any."""
-        told = Features(f"{value.sentence.source.title}\n{value.sentence.text}").stems
-        return not self._places or any(one.occur_in(told) for one in self._places)
+        if not self._places:
+            return True
+        text = f"{value.sentence.source.title}\n{value.sentence.text}"
+        told = Features(text).stems
+        if any(one.occur_in(told) for one in self._places):
+            return True
+        asked = countries_told(self._question.folded if self._question else ())
+        return (
+            not frozenset()
+            .union(*asked)
+            .isdisjoint(frozenset().union(*countries_told(folded_words(text))))
+        )
 
     def _is_of_the_deed(self, value: Value, kind: str) -> bool:
         """Whether nothing around a value is of another kind than what the question asks of."""

@@ -28,7 +28,9 @@ SIBLING_WEIGHT: Final = 0.1
 LOCAL_VECTOR_WEIGHT: Final = 0.06
 MODEL_VECTOR_WEIGHT: Final = 0.1
 """Of a model's vectors, where no self-test has been made."""
-MINGLED_WEIGHT: Final = 0.65
+MINGLED_WEIGHT: Final = 0.3
+MINGLED_STANDS_OUT: Final = 2.5
+"""Times the best score in the language of the files."""
 _VECTOR_CANDIDATES: Final = 50
 _LEXICAL_CANDIDATES: Final = 200
 _NONE: Final = np.empty(0, dtype=np.int64)
@@ -93,22 +95,25 @@ def rank(
 def lexical_scores(snapshot: Snapshot, question: Question) -> Scores:
     """The lexical score of every row (0 to 1).
 
-    A row that holds text of another language than its file's is also read in that, for less: what
-    it says in the language of the file is then read as if it were translated, and counts twice.
+    A row that holds text of another language than its file's is also read in that. It counts whole
+    where nothing comes near it that is read in its file's language, else little: its words in that
+    language are then read as if they were translated, and count twice.
     """
     index = snapshot.lexical
-    scores = np.zeros(index.rows, dtype=np.float32)
+    scores, mingled = np.zeros(index.rows, np.float32), np.zeros(index.rows, np.float32)
     for language in LANGUAGES:
-        of_files, mingled = snapshot.rows_in(language), rows_holding(index, language)
-        if of_files is None and not mingled.any():
+        of_files, holding = snapshot.rows_in(language), rows_holding(index, language)
+        if of_files is None and not holding.any():
             continue
         if language == question.language:
             found = own_language_scores(index, question)
         else:
             found = crossing_scores(index, question, language)
-        np.maximum(scores, MINGLED_WEIGHT * found, out=scores, where=mingled)
         if of_files is not None:
-            np.maximum(scores, found, out=scores, where=of_files)
+            np.copyto(scores, found, where=of_files)
+        np.maximum(mingled, found, out=mingled, where=holding)
+    stands_out = mingled.max() > MINGLED_STANDS_OUT * scores.max()
+    np.maximum(scores, mingled * np.float32(1 if stands_out else MINGLED_WEIGHT), out=scores)
     return scores
 
 

@@ -238,6 +238,7 @@ days. Minister Karim Haddad came on May 4, 2022, and Fahd Nassar on May 5, 2022.
         ("What happened in the explosion at Salalah?", {"23 شخصا", "31 people"}),
         ("How long was the port of Salalah closed?", set()),
         ("متى جاء حداد إلى ميناء صلالة؟", set()),
+        ("أين وقع الانفجار في صلالة؟", set()),
     ],
 )
 async def test_a_dispute_is_told_only_to_who_asks_of_it(
@@ -263,3 +264,29 @@ async def test_reports_of_one_mould_tell_of_different_things(library: Library) -
             response = await answer(library, question)
             assert response.mode is Mode.QUOTED
             assert response.disagreements == (), question
+
+
+GULF = """نهائي الكأس
+
+الدوحة، 5 مايو 2021 - فاز نادي النجم على نادي الهدى 2-1 في نهائي كأس الخليج أمام الجمهور.
+"""
+CUP = """Gulf Cup final
+
+DOHA, May 6, 2021 - Al-Najm beat Al-Huda 3-1 in the final of the Gulf Cup before a full stadium.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What was the score of the Gulf Cup final?", {"2-1", "3-1"}),
+        ("نتیجه فینال جام خلیج چه بود؟", {"2-1", "3-1"}),
+        ("How many spectators watched the Gulf Cup final?", set()),
+    ],
+)
+async def test_a_score_is_in_dispute_where_it_is_asked_for(
+    library: Library, question: str, told: set[str]
+) -> None:
+    library.fill(gulf=GULF, cup=CUP)
+    response = await answer(library, question)
+    assert {one.value for each in response.disagreements for one in each.values} == told

@@ -49,4 +49,12 @@ def test_a_holder_comes_with_the_country() -> None:
         "نیکوس پالیس، وزیر دفاع یونان، گفت",
     ):
         (holder,) = holders(text)
-        assert "p:greec" in holder.places[0]
+        assert "p:gree" in holder.places[0]
+
+
+def test_who_is_of_a_country_is_of_the_country() -> None:
+    (one,), (other,) = (
+        holders("Iranian Health Minister Davoud Salehi"),
+        holders("The health minister of Iran, Davoud Salehi, spoke."),
+    )
+    assert one.places[0] & other.places[0]

@@ -13,6 +13,7 @@ from rag.answers.responder import Responder, Response, quoted_response
 from tests.library import Library, settings_of
 from tests.servers.openai_api import ChatRequest, OpenAIServer, text_of
 
+MUNIR = re.compile("عاصم منير|Asim Munir")
 ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
 OLD = "تعيين\n\nقائد الجيش في كرسا هو اللواء سامي نصار.\n\nالمصدر: وكالة، 4 مايو 2021\n"
 NEW = "تعيين\n\nقائد الجيش في كرسا هو اللواء كريم حداد.\n\nالمصدر: وكالة، 21 يناير 2025\n"
@@ -67,7 +68,7 @@ async def test_of_the_seeds_the_newest_report_is_quoted_first_and_dated(
 ) -> None:
     response = await Responder().respond(seeded.find(question), [], time.monotonic() + 5)
     assert response.mode is Mode.QUOTED
-    assert "عاصم منير" in response.citations[0].quote
+    assert MUNIR.search(response.citations[0].quote)
     assert response.citations[0].date == "2025-01-21"
     assert said in notice(response)
 
@@ -163,7 +164,7 @@ async def test_however_the_army_chief_of_now_is_asked_for_the_newest_is_first(
 ) -> None:
     response = quoted_response(seeded.find(question))
     assert response.mode is Mode.QUOTED
-    assert "عاصم منير" in response.citations[0].quote
+    assert MUNIR.search(response.citations[0].quote)
 
 
 async def test_reports_of_other_calendars_are_put_in_the_order_of_their_days(

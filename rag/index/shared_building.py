@@ -9,15 +9,16 @@ each of its ids is, because ids follow from file, span and text while ledgers nu
 import hashlib
 import logging
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +45,8 @@ _SEALED: Final = "sealed"
 _KEPT: Final = 2
 """The newest generation and the one before it, which a replica may still be serving."""
 _NICENESS: Final = 15
+_LONGEST_SILENCE: Final = 600
+"""Seconds; a builder that waits for ever would keep the lease from all others."""
 _SUFFIX: Final = ".places"
 _LISTED_AT_ONCE: Final = 100
 _LONGEST_VALUE: Final = 4096
@@ -53,6 +56,7 @@ _SAME: Final = 1e-3
 """Two vectors at no more than this cosine distance are copies of one."""
 
 Keys = npt.NDArray[np.uint64]
+T = TypeVar("T")
 Task = Callable[[str, Path, str], bool]
 """Does `build` or `adopt` for a data folder and a community; whether that went well."""
 
@@ -111,8 +115,16 @@ def is_sealed(client: "ClientAPI", name: str) -> bool:
 # In a process of its own
 
 
-def build(data: Path, server: ChromaServer, community: str) -> None:
-    """Builds, checks and seals the generation of the ledger's revision, unless it is there."""
+def build(
+    data: Path,
+    server: ChromaServer,
+    community: str,
+    on_step: Callable[[], object] = lambda: None,
+) -> None:
+    """Builds, checks and seals the generation of the ledger's revision, unless it is there.
+
+    `on_step` hears of it each time that the server has done something.
+    """
     with Ledger(data) as ledger, ledger.reading():
         snapshot = open_snapshot(data, ledger)
         if not snapshot.lexical.size:
@@ -123,25 +135,45 @@ def build(data: Path, server: ChromaServer, community: str) -> None:
                 with suppress(Exception):
                     _check(shelf.get_collection(client), snapshot.lexical.size)
                     return
-            _share(data, server, community, ledger)
-            _fill(client, shelf, ledger, snapshot.lexical)
+            _share(data, server, community, ledger, on_step)
+            _fill(client, shelf, ledger, snapshot.lexical, on_step)
             collection = shelf.get_collection(client)
             _check(collection, snapshot.lexical.size)
             collection.modify(metadata={_SEALED: True, "at": time.time()})
             _sweep(client, community, shelf.collection)
 
 
-def _share(data: Path, server: ChromaServer, community: str, ledger: Ledger) -> None:
+def _share(
+    data: Path,
+    server: ChromaServer,
+    community: str,
+    ledger: Ledger,
+    on_step: Callable[[], object],
+) -> None:
     """Brings to all what only this replica has paid for."""
     model = ledger.embedding
     with (
         PaidVectors(data) as kept,
         closing(SharedVectors(server, lambda: community, model)) as all_,
     ):
-        share(kept, all_, model, (text for _, text in all_searched_texts(ledger)))
+        texts = (text for _, text in all_searched_texts(ledger))
+        share(kept, all_, model, _each(texts, on_step))
 
 
-def _fill(client: "ClientAPI", shelf: Shelf, ledger: Ledger, index: LexicalIndex) -> None:
+def _each(given: Iterable[T], on_step: Callable[[], object]) -> Iterator[T]:
+    """What is given; each one is asked for when the server is through with those before."""
+    for one in given:
+        on_step()
+        yield one
+
+
+def _fill(
+    client: "ClientAPI",
+    shelf: Shelf,
+    ledger: Ledger,
+    index: LexicalIndex,
+    on_step: Callable[[], object],
+) -> None:
     from chromadb.errors import NotFoundError
 
     with suppress(NotFoundError):
@@ -149,7 +181,7 @@ def _fill(client: "ClientAPI", shelf: Shelf, ledger: Ledger, index: LexicalIndex
     collection = shelf.create_collection(client)
     rows = {int(passage): row for row, passage in enumerate(index.passages) if index.alive[row]}
     size = min(MOST_AT_ONCE, client.get_max_batch_size())
-    for batch in _batches(ledger.stored_passages(), size):
+    for batch in _each(_batches(ledger.stored_passages(), size), on_step):
         collection.add(
             ids=[one.key for one in batch],
             embeddings=index.vectors(np.array([rows[one.id] for one in batch])),
@@ -260,20 +292,30 @@ def in_child(task: str, data: Path, community: str) -> bool:
     return done.returncode == 0
 
 
-def do(task: str, data: Path, community: str) -> None:
+def do(task: str, data: Path, community: str, on_step: Callable[[], object] = lambda: None) -> None:
     """Does `build` or `adopt` here, with the Chroma server of the settings."""
     server = ChromaServer.of(load_settings())
     if server is None:
         raise IndexUnavailable("There is no Chroma server.", "Set CHROMA_URL.")
-    (build if task == "build" else adopt)(data, server, community)
+    if task == "build":
+        build(data, server, community, on_step)
+    else:
+        adopt(data, server, community)
+
+
+def _wait_for_the_server() -> None:
+    """Ends this process where the server says nothing for long from now on."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(_LONGEST_SILENCE)
 
 
 def main(arguments: Sequence[str]) -> int:
     """`build` or `adopt`, DATA and COMMUNITY: the tasks of the processes of their own."""
     task, data, community = arguments
     os.nice(_NICENESS)
+    _wait_for_the_server()
     try:
-        do(task, Path(data), community)
+        do(task, Path(data), community, _wait_for_the_server)
     except IsnadError as error:
         sys.stderr.write(f"{error}\n")
         return 1

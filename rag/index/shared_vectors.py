@@ -9,13 +9,14 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
 from rag.errors import IndexUnavailable
-from rag.index.chroma import ChromaServer, Shelf
+from rag.index.chroma import ChromaServer, Shelf, within
 from rag.index.embedding import Vector
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE: Final = 300
 """Records that go to a server in one request, or come from it: Chroma Cloud takes no more."""
+_PATIENCE: Final = 30
+"""Times as long as a question waits, until a server that says nothing is given up."""
 _TRIES: Final = 3
 _PAUSE: Final = 0.3
 
@@ -60,7 +63,7 @@ class SharedVectors:
             found: dict[str, Vector] = {}
             for begin in range(0, len(keys), MOST_AT_ONCE):
                 batch = list(keys[begin : begin + MOST_AT_ONCE])
-                given = collection.get(ids=batch, include=["embeddings"])
+                given = self._asked(partial(collection.get, ids=batch, include=["embeddings"]))
                 vectors = np.asarray(given["embeddings"], dtype=np.float32)
                 found.update(zip(given["ids"], vectors, strict=True))
             return found
@@ -74,7 +77,8 @@ class SharedVectors:
             found: set[str] = set()
             for begin in range(0, len(keys), MOST_AT_ONCE):
                 batch = list(keys[begin : begin + MOST_AT_ONCE])
-                found.update(collection.get(ids=batch, include=[])["ids"])
+                asked = self._asked(partial(collection.get, ids=batch, include=[]))
+                found.update(asked["ids"])
             return set(keys) - found
 
         return self._run(work)
@@ -87,7 +91,8 @@ class SharedVectors:
             keys = list(vectors)
             for begin in range(0, len(keys), MOST_AT_ONCE):
                 batch = keys[begin : begin + MOST_AT_ONCE]
-                collection.add(ids=batch, embeddings=[vectors[key] for key in batch])
+                embeddings = [vectors[key] for key in batch]
+                self._asked(partial(collection.add, ids=batch, embeddings=embeddings))
 
         if not vectors:
             return
@@ -104,8 +109,11 @@ class SharedVectors:
         with self._lock:
             self._open = None
             client = self._connected()
-            with suppress(NotFoundError):
-                client.delete_collection(self._name)
+            try:
+                with suppress(NotFoundError):
+                    self._asked(partial(client.delete_collection, self._name))
+            except TimeoutError as error:
+                raise self._unreachable(error) from error
 
     def close(self) -> None:
         """Lets go of the server."""
@@ -144,14 +152,21 @@ class SharedVectors:
                 time.sleep(0 if self._open is None else _PAUSE)
             raise VectorsDamaged(f"The vectors on {self._server.host} come and go.")
 
+    def _asked(self, work: Callable[[], T]) -> T:
+        """What the server gives; it may say nothing at all, and is not waited for for ever."""
+        return within(_PATIENCE * self._server.patience, work)
+
     def _collection(self) -> "Collection":
         if self._open is None:
             # Not cosine: Chroma would change the last places of the vectors.
-            self._open = self._connected().get_or_create_collection(
-                self._name,
-                configuration={"hnsw": {"space": "l2"}},
-                metadata={"model": self._model[:100]},
-                embedding_function=None,
+            self._open = self._asked(
+                partial(
+                    self._connected().get_or_create_collection,
+                    self._name,
+                    configuration={"hnsw": {"space": "l2"}},
+                    metadata={"model": self._model[:100]},
+                    embedding_function=None,
+                )
             )
         return self._open
 

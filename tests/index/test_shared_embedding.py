@@ -1,8 +1,10 @@
 """Replicas that share what they pay for, over a real Chroma server and a lease."""
 
+import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -172,3 +174,14 @@ def test_a_server_that_is_away_is_said_and_comes_back(tmp_path: Path) -> None:
         server.start()
         replica.embed(["أ", "ب"])
         assert replicas.model.asked == ["أ", "ب"]
+
+
+def test_a_server_that_says_nothing_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        server = ChromaServer.of(settings_of(chroma_url=url))
+        assert server
+        vectors = SharedVectors(replace(server, patience=0.1), lambda: COMMUNITY, "model")
+        with pytest.raises(IndexUnavailable, match="cannot be reached"):
+            vectors.missing(["a"])
+        vectors.close()

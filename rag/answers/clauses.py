@@ -103,7 +103,7 @@ def plain(text: str) -> str:
     return _NO_NEGATION.sub(" ", " ".join(folded.split()))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_negator(word: str) -> bool:
     """Whether a folded word denies and says nothing else."""
     return word in NEGATORS or (
@@ -138,7 +138,7 @@ def _phrases() -> dict[tuple[str, str], list[tuple[tuple[str, ...], str]]]:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _kind(word: str, language: str) -> str | None:
     """Whether a folded word denies, and how."""
     if is_negator(word):

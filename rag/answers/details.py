@@ -181,7 +181,7 @@ def is_sharp(term: Term) -> bool:
     return any(_is_of(term, listed) for name, listed in _classes().items() if name in _SHARP)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_light(word: str, language: str) -> bool:
     """Whether a folded word tells nothing that alignment could miss."""
     if word[0].isdigit() or word[-1].isdigit() or is_function_word(word):

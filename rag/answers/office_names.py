@@ -79,7 +79,7 @@ def _bare(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _readings(word: str) -> tuple[str, ...]:
     """How the first word of an office may stand in a text."""
     found = [word]
@@ -152,7 +152,7 @@ def _match(rest: Sequence[str], words: Sequence[str], place: int) -> int | None:
     return place
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _second_readings(word: str) -> tuple[str, ...]:
     """How another word of an office may stand in a text: a woman's, or with its owner."""
     bare = _bare(word)

@@ -59,7 +59,7 @@ def _pairs() -> _Pairs:
     return _Pairs()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _of_word(word: str) -> frozenset[Side]:
     """The sides that a folded word takes: by itself, or else by most of what it may stand for."""
     if place_of(word) or any(form in FUNCTION_WORDS for form in (word, *without_prefixes(word))):

@@ -37,13 +37,13 @@ def content_words(text: str) -> list[str]:
     return [word for word in folded_words(text) if is_content(word)]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_content(word: str) -> bool:
     """Whether a folded word may tell a subject: no number, unit, month or function word."""
     return not (word.isdigit() or len(word) < 3 or word in FUNCTION_WORDS or word in _NO_SUBJECT)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def keys_of(word: str) -> Keys:
     """The keys of a folded word: what the lexicon has it for, its stem, its root, its sound."""
     found = {f"s:{light_stem(form)}" for form in _forms(word)}
@@ -54,7 +54,7 @@ def keys_of(word: str) -> Keys:
     return frozenset(found)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def place_of(word: str) -> Keys:
     """The keys of the place that a folded word names, or names what is of it; none if it does not.
 

@@ -22,7 +22,7 @@ _LONG: Final = 5
 """Consonants that tell a name where one of them may be written otherwise."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_same_name(one: str, other: str) -> bool:
     """Whether two folded words may write one name."""
     if one == other or not _bare(one).isdisjoint(_bare(other)):

@@ -137,7 +137,8 @@ class Ledger:
         if asked is None:
             return
         if not request.accepted:
-            asked.refused += 1
+            is_final = request.outcome.startswith("Bad Request")
+            asked.refused += _TRIES if is_final else 1
             return
         if request.parameters.get("show_alert"):
             asked.needs_effect = False

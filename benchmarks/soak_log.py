@@ -46,7 +46,7 @@ LINES: Final = {"chat": 1, "late": 1, "embedding": 2, "polls": 2, "forms": 1, "q
 """The most lines that one fault leaves."""
 STARTING: Final = 40.0
 """Seconds after a start in which the model may be late because of the bot itself."""
-_LATE: Final = re.compile(r"did not answer in time")
+_LATE: Final = re.compile(r"did not answer in time|APITimeoutError")
 _TOLD: Final = re.compile(
     r"Questions and passages|Warning: everyone|Answering in Telegram|Reading the documents"
     r"|Preparing the passages|Storing|Building the index|Stop with Ctrl-C"

@@ -140,6 +140,8 @@ class ScriptedModel:
     def embed(self, texts: list[str]) -> list[list[float]]:
         """Vectors of texts; a fault of the next request is decided on here too."""
         vectors = [vector.tolist() for vector in self._embedder.embed(texts)]
+        for vector in vectors:
+            vector[0] = vector[0] if any(vector) else 1.0  # a model has one for every text
         with self._lock:
             self.asked["embedding"] += 1
             if self._chance.random() < self.share and not self._server.embedding_faults:

@@ -18,7 +18,7 @@ WARM: Final = 2
 """The first slices, in which what is read once is read and caches fill."""
 GROWTH: Final = 5.0
 """Percent by which memory may grow after that."""
-SPARE: Final = {"files": 8, "arrays": 40, "sockets": 24, "threads": 4}
+SPARE: Final = {"files": 8, "arrays": 40, "sockets": 24, "threads": 8}
 """How many there may be more. Segments of the index come and go before they are merged, each of
 eight arrays; there are as many sockets as there are requests under way."""
 STEADY: Final = 1.5

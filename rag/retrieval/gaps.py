@@ -7,10 +7,11 @@ a length of time.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from rag.retrieval.choice import Chosen
-from rag.retrieval.coverage import Features, Sought, strength
+from rag.retrieval.coverage import Features, Phrases, Sought, strength
 from rag.retrieval.decisive import decisive
 from rag.retrieval.deeds import lacks_deed, said_in
 from rag.retrieval.nameless import is_nameless
@@ -18,8 +19,10 @@ from rag.retrieval.office import lacks_office
 from rag.retrieval.question import Question
 from rag.retrieval.reading import has_cue, leans
 from rag.retrieval.shape import lacks_ordinal, lacks_shape
+from rag.text.capitals import countries_by_capital
 from rag.text.folding import fold, folded_words, word_spans
 from rag.text.function_words import Asked
+from rag.text.lexicon import COLUMNS, NAMES, PLACES, lexicon
 from rag.text.names import skeletons
 from rag.text.numbers import quantities
 
@@ -43,7 +46,7 @@ _COUNTING: Final = {
 _CARRIERS: Final = frozenset(
     folded_words(
         "عدد كمية مقدار مجموع نسبة تعداد مقدار number amount total "
-        "يبلغ تبلغ بلغ بلغت كان كانت هو هي"
+        "يبلغ تبلغ بلغ بلغت كان كانت هو هي مضى مضت مر مرت بقي بقيت دام دامت استمر استغرق"
     )
 )
 """What is not itself counted: "how large a number of …"."""
@@ -75,6 +78,8 @@ _TRAVELS: Final = _TRAVELLING.union(
         "visits visiting trip tour arrival returned left سفرش دیدار رفت وارد ورود عزیمت بازگشت"
     )
 )
+_DESTINATION: Final = 3
+"""Words of a question after "journey" within which its destination stands."""
 _POINTS_IN_TIME: Final = re.compile(
     r"\b(?:قبل|بعد|منذ|خلال|اثناء|عند|عندما|حين|عام|سنه|القرن|يوم|سال|قرن|روز"
     r"|after|before|when|during|while|since|century|day)\b"
@@ -124,9 +129,16 @@ def _lack_the_journey(question: Question, words: Sequence[Sought], texts: Sequen
     asked = folded_words(question.text)
     places = [word for word in words if word.is_place]
     is_tied = question.asked & _TIED_TO_PLACES or _WHETHER.intersection(asked[:1])
-    if not places or not is_tied or not _TRAVELLING.intersection(asked):
-        return False
-    return not any(_is_journey_to(place, text) for place in places for text in texts)
+    journeys = [at for at, word in enumerate(asked) if word in _TRAVELLING | _TRAVELS]
+    to = [
+        place
+        for place in places
+        for at in journeys
+        if place.word in asked[at + 1 : at + 1 + _DESTINATION]
+    ]
+    if is_tied and _TRAVELLING.intersection(asked):
+        to = places
+    return bool(to) and not any(_is_journey_to(place, text) for place in to for text in texts)
 
 
 def _is_journey_to(place: Sought, text: str) -> bool:
@@ -205,8 +217,43 @@ def _can_be_missed(word: Sought) -> bool:
 def _lacks_names(names: Sequence[Sought], one: Chosen) -> bool:
     """Whether half of the names are missing from a sentence, its title and what it leans on."""
     features = Features(f"{one.sentence.source.title}\n{_with_support(one)}")
-    missing = [name for name in names if strength(name, features) < _HELD]
+    missing = [name for name in names if not _is_told(name, features)]
     return bool(missing) and 2 * len(missing) >= len(names)
+
+
+def _is_told(name: Sought, text: Features) -> bool:
+    """Whether a text has a name; of a capital, or of a country, the other will do."""
+    return strength(name, text) >= _HELD or (
+        name.is_place and _stand_ins(name).occur_in(text.stems)
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _stand_ins(place: Sought) -> Phrases:
+    """What a place may be called by: its capital, or the country whose capital it is."""
+    names = {
+        phrase
+        for language in COLUMNS
+        for match in lexicon(language).matches([place.word])
+        for concept in match.concepts
+        if concept.field in (NAMES, PLACES)
+        for phrase in concept.phrases["en"]
+    }
+    others = {
+        other
+        for capital, countries in countries_by_capital().items()
+        for other in (countries if capital in names else (capital,))
+        if capital in names or not names.isdisjoint(countries)
+    }
+    return Phrases.of(
+        phrase
+        for other in others
+        for match in lexicon("en").matches(other)
+        for concept in match.concepts
+        if concept.field in (NAMES, PLACES)
+        for each in concept.phrases.values()
+        for phrase in each
+    )
 
 
 def _with_support(one: Chosen) -> str:

@@ -33,7 +33,7 @@ _OPENING: Final = frozenset(
     )
 )
 _WHO: Final = frozenset(folded_words("من ومن مين منو منهو شكون اسم who whos name"))
-_WHO_IN_PERSIAN: Final = frozenset(folded_words("کیست کیه کسی چیست"))
+_WHO_IN_PERSIAN: Final = frozenset(folded_words("کیست کیه کسی چیست نام"))
 _CLOSING: Final = frozenset(
     folded_words(
         "الذي التي الذين who that which when during while since before after in at currently now "
@@ -44,6 +44,7 @@ _CLOSING: Final = frozenset(
 )
 _BEFORE_OFFICE: Final = 4
 """English words that may stand before the office itself: "the Russian defence minister"."""
+_GENITIVE: Final = "s"
 _FEWEST: Final = 2
 _HELD: Final = 0.5
 _BETWEEN: Final = 4
@@ -75,7 +76,8 @@ def _office(question: Question) -> frozenset[str]:
             start += 1
     before = _BEFORE_OFFICE if question.language == "en" else 1
     at = next((n for n, word in enumerate(words[start:][: before + 1]) if _is_office(word)), None)
-    if at is None or any(map(is_function_word, words[start : start + at])):
+    before_it = [word for word in words[start : start + (at or 0)] if word != _GENITIVE]
+    if at is None or any(map(is_function_word, before_it)):
         return frozenset()
     end = start + at
     while end < len(words) and words[end] not in _CLOSING:

@@ -26,7 +26,7 @@ def _words(text: str) -> frozenset[str]:
 _AMOUNTS: Final = _words("كم بكم بكام قديش much چند چقدر")
 _PRICES: Final = _words(
     "اشترى اشترت يشتري باع باعت بيع بيعت يباع "
-    "ثمن سعر كلفة تكلفة راتب دفع cost price paid pay worth spend spent قیمت هزینه حقوق"
+    "قيمة ثمن سعر كلفة تكلفة راتب دفع cost price value paid pay worth spend spent قیمت هزینه حقوق"
 )
 _MONEY: Final = re.compile(
     r"[$€£¥]|\b(?:دولار\w*|يورو|ريال\w*|درهم|دراهم|دينار\w*|دنانير|ليره|ليرات|جنيه\w*|روبل|يوان|ين|روبيه"

@@ -96,6 +96,7 @@ _MEASURES: Final = _words(
 _OPENING: Final = 4
 """Words within which a question names the measure, or the date, that it asks for."""
 _DATES: Final = _words("تاريخ تاریخ date")
+_OTHERS: Final = _words("what which who whom whose where why how")
 _LASTING: Final = _words(
     "دامت دام استمرت استمر استغرقت استغرق مدة بقي بقى مكث أقام إقامة قعد يوما يوم أيام ساعة شهرا "
     "سنة last lasted stay stayed spend spent days duration long روز مدت کشید کشد ماند"
@@ -122,6 +123,9 @@ def asked(words: list[str]) -> frozenset[Asked]:
         found.add(Asked.MEASURE)
     if _DATES & set(words[:_OPENING]):
         found.add(Asked.WHEN)
+    if "when" in words and _OTHERS & set(words[: words.index("when")]):
+        # "What office did he hold when …" asks for no time.
+        found.discard(Asked.WHEN)
     if _asks_who(words):
         found.add(Asked.WHO)
     for word, following in pairwise(words):

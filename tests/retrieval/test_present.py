@@ -59,7 +59,7 @@ def test_the_newest_dated_report_comes_first_for_a_question_about_now(
     assert findings.certainty is Certainty.ANSWER
     first = findings.chosen[0]
     assert first.sentence.source.date == "2025-01-21"
-    assert "عاصم منير" in first.sentence.text
+    assert any(name in first.sentence.text for name in ("عاصم منير", "Asim Munir"))
     assert first.score == max(one.score for one in findings.chosen)
 
 

@@ -106,6 +106,8 @@ def test_a_name_spelt_letter_by_letter_is_known_whatever_its_vowels(names: tuple
 def test_a_prefix_does_not_hide_a_name(names: tuple[str, str], prefix: str) -> None:
     latin, arabic = names
     assume(len(arabic) >= 3)
+    # A name that begins as an article does loses that too.
+    assume(not arabic.startswith(("ال", "وال", "بال", "فال", "كال", "لل")))
     assert same_name(latin, prefix + arabic)
 
 

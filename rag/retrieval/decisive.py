@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from rag.retrieval.coverage import Features, Phrases, Sought, strength
+from rag.retrieval.places import capitals_of
 from rag.retrieval.question import Question
 from rag.text.capitals import countries_by_capital
 from rag.text.folding import folded_words
@@ -34,9 +35,11 @@ class Decisive:
     phrases: Phrases
 
     def is_in(self, text: Features) -> bool:
-        """Whether a text tells of it; another word of its root is something else."""
+        """Whether a text tells of it, or of its capital; a word of its root is something else."""
         if self.word is not None and strength(self.word, text, strict=True) >= _HELD:
             return True
+        if self.word is not None and self.word.is_place:
+            return capitals_of(self.word).occur_in(text.stems)
         return self.phrases.occur_in(text.stems)
 
 

@@ -22,12 +22,13 @@ from rag.text.stems import light_stem
 
 _FILE: Final = Path(__file__).parent / "deeds.txt"
 _LOOKED_AT: Final = 3
-_LEAST_COVERAGE: Final = 0.3
+_LEAST_COVERAGE: Final = 0.2
 """The share of the question that a sentence has to hold for its deed to be the one asked for."""
 _LONG: Final = 4
 """Stems shorter than this are shared by words that have nothing to do with one another."""
 _SHORTEST: Final = 2
 _JOINED: Final = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+_FUTURE: Final = re.compile("^[وف]?س(?=[يتنا])")
 _STEM: Final = "~"
 _YEARS: Final = re.compile(r"\([^)]*\d{3}[^)]*\)|[-–]\s*\d{4}")
 """The years of a life, a war or a book, in brackets after its name: when it began and ended."""
@@ -76,7 +77,7 @@ def deed_of(question: Question) -> Deed | None:
     found = [
         (place, deed)
         for deed in _deeds()
-        if (place := _place(deed.asking[question.language], words)) is not None
+        if (place := _place(deed.asking[question.language], words, question.language)) is not None
     ]
     ordered = [deed for _, deed in sorted(found, key=lambda one: one[0])]
     if not ordered:
@@ -84,17 +85,25 @@ def deed_of(question: Question) -> Deed | None:
     return ordered[-1] if question.language == "fa" else ordered[0]
 
 
-def _place(asking: Iterable[Phrase], words: Sequence[str]) -> int | None:
-    """Where a question first has one of the phrases; a word that carries no topic is none."""
-    said = [_forms(word) for word in words]
+def _place(asking: Iterable[Phrase], words: Sequence[str], language: str) -> int | None:
+    """Where a question first has one of the phrases; a word that carries no topic is none.
+
+    English words are taken as they stand: "found" is no form of "founded" here.
+    """
+    said = [frozenset((word,)) if language == "en" else _forms(word) for word in words]
     places = (
         place
         for phrase in asking
         for place in range(len(words) - len(phrase) + 1)
-        if all(_is_one(word, said[place + at]) for at, word in enumerate(phrase))
+        if _is_in_order(phrase, said[place : place + len(phrase)])
         and not (len(phrase) == 1 and is_function_word(words[place]))
     )
     return min(places, default=None)
+
+
+def _is_in_order(phrase: Phrase, said: Sequence[frozenset[str]]) -> bool:
+    """Whether the words of a phrase stand one after the other, given the forms of each word."""
+    return all(_is_one(word, forms) for word, forms in zip(phrase, said, strict=True))
 
 
 @lru_cache(maxsize=4_096)
@@ -119,6 +128,8 @@ def _forms(word: str) -> frozenset[str]:
     for joined in _JOINED:
         if word.startswith(joined) and len(word) - len(joined) > _SHORTEST:
             bare.add(word.removeprefix(joined))
+    if len(word) - 1 > _SHORTEST:
+        bare.add(_FUTURE.sub("", word))
     return frozenset(
         bare.union(_STEM + stem for stem in map(light_stem, bare) if len(stem) >= _LONG)
     )

@@ -7,22 +7,20 @@ a length of time.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 from rag.retrieval.choice import Chosen
-from rag.retrieval.coverage import Features, Phrases, Sought, strength
+from rag.retrieval.coverage import Features, Sought, strength
 from rag.retrieval.decisive import decisive
 from rag.retrieval.deeds import lacks_deed, said_in
 from rag.retrieval.nameless import is_nameless
 from rag.retrieval.office import lacks_office
+from rag.retrieval.places import capitals_of, stand_ins
 from rag.retrieval.question import Question
 from rag.retrieval.reading import has_cue, leans
 from rag.retrieval.shape import lacks_ordinal, lacks_shape
-from rag.text.capitals import countries_by_capital
 from rag.text.folding import fold, folded_words, word_spans
 from rag.text.function_words import Asked
-from rag.text.lexicon import COLUMNS, NAMES, PLACES, lexicon
 from rag.text.names import skeletons
 from rag.text.numbers import quantities
 
@@ -78,6 +76,7 @@ _TRAVELS: Final = _TRAVELLING.union(
         "visits visiting trip tour arrival returned left سفرش دیدار رفت وارد ورود عزیمت بازگشت"
     )
 )
+_GOING: Final = frozenset(("go", "went", "left", "leave"))
 _DESTINATION: Final = 3
 """Words of a question after "journey" within which its destination stands."""
 _POINTS_IN_TIME: Final = re.compile(
@@ -128,17 +127,24 @@ def _lack_the_journey(question: Question, words: Sequence[Sought], texts: Sequen
     """Whether a journey is asked about and none is told to a place of the question."""
     asked = folded_words(question.text)
     places = [word for word in words if word.is_place]
+    journeys = [at for at, word in enumerate(asked) if _is_journey(asked, at)]
     is_tied = question.asked & _TIED_TO_PLACES or _WHETHER.intersection(asked[:1])
-    journeys = [at for at, word in enumerate(asked) if word in _TRAVELLING | _TRAVELS]
+    # In Persian the destination stands before the verb.
+    reach = range(-_DESTINATION, _DESTINATION + 1) if is_tied else range(1, _DESTINATION + 1)
     to = [
         place
         for place in places
-        for at in journeys
-        if place.word in asked[at + 1 : at + 1 + _DESTINATION]
+        if any(
+            place.word in asked[max(0, at + by) : at + by + 1] for at in journeys for by in reach
+        )
     ]
-    if is_tied and _TRAVELLING.intersection(asked):
-        to = places
     return bool(to) and not any(_is_journey_to(place, text) for place in to for text in texts)
+
+
+def _is_journey(asked: Sequence[str], at: int) -> bool:
+    """Whether a word of a question tells of a journey; prices go up, people go to places."""
+    word, following = asked[at], asked[at + 1 : at + 2]
+    return word in _TRAVELLING | _TRAVELS and (word not in _GOING or following == ["to"])
 
 
 def _is_journey_to(place: Sought, text: str) -> bool:
@@ -147,7 +153,8 @@ def _is_journey_to(place: Sought, text: str) -> bool:
     at = [
         number
         for number in range(len(told))
-        if strength(place, Features(" ".join(told[number : number + 2]))) >= _HELD
+        if strength(place, near := Features(" ".join(told[number : number + 2]))) >= _HELD
+        or capitals_of(place).occur_in(near.stems)
     ]
     journeys = [number for number, one in enumerate(told) if _TRAVELS & said_in(one)]
     return any(abs(number - other) <= _NEAR for number in at for other in journeys)
@@ -223,37 +230,7 @@ def _lacks_names(names: Sequence[Sought], one: Chosen) -> bool:
 
 def _is_told(name: Sought, text: Features) -> bool:
     """Whether a text has a name; of a capital, or of a country, the other will do."""
-    return strength(name, text) >= _HELD or (
-        name.is_place and _stand_ins(name).occur_in(text.stems)
-    )
-
-
-@lru_cache(maxsize=1_024)
-def _stand_ins(place: Sought) -> Phrases:
-    """What a place may be called by: its capital, or the country whose capital it is."""
-    names = {
-        phrase
-        for language in COLUMNS
-        for match in lexicon(language).matches([place.word])
-        for concept in match.concepts
-        if concept.field in (NAMES, PLACES)
-        for phrase in concept.phrases["en"]
-    }
-    others = {
-        other
-        for capital, countries in countries_by_capital().items()
-        for other in (countries if capital in names else (capital,))
-        if capital in names or not names.isdisjoint(countries)
-    }
-    return Phrases.of(
-        phrase
-        for other in others
-        for match in lexicon("en").matches(other)
-        for concept in match.concepts
-        if concept.field in (NAMES, PLACES)
-        for each in concept.phrases.values()
-        for phrase in each
-    )
+    return strength(name, text) >= _HELD or (name.is_place and stand_ins(name).occur_in(text.stems))
 
 
 def _with_support(one: Chosen) -> str:

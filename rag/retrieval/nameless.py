@@ -35,10 +35,11 @@ _RANKED: Final = frozenset(
 )
 """The first or the greatest of a kind is told of in other words than of what kind it is."""
 _HELD: Final = 0.5
-_AFTER: Final = 5
+_AFTER: Final = 7
 """Words and marks after a thing among which its name begins."""
 _TOKEN: Final = re.compile(r"[\w’']+|[^\w\s]")
 _QUOTING: Final = frozenset("«“\"‘'(")
+_COMMAS: Final = frozenset(",،")
 _QUOTED: Final = frozenset("»”\"’')")
 
 
@@ -67,9 +68,14 @@ def _is_named(thing: Sought, text: str) -> bool:
 
 def _begins_name(tokens: Sequence[str]) -> bool:
     """Whether a name begins among what follows a thing, before its sentence pauses."""
+    is_paused = False
     for token in tokens:
         if token in _QUOTING or token[0].isupper():
             return True
+        if token in _COMMAS and not is_paused:
+            # "The minister, Nora Vik, …"
+            is_paused = True
+            continue
         if not token[0].isalnum():
             return False
         if not all(map(_is_listed, folded_words(token))):

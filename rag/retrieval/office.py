@@ -44,10 +44,11 @@ _CLOSING: Final = frozenset(
 )
 _BEFORE_OFFICE: Final = 4
 """English words that may stand before the office itself: "the Russian defence minister"."""
+_NAME: Final = "نام"
 _GENITIVE: Final = "s"
 _FEWEST: Final = 2
 _HELD: Final = 0.5
-_BETWEEN: Final = 4
+_BETWEEN: Final = 6
 """Words of a text that may stand among those of an office: a rank, an article, "of"."""
 _ARTICLE: Final = "ال"
 _OF_A_PLACE: Final = re.compile(r"(?<=\w\w)(?:يون|يين|يه|يا|ي|ا|ه)$")
@@ -69,7 +70,7 @@ def _office(question: Question) -> frozenset[str]:
     """The topic words of the office whose holder is asked for; none where it is another thing."""
     words = folded_words(question.text)
     if question.language == "fa":
-        start = 0 if _WHO_IN_PERSIAN.intersection(words) else len(words)
+        start = int(words[:1] == [_NAME]) if _WHO_IN_PERSIAN.intersection(words) else len(words)
     else:
         start = 0 if _WHO.intersection(words[:3]) else len(words)
         while start < len(words) and words[start] in _OPENING:

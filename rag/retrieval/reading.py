@@ -13,7 +13,7 @@ from typing import Final
 from rag.documents.evidence import Evidence, Sentence
 from rag.retrieval.coverage import Sought, features_of, matcher_of, share
 from rag.retrieval.question import Question
-from rag.text.dates import MONTHS, written_dates
+from rag.text.dates import MONTHS, WEEKDAYS, written_dates
 from rag.text.folding import fold, folded_words
 from rag.text.function_words import Asked
 from rag.text.language import language_of
@@ -47,7 +47,14 @@ _CUES: Final = {
     Asked.WHEN: re.compile(
         r"(?<!\d)(?:1\d|20)\d\d(?!\d)|\b(?:"
         + "|".join(map(re.escape, MONTHS))
-        + r")\b|\b(?:امس|اليوم|الماضي|yesterday)\b"
+        + r")\b|\b(?:"
+        + "|".join(map(re.escape, WEEKDAYS))
+        + r")\b|\b(?:امس|اليوم|غدا|البارحه|الماضي|الماضيه|المقبل|المقبله|القادم|القادمه|صباحا"
+        r"|مساء|فجرا"
+        r"|yesterday|today|tomorrow|tonight|this (?:morning|evening|week|month|year)"
+        r"|(?:next|last) \w+"
+        r"|noon|midnight|o clock|ago|ديروز|امروز|فردا|امشب|ديشب|اينده|گذشته|بامداد)\b"
+        r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b|\bالساعه\b|\bساعت \d"
     ),
     Asked.HOW_MANY: re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b"),
     Asked.MEASURE: re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b"),
@@ -62,6 +69,9 @@ _LEANS: Final = re.compile(
     r"|شدد|شددت|ذكر|ذكرت|كشف|كشفت|صرح|صرحت)(?:\s*[:،,«\"“]|\s+(?:ان|انه|انها|بان|الي|علي|ايضا|كذلك)\b)"
     r"|[وف]?(?:هو|هي|هم|ذلك|هذا|هذه|تلك|كذلك|كما)\b|لذلك\b|في هذا الصدد\b"
     r"|(?:بعد|قبل|ومع|مع|علاوه علي|في غضون) ذلك\b"
+    r"|[وف]?(?:استمر|استغرق|دام|انته|بد|تات|جاء?)\w* (?:هذه |هذا )?"
+    r"(?:الزياره|الرحله|الجوله|اللقاء|الاجتماع)\b"
+    r"|the (?:visit|trip|tour|journey|meeting|talks|deal|agreement)\b"
     r"|(?:he|she|they|it|this|that|these|those)\b|(?P<persian>(?:او|وي|اين|ان|انها)\b))"
 )
 _REMEMBERED: Final = 4_096

@@ -13,7 +13,7 @@ from rag.text.folding import fold, folded_words
 from rag.text.numbers import ORDINAL, quantities
 
 _HELD: Final = 0.5
-_NEAR: Final = 5
+_NEAR: Final = 16
 """Words between a speaker and the word that says that he spoke."""
 _FEW: Final = 3
 """A first, second or third is told in too many ways ("the last", "another")."""
@@ -31,7 +31,8 @@ _PRICES: Final = _words(
 _MONEY: Final = re.compile(
     r"[$€£¥]|\b(?:دولار\w*|يورو|ريال\w*|درهم|دراهم|دينار\w*|دنانير|ليره|ليرات|جنيه\w*|روبل|يوان|ين|روبيه"
     r"|فرنك|مارك|شيكل|قرش|مليون\w*|ملايين|مليار\w*|مجان\w*|تومان|ريال|پوند|رايگان|دلار|ميليون|ميليارد"
-    r"|dollars?|euros?|pounds?|rubles?|rupees?|yuan|million|billion|free)\b"
+    r"|درهما|شواقل|الفا?|الاف|مئه|هزار|dirhams?|dinars?|rials?|riyals?|liras?|shekels?|kroner?|kronor"
+    r"|cents?|francs?|yen|dollars?|euros?|pounds?|rubles?|rupees?|yuan|thousand|million|billion|free)\b"
 )
 _AGE_ASKED: Final = re.compile(
     fold(
@@ -42,7 +43,7 @@ _AGE_ASKED: Final = re.compile(
 _AGE: Final = re.compile(
     fold(
         r"\b(?:عاما?|سنة|سنوات|ربيعا|عمره|عمرها|مواليد|ولدت?|years? old|aged?|born"
-        r"|ساله|سالگی|سن|متولد)\b|\([^)]*\d{4}"
+        r"|year olds?|ساله|سال|سالگی|سن|متولد)\b|\([^)]*\d{4}|[,،] ?\d\d[,،]"
     )
 )
 _SAID_ASKED: Final = re.compile(
@@ -57,7 +58,8 @@ _SPEAKING: Final = _words(
     "أشارت مشيرا مشيرة موضحا شدد شددت كشف كشفت وصف وصفت اعتبر اعتبرت اعتبرها اقترح اقترحت دعا "
     "دعت طالب طالبت حذر حذرت محذرا أكد أكدت مؤكدا تابع بحسب وفق رأى يرى كتب كلمة كلمته خطاب رد "
     "ردا وعد تعهد نفى حث هدد أعرب معربا عبر انتقد يؤمن "
-    "say said says tell told added stated according announced warned wrote "
+    "say said says tell told added stated according announced warned wrote called promised urged "
+    "insisted noted argued denied vowed claimed explained praised accused asked replied "
     "گفت افزود اظهار تاکید اعلام نوشت هشدار"
 )
 

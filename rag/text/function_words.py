@@ -97,6 +97,10 @@ _OPENING: Final = 4
 """Words within which a question names the measure, or the date, that it asks for."""
 _DATES: Final = _words("تاريخ تاریخ date")
 _OTHERS: Final = _words("what which who whom whose where why how")
+_ABOUT_A_PRICE: Final = frozenset({Asked.WHEN, Asked.WHERE, Asked.WHY})
+_NUMBERS: Final = _words(
+    "كم وكم بكم وبكم كام بكام قديش قداش شكد شحال چند چقدر many much long عدد تعداد"
+)
 _LASTING: Final = _words(
     "دامت دام استمرت استمر استغرقت استغرق مدة بقي بقى مكث أقام إقامة قعد يوما يوم أيام ساعة شهرا "
     "سنة last lasted stay stayed spend spent days duration long روز مدت کشید کشد ماند"
@@ -126,6 +130,9 @@ def asked(words: list[str]) -> frozenset[Asked]:
     if "when" in words and _OTHERS & set(words[: words.index("when")]):
         # "What office did he hold when …" asks for no time.
         found.discard(Asked.WHEN)
+    if found & _ABOUT_A_PRICE and not _NUMBERS & set(words):
+        # "When did the price rise?" asks for no price.
+        found -= {Asked.HOW_MANY, Asked.MEASURE}
     if _asks_who(words):
         found.add(Asked.WHO)
     for word, following in pairwise(words):

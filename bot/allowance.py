@@ -20,8 +20,8 @@ _log = logging.getLogger(__name__)
 
 AT_ONCE_EACH: Final = 3
 """Questions of one asker that are answered at the same time; the next waits for one to end."""
-AT_ONCE: Final = 128
-"""Questions of all."""
+AT_ONCE: Final = 32
+"""Questions of all; more wait, and show that they do."""
 
 
 class Allowance:
@@ -56,6 +56,7 @@ class Allowance:
         self._inside[asker] += 1
         own = self._rooms.setdefault(asker, asyncio.Semaphore(AT_ONCE_EACH))
         try:
+            # The asker's own turn first: who waits for that takes no room from the others.
             async with own, self._room:
                 yield
         finally:

@@ -70,7 +70,7 @@ class Delivery:
 
     async def work(self, writing: Coroutine[Any, Any, T]) -> T:
         """The result of the work that the signs are about. Stopped where its reader wishes so."""
-        work = asyncio.create_task(self._in_a_slot(writing))
+        work = asyncio.create_task(writing)
         self._work = work
         self._outbox.running.add(self)
         try:
@@ -82,13 +82,6 @@ class Delivery:
             raise Stopped(self._text) from None
         finally:
             self._outbox.running.remove(self)
-
-    async def _in_a_slot(self, writing: Coroutine[Any, Any, T]) -> T:
-        try:
-            async with self._outbox.running.slots:
-                return await writing
-        finally:
-            writing.close()  # it may never have begun
 
     def stop(self) -> None:
         """Ends the work. What was shown of the answer is the reply, with its sources."""

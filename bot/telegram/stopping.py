@@ -4,13 +4,10 @@ A reader stops an answer with the draft's own button, with the button below a me
 `/stop`. The work is cancelled, and the connection to the model with it.
 """
 
-import asyncio
 from typing import Final, Protocol
 
 from bot.store import Place
 
-AT_ONCE: Final = 32
-"""Answers that are worked on at the same time; more wait, and show that they do."""
 STOP: Final = "stop"
 """The prefix of the callback data of stop buttons."""
 
@@ -52,9 +49,7 @@ class Stopped(Exception):
 class Running:
     """The answers that are being written."""
 
-    def __init__(self, at_once: int = AT_ONCE) -> None:
-        self.slots = asyncio.Semaphore(at_once)
-        """One for each answer that is worked on."""
+    def __init__(self) -> None:
         self._answers: dict[tuple[int, int], Stoppable] = {}
 
     def add(self, answer: Stoppable) -> None:

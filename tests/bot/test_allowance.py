@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.access import Access
-from bot.allowance import AT_ONCE_EACH
+from bot.allowance import AT_ONCE, AT_ONCE_EACH
 from bot.message import Message
 from bot.reply import Answered, Said
 from rag.answers.answer import Usage
@@ -57,6 +57,23 @@ async def test_one_person_cannot_take_all_the_room(
     knowledge.gate.set()
     assert all(isinstance(reply, Answered) for reply in await asyncio.gather(*asked))
     assert len(knowledge.asked) == AT_ONCE_EACH + 3
+
+
+async def test_only_so_many_questions_of_all_are_answered_at_once(
+    talk: Talk, knowledge: ScriptedKnowledge
+) -> None:
+    conversation, knowledge.gate = talk(), asyncio.Event()
+    askers = range(100, 100 + AT_ONCE + 5)
+    asked = [
+        asyncio.create_task(conversation.reply(question(asker, chat=asker))) for asker in askers
+    ]
+    await until(lambda: len(knowledge.asked) == AT_ONCE)
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert len(knowledge.asked) == AT_ONCE
+    knowledge.gate.set()
+    await asyncio.gather(*asked)
+    assert len(knowledge.asked) == len(askers)
 
 
 def test_where_nothing_is_said_one_person_has_a_quarter_of_the_tokens() -> None:

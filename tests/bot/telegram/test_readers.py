@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.allowance import AT_ONCE, AT_ONCE_EACH
 from bot.store.feedback import Feedback
 from bot.telegram.handlers import MOST_PRESSES
 from bot.telegram.waiting import Line
@@ -399,6 +400,23 @@ def test_where_too_many_questions_wait_another_is_refused_at_once(
         assert [one.object["reply_to_message"]["message_id"] for one in answers] == taken
         group.say(sara, "/ask والآن؟")
         assert CITATION.file in group.wait_for(timeout=PATIENCE).text
+
+
+def test_whoever_asks_in_many_groups_leaves_room_for_another(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    gate = knowledge.gate = asyncio.Event()
+    sara, ali = server.user(7, "en"), server.user(8, "en")
+    with start(restarted=True) as bot:
+        groups = [server.group(-1001234500000 - n, "مجموعة") for n in range(AT_ONCE)]
+        for group in groups:
+            group.say(sara, "/ask من هي؟")
+        wait_until(lambda: not server.updates and bot.line.length() == AT_ONCE)
+        ali.chat().say(ali, "متى؟")
+        wait_until(lambda: "متى؟" in [question for question, _ in knowledge.asked])
+        wait_until(lambda: len(knowledge.asked) == AT_ONCE_EACH + 1)
+        bot.loop.call_soon_threadsafe(gate.set)
+        assert CITATION.file in ali.chat().wait_for(timeout=PATIENCE).text
 
 
 def test_whoever_presses_without_end_is_told_to_wait(server: BotApiServer, start: Start) -> None:

@@ -16,7 +16,7 @@ from bot.styled import Styled
 from bot.telegram.delivery import STOPPED_WITHIN, Delivery
 from bot.telegram.limiter import Limiter
 from bot.telegram.outbox import Outbox
-from bot.telegram.stopping import AT_ONCE, Stopped
+from bot.telegram.stopping import Stopped
 from tests.bot.telegram.clockwork import run
 from tests.servers.telegram_floods import FloodJudge
 
@@ -204,25 +204,3 @@ def test_work_that_does_not_heed_a_stop_is_ended_a_little_later() -> None:
     assert isinstance(outcome, Stopped)
     assert outcome.text.startswith("كلمة0 كلمة1")
     assert seconds == pytest.approx(3 + STOPPED_WITHIN, abs=0.1)
-
-
-def test_only_so_many_answers_are_worked_on_at_once() -> None:
-    async def work() -> int:
-        outbox, now, most = outbox_of(Screen()), 0, 0
-
-        async def write() -> None:
-            nonlocal now, most
-            now += 1
-            most = max(most, now)
-            await asyncio.sleep(1)
-            now -= 1
-
-        async def one(number: int) -> None:
-            chat = Chat(number, "private")
-            question = Message(5, datetime.now(UTC), chat, from_user=User(number, "S", False))
-            await Delivery(outbox, question, "ar").work(write())
-
-        await asyncio.gather(*(one(number) for number in range(1, 201)))
-        return most
-
-    assert run(work()) == AT_ONCE

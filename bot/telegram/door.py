@@ -19,7 +19,7 @@ from telegram.error import RetryAfter, TelegramError
 
 from bot.store import Place
 from bot.telegram.dispatch import Dispatch
-from bot.telegram.limits import SIGNS, Window
+from bot.telegram.limits import FIRST_SIGNS, SIGN_SHOWN, Window
 from bot.telegram.loop import new_event_loop
 from bot.telegram.patience import seconds_of
 from bot.telegram.transport import Wire
@@ -97,7 +97,8 @@ class Door:
         self._dispatch, self._address = dispatch, address
         self._home = asyncio.get_running_loop()
         self._wire = Wire(_CONNECTIONS)
-        self._signs = Window(*SIGNS)
+        self._signs = Window(*FIRST_SIGNS)
+        self._greeted: dict[int, float] = {}
         self._held = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -120,8 +121,10 @@ class Door:
         now, message = asyncio.get_running_loop().time(), update.message
         if message is None or message.chat.type != ChatType.PRIVATE or not waits_its_turn(update):
             return False
-        if now < self._held or self._signs.wait(now):
+        self._greeted = {chat: until for chat, until in self._greeted.items() if until > now}
+        if message.chat.id in self._greeted or now < self._held or self._signs.wait(now):
             return False
+        self._greeted[message.chat.id] = now + SIGN_SHOWN
         self._signs.begin()
         task = asyncio.create_task(self._sign(place_of(update)))
         self._tasks.add(task)

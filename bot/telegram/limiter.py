@@ -12,7 +12,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Final, NamedTuple
 
-from bot.telegram.limits import ALL_DRAFTS, MESSAGES, SIGNS, ChatLimits, Priority, Window
+from bot.telegram.limits import (
+    ALL_DRAFTS,
+    EVERYTHING,
+    MESSAGES,
+    SIGNS,
+    ChatLimits,
+    Priority,
+    Window,
+)
 
 _MOST_CHATS: Final = 5_000
 """Chats that are remembered until those without news are forgotten."""
@@ -36,7 +44,7 @@ class Limiter:
     def __init__(self) -> None:
         self._clock = asyncio.get_running_loop().time
         self._messages, self._signs = Window(*MESSAGES), Window(*SIGNS)
-        self._drafts = Window(*ALL_DRAFTS)
+        self._drafts, self._everything = Window(*ALL_DRAFTS), Window(*EVERYTHING)
         self._chats: dict[int, ChatLimits] = {}
         self._waiting: list[_Ticket] = []
         self._numbers = itertools.count()
@@ -69,6 +77,7 @@ class Limiter:
         finally:
             if wait:
                 self._total(priority).undo()
+                self._everything.undo()
                 self._limits(chat).undo(priority)
                 self._advance()
         return wait
@@ -82,6 +91,11 @@ class Limiter:
         """From now on so many messages and edits in a second, in all: others have the rest."""
         self._messages.limit = messages
         self._advance()
+
+    def was_shown(self) -> None:
+        """Somebody else has shown a sign: drafts have so much less room."""
+        self._everything.begin()
+        self._everything.end(self._clock())
 
     def used(self) -> int:
         """Messages and edits that count now."""
@@ -124,11 +138,14 @@ class Limiter:
         for ticket in self._waiting:
             limits, total = self._limits(ticket.chat), self._total(ticket.priority)
             wait = max(total.wait(now), limits.wait(now, ticket.priority))
+            if ticket.priority is Priority.DRAFT:
+                wait = max(wait, self._everything.wait(now))
             if wait > 0 or ticket.turn.done():  # done: cancelled, about to be taken away
                 soonest = min(soonest, wait or math.inf)
                 left.append(ticket)
                 continue
             total.begin()
+            self._everything.begin()
             limits.begin(ticket.priority)
             ticket.turn.set_result(None)
         self._waiting = left
@@ -141,6 +158,7 @@ class Limiter:
     def _end(self, chat: int, priority: Priority) -> None:
         now = self._clock()
         self._total(priority).end(now)
+        self._everything.end(now)
         self._limits(chat).end(now, priority)
         if self._waiting:
             self._advance()

@@ -1,8 +1,8 @@
 """Telegram's limits on how much may be sent, in all and to one chat. Pure: times are given.
 
 30 messages a second in all; one a second in a private chat, with a burst of three; 20 a minute
-in a group. Signs (typing, drafts) cost Telegram less and have budgets of their own, so that they
-never hold up an answer.
+in a group. Signs (typing, drafts) have small budgets of their own, so that they never hold up an
+answer: whoever has asked sees at once that it has come in, and drafts take what is left of the 30.
 """
 
 import math
@@ -12,12 +12,20 @@ from typing import Final
 
 MESSAGES: Final = (29, 1.0)
 """Messages and edits in all: how many in how many seconds. A little below Telegram's 30."""
-SIGNS: Final = (30, 1.0)
-"""Signs that something is done, in all."""
-ALL_DRAFTS: Final = (20, 1.0)
+FIRST_SIGNS: Final = (20, 1.0)
+"""Signs that a message has come in, in all: one for each that begins to wait."""
+SIGNS: Final = (10, 1.0)
+"""Other signs that something is done, in all."""
+ALL_DRAFTS: Final = (10, 1.0)
 """Drafts in all. They never hold up a sign: who has none yet needs one more than who has."""
+EVERYTHING: Final = (29, 1.0)
+"""Messages, edits, signs and drafts together, from which on drafts wait."""
 DRAFTS: Final = ((19, 5.1), (39, 30.2))
 """Drafts in one chat."""
+CHAT_SIGNS: Final = ((15, 5.1), (25, 30.2))
+"""Signs in one chat, besides the first ones."""
+SIGN_SHOWN: Final = 3.5
+"""Seconds for which a sign need not be given again: Telegram shows it for five."""
 PRIVATE: Final = (1.02, 3)
 """Seconds that a message to a private chat costs, and how many may be sent at once."""
 GROUP: Final = (20, 60.5)
@@ -83,6 +91,7 @@ class Window:
         """One has ended."""
         self._under_way -= 1
         self._ends.append(now)
+        self.count(now)  # those that count no more are forgotten, also where nobody asks
 
     def is_idle(self, now: float) -> bool:
         """Whether none of them counts any more."""
@@ -98,6 +107,7 @@ class ChatLimits:
         self._messages = [] if self._private else [Window(*GROUP)]
         self._edits = [] if self._private else [Window(1, GROUP_EDITS)]
         self._drafts = [Window(*one) for one in DRAFTS]
+        self._signs = [Window(*one) for one in CHAT_SIGNS]
         self._held = {False: -math.inf, True: -math.inf}
         self._busy = False
 
@@ -148,7 +158,7 @@ class ChatLimits:
 
     def is_idle(self, now: float) -> bool:
         """Whether nothing of it need be remembered."""
-        windows = (*self._messages, *self._edits, *self._drafts)
+        windows = (*self._messages, *self._edits, *self._drafts, *self._signs)
         waits = max(self._paid, *self._held.values()) > now
         return not (self._busy or waits) and all(window.is_idle(now) for window in windows)
 
@@ -160,4 +170,5 @@ class ChatLimits:
                 return self._messages + self._edits
             case Priority.DRAFT:
                 return self._drafts
-        return []
+            case Priority.SIGN:
+                return self._signs

@@ -11,14 +11,13 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from bot.store import Place
 from bot.telegram.courier import Courier
-from bot.telegram.limits import Priority
+from bot.telegram.limits import SIGN_SHOWN, Priority
 from bot.telegram.patience import let_through, seconds_of
 
 _log = logging.getLogger(__name__)
 
-_TYPING_SHOWN: Final = 3.5
-"""Seconds for which the sign that something is written need not be given again."""
 _ATTEMPTS: Final = 2
+"""Of a sign. A draft is not sent again: another one, with more in it, comes soon."""
 _MOST_TYPING: Final = 1_000
 
 
@@ -34,7 +33,7 @@ class Signs:
         place = Place(self._courier.now(chat), topic)
         if self._typing.get(place, 0.0) > asyncio.get_running_loop().time():
             return
-        self.were_shown(place)
+        self._note(place)
         await self._show(
             place.chat,
             Priority.SIGN,
@@ -45,10 +44,14 @@ class Signs:
 
     def were_shown(self, place: Place) -> None:
         """Somebody else has shown there that something is being written."""
+        self._courier.limiter.was_shown()
+        self._note(place)
+
+    def _note(self, place: Place) -> None:
         now = asyncio.get_running_loop().time()
         if len(self._typing) > _MOST_TYPING:
             self._typing = {one: until for one, until in self._typing.items() if until > now}
-        self._typing[place] = now + _TYPING_SHOWN
+        self._typing[place] = now + SIGN_SHOWN
 
     def are_gone(self, place: Place) -> None:
         """A message has come there, which takes the sign away."""
@@ -76,7 +79,7 @@ class Signs:
     ) -> None:
         limiter = self._courier.limiter
         async with limiter.turn(chat, priority):
-            for _ in range(_ATTEMPTS):
+            for _ in range(1 if priority is Priority.DRAFT else _ATTEMPTS):
                 try:
                     await let_through(request())
                 except RetryAfter as flood:

@@ -44,6 +44,19 @@ async def test_what_comes_in_is_answered_once_after_one_sign(
     assert replies(chat) == ["جواب أ", "جواب ب"]
 
 
+async def test_many_messages_forwarded_at_once_get_one_sign(
+    server: BotApiServer, chat: Chat, run: Run
+) -> None:
+    batch = updates_of(server, chat, *(f"م{number}" for number in range(25)))
+    door = Door(run.dispatch, f"{server.url}/bot{server.token}")
+    async with elsewhere() as there, there.inside(door):
+        await there.run(door.accept(batch))
+        await until(lambda: len(replies(chat)) > 1)
+    signs = [one for one in server.requests if one.method == "sendChatAction"]
+    assert len(signs) == 1
+    assert server.floods == []
+
+
 async def test_a_sign_is_shown_while_the_bots_loop_is_busy(
     server: BotApiServer, chat: Chat, run: Run
 ) -> None:

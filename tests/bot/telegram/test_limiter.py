@@ -98,6 +98,47 @@ def test_answers_go_before_edits_and_edits_before_signs() -> None:
     assert max(signs) < min(answers)  # they have a budget of their own, and never wait for others
 
 
+def test_signs_and_drafts_together_have_a_small_share() -> None:
+    async def work() -> Sent:
+        limiter, sent = Limiter(), Sent()
+        for _ in range(20):
+            limiter.was_shown()  # at the door
+        async with asyncio.TaskGroup() as tasks:
+            for priority in (Priority.DRAFT, Priority.SIGN):
+                for chat in range(1, 101):
+                    tasks.create_task(send(limiter, sent, chat, priority, 0))
+        return sent
+
+    sent = run(work())
+    for kind, most in ((Priority.DRAFT, 10), (Priority.SIGN, 10)):
+        times = [at for at, _, priority in sent if priority is kind]
+        assert all(b - a >= 1 for a, b in zip(times, times[most:], strict=False))
+    drafts = [at for at, _, priority in sent if priority is Priority.DRAFT]
+    assert sum(at - sent[0][0] < 1 for at in drafts) <= 9
+
+
+def test_drafts_wait_while_messages_take_all_there_is() -> None:
+    async def work() -> Sent:
+        limiter, sent = Limiter(), Sent()
+        async with asyncio.TaskGroup() as tasks:
+            for chat in range(1, 88):
+                tasks.create_task(send(limiter, sent, chat, Priority.ANSWER, 0))
+            tasks.create_task(send(limiter, sent, 100, Priority.DRAFT, 0))
+        return sent
+
+    assert run(work())[-1][2] is Priority.DRAFT
+
+
+def test_signs_in_one_chat_keep_to_its_limit() -> None:
+    async def work() -> Sent:
+        limiter, sent = Limiter(), Sent()
+        await asyncio.gather(*(send(limiter, sent, 7, Priority.SIGN, 0) for _ in range(60)))
+        return sent
+
+    judge = FloodJudge()
+    assert all(judge.judge(at, "sendChatAction", 7) is None for at, _, _ in run(work()))
+
+
 def test_drafts_hold_up_no_sign() -> None:
     async def work() -> float:
         limiter, sent = Limiter(), Sent()

@@ -34,6 +34,7 @@ class Memory:
         self._readers = Readers(store.database)
         self._lock = threading.Lock()
         self._forgotten: dict[int, float] = {}
+        self._last_forgotten = -math.inf
         self._spoken: dict[Place, str] = {}
 
     # Exchanges
@@ -66,9 +67,8 @@ class Memory:
         Not where its asker wanted to be forgotten meanwhile. After `/new` the answer alone is
         kept: its buttons still work, but nothing follows it.
         """
-        with self._lock:
-            if began < self._forgotten.get(message.asker, -math.inf):
-                return False
+        if self._is_forgotten(message.asker, began):
+            return False
         now = time.time()
         files = tuple(dict.fromkeys(one.file for one in answer.citations))
         self._store.remember(
@@ -83,7 +83,21 @@ class Memory:
         self._answers.keep(
             KeptAnswer(answer.id, message.place, message.asker, now, earlier, answer.as_json())
         )
+        # Whoever wanted to be forgotten while this was written may have been too early for it.
+        if self._is_forgotten(message.asker, began):
+            self._store.forget_answer(answer.id)
+            self._answers.forget(answer.id)
+            return False
+        with self._lock:
+            is_older = began < self._last_forgotten
+        if is_older:  # a question before it may have been asked by whom others should forget
+            self._answers.forget_earlier(answer.id)
         return True
+
+    def _is_forgotten(self, asker: int, began: float) -> bool:
+        """Whether somebody wanted to be forgotten after this time."""
+        with self._lock:
+            return began < self._forgotten.get(asker, -math.inf)
 
     def begin_anew(self, place: Place) -> None:
         """Forgets the exchanges at a place."""
@@ -92,9 +106,9 @@ class Memory:
     def forget(self, asker: int) -> int:
         """Forgets somebody; how many questions of theirs were known."""
         with self._lock:
-            self._forgotten[asker] = time.monotonic()
+            self._forgotten[asker] = self._last_forgotten = time.monotonic()
+        answers = self._answers.forget_asker(asker)  # first: it looks where they have asked
         exchanges = self._store.forget_asker(asker)
-        answers = self._answers.forget_asker(asker)
         self._readers.forget(asker)
         return max(exchanges, answers)
 

@@ -68,10 +68,32 @@ class Answers:
             return _kept(cursor.fetchone())
 
     def forget_asker(self, asker: int) -> int:
-        """Deletes what somebody was answered, and what they or others thought of it; how many."""
+        """Deletes what somebody was answered, and what they or others thought of it; how many.
+
+        Others' answers at a place where they asked, too, may have been understood with what they
+        asked: these forget with what. To be called while it is known where that was.
+        """
         with self._database.transaction() as cursor:
+            cursor.execute(
+                "UPDATE answers SET earlier = '[]' WHERE asker <> ? AND (EXISTS ("
+                "SELECT 1 FROM turns WHERE turns.asker = ?"
+                " AND turns.chat = answers.chat AND turns.topic = answers.topic) OR EXISTS ("
+                "SELECT 1 FROM answers AS own WHERE own.asker = ?"
+                " AND own.chat = answers.chat AND own.topic = answers.topic))",
+                (asker, asker, asker),
+            )
             cursor.execute("DELETE FROM feedback WHERE asker = ?", (asker,))
             return _delete(cursor, "asker = ?", asker)
+
+    def forget(self, answer_id: str) -> None:
+        """Deletes an answer, and what was thought of it."""
+        with self._database.transaction() as cursor:
+            _delete(cursor, "id = ?", answer_id)
+
+    def forget_earlier(self, answer_id: str) -> None:
+        """Forgets the questions that an answer was understood with."""
+        with self._database.transaction() as cursor:
+            cursor.execute("UPDATE answers SET earlier = '[]' WHERE id = ?", (answer_id,))
 
     def expire(self, days: int, now: float) -> int:
         """Deletes answers older than `days`, and what was thought of them; how many.
@@ -83,7 +105,7 @@ class Answers:
             return _delete(cursor, "at < ?", now - days * DAY)
 
 
-def _delete(cursor: Cursor, condition: str, value: float) -> int:
+def _delete(cursor: Cursor, condition: str, value: float | str) -> int:
     """Deletes answers with their feedback."""
     chosen = f"(SELECT id FROM answers WHERE {condition})"  # noqa: S608
     cursor.execute(f"DELETE FROM feedback WHERE answer IN {chosen}", (value,))  # noqa: S608

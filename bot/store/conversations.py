@@ -160,6 +160,11 @@ class Store:
                 _begin_anew(cursor, place)
             return cursor.execute("DELETE FROM turns WHERE asker = ?", (asker,)).rowcount
 
+    def forget_answer(self, answer_id: str) -> None:
+        """Deletes the exchange that this answer belongs to."""
+        with self.database.transaction() as cursor:
+            cursor.execute("DELETE FROM turns WHERE answer_id = ?", (answer_id,))
+
     def expire(self, days: int, now: float) -> int:
         """Deletes exchanges older than `days`, and counts that have served; how many exchanges.
 

@@ -64,6 +64,23 @@ def test_whoever_wants_to_be_forgotten_leaves_nothing(database: Database) -> Non
     assert (readers.language(SARA), readers.language(ALI)) == (None, "en")
 
 
+def test_what_others_were_answered_keeps_no_question_of_whom_is_forgotten(
+    database: Database,
+) -> None:
+    answers, store = Answers(database), Store(database)
+    answers.keep(replace(KEPT, id="own", earlier=()))
+    answers.keep(replace(KEPT, id="after", asker=ALI))
+    answers.keep(replace(KEPT, id="elsewhere", asker=ALI, place=THERE))
+    answers.forget_asker(SARA)
+    after, elsewhere = answers.find("after"), answers.find("elsewhere")
+    assert after and after.earlier == ()
+    assert elsewhere and elsewhere.earlier == KEPT.earlier
+    store.remember(store.thread(THERE, 6), SARA, Turn("متى؟", "", ()), NOW)
+    answers.forget_asker(SARA)
+    elsewhere = answers.find("elsewhere")
+    assert elsewhere and elsewhere.earlier == ()
+
+
 def test_old_answers_go_with_what_was_thought_of_them(database: Database) -> None:
     answers, feedback = Answers(database), Feedback(database)
     answers.keep(KEPT)

@@ -4,7 +4,7 @@ Only where the report's own date is known to the day. What states that date is q
 that the shown value can be checked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +13,10 @@ from rag.answers.citing import Citations
 from rag.answers.markup import inert, round_numbers
 from rag.answers.support import date_of
 from rag.answers.timeliness import date_in_words
-from rag.documents.evidence import Sentence, dates_resolved_in
+from rag.documents.evidence import Sentence, dates_resolved_in, is_sure, post_of
 from rag.text.hidden import visible, visible_line
 from rag.text.relative_dates import RelativeDate, relative_dates
+from rag.text.sentences import Span
 from rag.wording import Wording
 
 
@@ -30,15 +31,32 @@ class Note:
 def with_days(text: str, cited: Iterable[Sentence], language: str, words: Wording) -> str:
     """A statement with the day after each "yesterday", as the reports that it cites date it.
 
-    As it is where these have no date, or several.
+    Of several dates, the one counts by which a cited sentence tells of the same day; without any,
+    the statement stays as it is.
     """
-    stated = {date_of(one.source) for one in cited}
-    found = relative_dates(text, stated.pop()) if len(stated) == 1 else []
+    found = _resolved(text, list(cited))
     for one in reversed(found):
         if one.first == one.last:
             shown = date_in_words(one.first.isoformat(), language, words)
             text = f"{text[: one.end]} ({shown}){text[one.end :]}"
     return text
+
+
+def _resolved(text: str, cited: Sequence[Sentence]) -> list[RelativeDate]:
+    posts = [post_of(one.source, one.span) for one in cited]
+    days = [
+        post.date if post else date_of(one.source) for one, post in zip(cited, posts, strict=True)
+    ]
+    for sentence, day, post in zip(cited, days, posts, strict=True):
+        told = {
+            one.first
+            for one in relative_dates(sentence.text, day)
+            if is_sure(one, sentence.source, post)
+        }
+        found = relative_dates(text, day)
+        if found and told.issuperset(one.first for one in found):
+            return found
+    return relative_dates(text, days[0]) if len(set(days)) == 1 else []
 
 
 class DateNotes:
@@ -62,17 +80,21 @@ class DateNotes:
 
     def _note(self, written: str, one: RelativeDate, quoted: Sentence) -> Note:
         shown, source = self._shown(one), quoted.source
-        if source.date_span is None:
+        start = quoted.span.start + one.start
+        post = post_of(source, Span(start, start + 1))
+        stated = post.date_span if post else source.date_span
+        if stated is None:
             told = self._words("resolved-by-name", self._language, written=written, date=shown)
             return Note(f"({told})", None)
-        told = self._words("resolved-by-report", self._language, written=written, date=shown)
-        number = self._citations.holding(source.path, source.date_span)
+        by = "resolved-by-post" if post else "resolved-by-report"
+        told = self._words(by, self._language, written=written, date=shown)
+        number = self._citations.holding(source.path, stated)
         if number is not None:
             return Note(f"({told} [{number}])", None)
-        (number,) = self._citations.cite([Sentence(source, source.date_span)])
-        stated = inert(round_numbers(visible(source.date_span.of(source.text))))
-        claim = Claim(stated, ClaimKind.QUOTE, (number,))
-        return Note(f"({told} «{' '.join(stated.split())}» [{number}])", claim)
+        (number,) = self._citations.cite([Sentence(source, stated)])
+        words = inert(round_numbers(visible(stated.of(source.text))))
+        claim = Claim(words, ClaimKind.QUOTE, (number,))
+        return Note(f"({told} «{' '.join(words.split())}» [{number}])", claim)
 
     def _shown(self, one: RelativeDate) -> str:
         first = self._day(one.first)

@@ -13,6 +13,7 @@ from typing import Final
 from rag.answers.support import Support, date_of
 from rag.answers.texts import folded_of
 from rag.answers.values import PartialDate, Values, is_year, parts_of, values_of
+from rag.documents.evidence import is_sure
 from rag.text.dates import weekday_of
 from rag.text.relative_dates import names_relative_day, relative_dates
 
@@ -90,21 +91,23 @@ class Occasions:
             self.used.append(support)
         return True
 
-    def _use_line(self, path: str) -> bool:
+    def _use_line(self, path: str, day: str | None) -> bool:
+        """Use what states the date of a report, or of a post in it, that is this `day`."""
         for support in self._lines:
-            if support.source.path == path:
+            if (support.source.path, support.day) == (path, day):
                 self._use(support)
         return True
 
+    def _use_line_of(self, support: Support) -> bool:
+        return self._use_line(support.source.path, support.day)
+
     def _report(self, support: Support) -> PartialDate | None:
-        stated = self._stated.get(support.source.path)
-        return parts_of(stated) if stated else None
+        return parts_of(support.day) if support.day else None
 
     def _dates_resolved(self, support: Support, values: Values) -> Iterator[PartialDate]:
         """The days that "yesterday" and a weekday without a date stand for in a support."""
-        stated = self._stated.get(support.source.path)
-        for one in relative_dates(support.text, stated):
-            if one.first == one.last:
+        for one in relative_dates(support.text, support.day):
+            if one.first == one.last and is_sure(one, support.source, support.post):
                 yield one.first.year, one.first.month, one.first.day
         report = self._report(support)
         if report and report[0] and report[2] and values.certain_weekdays and not values.dates:
@@ -122,16 +125,17 @@ class Occasions:
         """
         if not names_relative_day(text):
             return True
-        for path, stated in self._stated.items():
+        every = ((one.support.source.path, one.support.day) for one in self._told if one.resolved)
+        for path, stated in dict.fromkeys(every):
             told = {
                 found
                 for one in self._told
-                if one.support.source.path == path
+                if (one.support.source.path, one.support.day) == (path, stated)
                 for found in one.resolved
             }
             meant = [one.first for one in relative_dates(text, stated) if one.first == one.last]
             if meant and all((day.year, day.month, day.day) in told for day in meant):
-                return self._use_line(path)
+                return self._use_line(path, stated)
         return False
 
     def _has_date(self, asked: PartialDate, text: str) -> bool:
@@ -147,7 +151,7 @@ class Occasions:
         for support, found in candidates:
             if year is None or found[0] == year:
                 if found not in values_of(support.text).dates:
-                    self._use_line(support.source.path)
+                    self._use_line_of(support)
                 return self._use(support)
         if candidates or (day is None and self._has_month(month, text)):
             for support, _ in candidates[:1]:
@@ -161,7 +165,7 @@ class Occasions:
             return False
         for path, stated in self._stated.items():
             if all(mine in (None, its) for mine, its in zip(asked, parts_of(stated), strict=True)):
-                return self._use_line(path)
+                return self._use_line(path, stated)
         return False
 
     def _is_next(self, month: int, year: int) -> bool:
@@ -172,7 +176,7 @@ class Occasions:
             is_next = report and report[0] == year - 1 and month <= report[1]
             if is_next and month in one.values.months and _NEXT.search(folded_of(support.text)):
                 self._use(support)
-                return self._use_line(support.source.path)
+                return self._use_line_of(support)
         return False
 
     def _has_month(self, month: int, text: str) -> bool:
@@ -183,7 +187,7 @@ class Occasions:
             report = self._report(support)
             if report and report[1] == month and _NEAR_THE_REPORT.search(folded_of(support.text)):
                 self._use(support)
-                return self._use_line(support.source.path)
+                return self._use_line_of(support)
         return self._is_report((None, month, None), text)
 
     def _has_year(self, year: int, *, dated: bool = False) -> bool:
@@ -201,13 +205,16 @@ class Occasions:
             report = self._report(support)
             if report and report[0] == year + 1 and _PAST.search(folded_of(support.text)):
                 self._use(support)
-                return self._use_line(support.source.path)
+                return self._use_line_of(support)
         if is_named:
             return False
+        days = {one.support.day for one in cited if not one.support.is_header}
         for support in self._lines:
             report = self._report(support)
+            if days and support.day not in days:
+                continue
             if year in values_of(support.text).years or (report and report[0] == year):
-                return self._use_line(support.source.path)
+                return self._use_line_of(support)
         return False
 
     def _has_weekday(self, weekday: int, claim: Values) -> bool:

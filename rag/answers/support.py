@@ -1,12 +1,13 @@
 """Support: the texts that a claim may rest on, its cited sentences first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from rag.documents.evidence import Evidence, Sentence, Source
+from rag.documents.evidence import Evidence, Sentence, Source, post_of
 from rag.documents.furniture import is_furniture
+from rag.documents.posts import CopiedPost
 from rag.text.dates import written_dates
 from rag.text.sentences import LONGEST, Span, sentences
 
@@ -30,6 +31,13 @@ class Support:
     """Whether it is the line that states the report's own date."""
     is_header: bool = False
     """Whether it is the title or that line."""
+    post: CopiedPost | None = None
+    """The post that it stands in, whose date is that of its words then."""
+
+    @property
+    def day(self) -> str | None:
+        """The date from which its "yesterday" counts, if known."""
+        return self.post.date if self.post else date_of(self.source)
 
 
 def header(source: Source) -> tuple[Sentence, ...]:
@@ -66,7 +74,11 @@ def _date_line(source: Source) -> Span | None:
         stated = found[1]
     if not stated:
         return None
-    line = _line_around(source.text, stated)
+    return _line_of(source.text, stated)
+
+
+def _line_of(text: str, stated: Span) -> Span:
+    line = _line_around(text, stated)
     if len(line) <= _LONGEST_DATE_LINE:
         return line
     opening = Span(line.start, stated.end)
@@ -117,11 +129,14 @@ def _line_start_before(text: str, position: int) -> int:
 
 def supports_of(cited: Sequence[Sentence], evidence: Sequence[Evidence]) -> list[Support]:
     """What the cited sentences say, then what they lean on: the sentence before, title, date."""
-    found = [Support(one.text, one.source, None, _is_date_line(one)) for one in cited]
+    found = [
+        Support(one.text, one.source, None, _is_date_line(one), post=_post_of(one)) for one in cited
+    ]
     for one in cited:
         before = preceding(one, evidence)
         if before and before not in cited:
-            found.append(Support(before.text, one.source, before, _is_date_line(before)))
+            post = _post_of(before)
+            found.append(Support(before.text, one.source, before, _is_date_line(before), post=post))
     for source in {one.source.path: one.source for one in cited}.values():
         lines = header(source)
         if not source.title_span:
@@ -132,4 +147,23 @@ def supports_of(cited: Sequence[Sentence], evidence: Sequence[Evidence]) -> list
             found.append(Support(line.text, source, joins, states_date=is_date, is_header=True))
         if date_of(source) and not any(support.states_date for support in found):
             found.append(Support("", source, None, states_date=True, is_header=True))
-    return found
+    return [*found, *_date_lines_of_posts(found, cited)]
+
+
+def _post_of(sentence: Sentence) -> CopiedPost | None:
+    return post_of(sentence.source, sentence.span)
+
+
+def _date_lines_of_posts(found: Sequence[Support], cited: Sequence[Sentence]) -> Iterator[Support]:
+    """What states the dates of the posts that some supports stand in."""
+    posts = {(one.source.path, one.post): one.source for one in found if one.post}
+    for (_, post), source in posts.items():
+        if post:
+            line = Sentence(source, _line_of(source.text, post.date_span))
+            joins = None if any(_holds(one, source, post.date_span) for one in cited) else line
+            yield Support(line.text, source, joins, states_date=True, is_header=True, post=post)
+
+
+def _holds(sentence: Sentence, source: Source, span: Span) -> bool:
+    held = sentence.span.start <= span.start and span.end <= sentence.span.end
+    return held and sentence.source.path == source.path

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
+from rag.documents.posts import AUTHOR
 from rag.text.calendars import days_of_other_calendars
 from rag.text.dates import WEEKDAYS, WrittenDate, day_after, weekday_of, written_dates
 from rag.text.folding import fold
@@ -53,10 +54,6 @@ _AFTER_DATE_ALONE: Final = re.compile(
 )
 """A weekday, the time of day (`14:30 GMT`), the date in another calendar (`6 ربيع الأول 1443`), an
 agency (`(Atlas Wire)`, `- رويترز`)."""
-_COPIED_POST: Final = re.compile(
-    r"[—–-]\s*.{1,60}\(@\w+\)\s*(?:[·•|]\s*)?"
-    r"|@\w+\s*[·•|]\s*(?:\d{1,2}:\d\d\s*(?:[AP]M)?\s*[·•|]\s*)?"
-)
 _IN_NAME: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)"
 )
@@ -99,7 +96,7 @@ def is_of_copied_post(text: str, span: Span) -> bool:
 
     What the post calls today is another day than what the report does.
     """
-    return any(post.end() == span.start for post in _COPIED_POST.finditer(text))
+    return any(post.end() == span.start for post in AUTHOR.finditer(text))
 
 
 def _lines(text: str) -> list[Span]:
@@ -185,7 +182,7 @@ def _from_copied_post(text: str) -> ReportDate | None:
 
     Where the report calls that day "yesterday" with its weekday, the report is a day younger.
     """
-    post = _COPIED_POST.search(text)
+    post = AUTHOR.search(text)
     if not post:
         return None
     following = [one for one in written_dates(text[post.end() : post.end() + 40]) if one.is_full]

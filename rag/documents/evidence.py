@@ -6,6 +6,7 @@ from typing import Final
 from rag.documents.dating import is_of_copied_post
 from rag.documents.formats.extracted import page_of
 from rag.documents.phrasing import phrase_keys
+from rag.documents.posts import CopiedPost, post_at
 from rag.text.language import language_of
 from rag.text.relative_dates import RelativeDate, relative_dates
 from rag.text.sentences import Span, sentences
@@ -81,16 +82,37 @@ class Sentence:
         return of_file if (own, of_file) == ("ar", "fa") and is_short else own
 
 
+def post_of(source: Source, span: Span) -> CopiedPost | None:
+    """The post that `source` copies at `span`, or None."""
+    return post_at(source.text, source.language, span)
+
+
 def dates_resolved_in(sentence: Sentence) -> list[RelativeDate]:
     """What "yesterday" and the like stand for in a sentence, where that is sure.
 
-    A report dated by a post that it copies holds words of two days: there, a weekday has to agree.
+    Within a post that the report copies, the post's own day counts.
     """
-    source = sentence.source
-    found = relative_dates(sentence.text, source.date)
-    if found and source.date_span and is_of_copied_post(source.text, source.date_span):
-        return [one for one in found if one.is_confirmed]
-    return found
+    source, found = sentence.source, list[RelativeDate]()
+    post = post_of(source, sentence.span)
+    days = [(source.date, None), (post.date, post)] if post else [(source.date, None)]
+    for day, said in days:
+        for one in relative_dates(sentence.text, day):
+            start = sentence.span.start + one.start
+            at = post_of(source, Span(start, start + 1)) if post else None
+            if at == said and is_sure(one, source, at):
+                found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def is_sure(found: RelativeDate, source: Source, post: CopiedPost | None) -> bool:
+    """Whether the day by which a relative date was resolved is that of the words around it.
+
+    A report dated by a post that it copies holds words of two days: outside of the post, a weekday
+    has to agree.
+    """
+    if post or found.is_confirmed or source.date_span is None:
+        return True
+    return not is_of_copied_post(source.text, source.date_span)
 
 
 @dataclass(frozen=True, slots=True)

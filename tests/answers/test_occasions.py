@@ -2,7 +2,7 @@ import pytest
 
 from rag.answers.dictation import Dictation
 from rag.answers.verification import Reason, verify
-from tests.answers.reports import evidence_of, sentence_with
+from tests.answers.reports import evidence_of, seed, sentence_with
 
 REPORT = """وفد في بيروت
 
@@ -93,3 +93,63 @@ def test_yesterday_in_a_claim_about_an_undated_report_is_not_shown() -> None:
     evidence = evidence_of("عنوان\n\nوصل الوفد أمس إلى بيروت.\n")
     verdict = verify("وصل الوفد أمس إلى بيروت.", [sentence_with("أمس", evidence)], evidence)
     assert verdict.reason is Reason.DATE
+
+
+POST = """زيارة
+
+وصل الوفد إلى المدينة.
+The guest called on the army chief today.
+— Navy News (@navy) January 20, 2025
+
+المصدر: وكالة، 25 يناير 2025
+"""
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Bagheri called on Munir on {} January 2025.",
+        "التقى باقري الجنرال عاصم منير في {} يناير 2025.",
+        "باقری در {} ژانویه 2025 با ژنرال عاصم منیر دیدار کرد.",
+    ],
+)
+def test_today_in_a_copied_post_is_the_posts_day(claim: str) -> None:
+    evidence = seed(2)
+    today = [sentence_with("called on", evidence)]
+    right = verify(claim.format(20), today, evidence)
+    assert right.supported
+    assert any("January 20, 2025" in one.text for one in right.added)
+    assert verify(claim.format(21), today, evidence).reason is Reason.DATE
+
+
+@pytest.mark.parametrize("day", [20, 24, 25])
+def test_a_post_in_a_report_with_a_date_of_its_own_keeps_its_own(day: int) -> None:
+    evidence = evidence_of(POST)
+    claim = f"The guest called on the army chief on {day} January 2025."
+    verdict = verify(claim, [sentence_with("called on", evidence)], evidence)
+    assert verdict.supported is (day == 20)
+    if verdict.supported:
+        assert [one.text for one in verdict.added] == ["— Navy News (@navy) January 20, 2025"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "shown"),
+    [
+        ("Bagheri called on Munir today.", "en", "today (20 January 2025)."),
+        ("التقى باقري الجنرال عاصم منير اليوم.", "ar", "اليوم (20 يناير 2025)."),
+        ("باقری امروز با ژنرال عاصم منیر دیدار کرد.", "fa", "امروز (20 ژانویه 2025) با"),
+    ],
+)
+def test_today_of_a_copied_post_is_shown_with_the_posts_day(
+    claim: str, language: str, shown: str
+) -> None:
+    evidence = seed(2)
+    number, place = next(
+        (number, place)
+        for number, passage in enumerate(evidence, 1)
+        for place, one in enumerate(passage.sentences, 1)
+        if "called on" in one.text
+    )
+    taken = Dictation(evidence, "", language, {})
+    *_, text = [*taken.hear(f"{claim[:-1]} [{number}.{place}]."), *taken.end()]
+    assert shown in text.translate({0x2068: None, 0x2069: None})

@@ -60,6 +60,7 @@ day = { $day } { $month ->
  } { $year }
 days = بين { $first } و{ $last }
 resolved-by-report = { $written }: { $date }، من التاريخ الذي في التقرير
+resolved-by-post = { $written }: { $date }، من تاريخ المنشور نفسه
 resolved-by-name = { $written }: { $date }، من التاريخ في اسم الملف
 now-dated = { $undated ->
     [no] أحدث تقرير مؤرخ هنا من { $date }، ولا تقول الوثائق ما تغير بعده.

@@ -53,6 +53,7 @@ day = { $day } { $month ->
  } { $year }
 days = between { $first } and { $last }
 resolved-by-report = { $written }: { $date }, from the date that the report states
+resolved-by-post = { $written }: { $date }, from the date of the post itself
 resolved-by-name = { $written }: { $date }, from the date in the file's name
 now-dated = { $undated ->
     [no] The newest dated report here is of { $date }; the documents do not say what has changed since.

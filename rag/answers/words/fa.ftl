@@ -53,6 +53,7 @@ day = { $day } { $month ->
  } { $year }
 days = بین { $first } و { $last }
 resolved-by-report = { $written }: { $date }، از تاریخی که در گزارش است
+resolved-by-post = { $written }: { $date }، از تاریخ خود آن فرسته
 resolved-by-name = { $written }: { $date }، از تاریخ در نام فایل
 now-dated = { $undated ->
     [no] تازه‌ترین گزارش تاریخ‌دار در اینجا از { $date } است و اسناد نمی‌گویند پس از آن چه تغییر کرده است.

@@ -51,6 +51,14 @@ class Unfinished:
     on_its_way: bool
     """Whether one more may have."""
 
+    @property
+    def repeats(self) -> int:
+        """How many of the messages that are sent next may have arrived already.
+
+        A reply that is kept is sent on from where it was cut off, another from its beginning.
+        """
+        return self.on_its_way + (0 if self.reply else self.arrived)
+
 
 class Inbox:
     """The inbox in the database, as one process has it."""

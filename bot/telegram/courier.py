@@ -79,7 +79,7 @@ class Courier:
                     if update and note:
                         await update.sends(*note)
                         result = await request(self.now(chat), again)
-                        update.repeats = False
+                        update.was_sent()
                         return result
                     return await let_through(request(self.now(chat), again))
             except ChatMigrated as moved:

@@ -146,7 +146,7 @@ class Dispatch:
             await self._outbox.signs.typing(*place)
 
     async def _deal_with(self, update: Update, left: Unfinished | None) -> None:
-        one = Handling(self._inbox, update.update_id, repeats=bool(left and left.on_its_way))
+        one = Handling(self._inbox, update.update_id, repeats=left.repeats if left else 0)
         begin_handling(one)
         kind = kind_of(update)
         try:

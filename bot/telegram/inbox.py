@@ -104,17 +104,32 @@ class Inbox:
 class Handling:
     """An update that is being dealt with."""
 
-    def __init__(self, inbox: Inbox, update_id: int, *, repeats: bool = False) -> None:
-        """`repeats`: the next message may be one that an earlier run has sent."""
+    def __init__(self, inbox: Inbox, update_id: int, *, repeats: int = 0) -> None:
+        """`repeats`: so many of the next messages may be ones that an earlier run has sent."""
         self._inbox, self._update_id = inbox, update_id
         self._noted = self._finished = False
-        self.repeats = repeats
+        self._sent, self._repeats = 0, repeats
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the next message may be one that an earlier run has sent."""
+        return self._sent < self._repeats
 
     async def sends(self, arrived: int = 0, reply: dict[str, Any] | None = None) -> None:
-        """A message is about to be sent: of `reply`, or one that is not kept."""
+        """A message is about to be sent: of `reply`, or one that is not kept.
+
+        After a kill the handler of one that is not kept begins anew, so it is noted how many of
+        its messages there have been, in whichever run.
+        """
+        if reply is None and not arrived:
+            arrived = max(self._sent, self._repeats - 1)
         if reply is not None or arrived or not self._noted:
             self._noted = True
             await self._note(self._inbox.sending(self._update_id, arrived, reply))
+
+    def was_sent(self) -> None:
+        """The message has arrived."""
+        self._sent += 1
 
     def finish(self) -> None:
         """All of its reply has arrived."""

@@ -180,6 +180,65 @@ async def test_a_long_answer_goes_on_from_where_it_was_cut_off(
     assert replies(chat) == [pieces[0], again, *pieces[2:]]
 
 
+class InParts(Scripted):
+    """Handlers that say something in parts, none of which is kept, and then work on."""
+
+    parts = ("أول", "ثان", "ثالث")
+
+    async def on_message(self, update: Update) -> None:
+        assert update.message
+        for part in self.parts:
+            await self.outbox.send(update.message.chat.id, Styled(part), "ar")
+        self.parts = ()
+        await asyncio.sleep(60)
+
+
+async def test_every_part_that_is_said_again_after_a_kill_is_marked(
+    server: BotApiServer, chat: Chat, outbox: Outbox, database: Database
+) -> None:
+    again = WORDS("sent-again", "ar")
+    update = updates_of(server, chat, "أ")
+    dispatches = []
+    for said in (2, 1, 3):  # before each kill
+        handlers = InParts(Outbox(outbox.bot, Limiter()))
+        handlers.parts = handlers.parts[:said]
+        inbox = Inbox(StoredInbox(database))
+        dispatches.append(Dispatch(outbox.bot, inbox, handlers.outbox, handlers))
+        await (dispatches[-1].resume() if dispatches[1:] else dispatches[-1].accept(update))
+        before = len(replies(chat))
+        await until(lambda: not handlers.parts)  # noqa: B023
+        assert len(replies(chat)) == before + said
+        await dispatches[-1].end(patience=0)
+        await inbox.close()
+    first, second = f"{again}\n\nأول", f"{again}\n\nثان"
+    assert replies(chat) == ["أول", "ثان", first, first, second, "ثالث"]
+
+
+async def test_a_refusal_of_the_second_part_leaves_the_first_a_repeat(
+    server: BotApiServer, chat: Chat, outbox: Outbox, database: Database
+) -> None:
+    one = Run(outbox, database)
+    handlers = InParts(outbox)
+    dispatch = Dispatch(outbox.bot, one.inbox, outbox, handlers)
+    server.stall("sendMessage", 0)
+    server.fail("sendMessage", 429, retry_after=60)
+    await dispatch.accept(updates_of(server, chat, "أ"))
+
+    def noted() -> bool:
+        with database.reading() as cursor:
+            return bool(
+                cursor.execute(
+                    "SELECT 1 FROM inbox WHERE state = 'waiting' AND arrived = 1"
+                ).fetchall()
+            )
+
+    await until(noted)
+    await dispatch.end(patience=0)
+    (left,) = await one.inbox.unfinished()
+    assert left.repeats == 1
+    await one.inbox.close()
+
+
 async def test_the_end_gives_answers_time_and_tells_who_has_to_wait(
     server: BotApiServer, chat: Chat, run: Start
 ) -> None:

@@ -22,6 +22,7 @@ from bot.telegram.guests import Guests
 from bot.telegram.hearing import heard, is_anonymous
 from bot.telegram.inline import Inline
 from bot.telegram.outbox import Outbox
+from bot.telegram.questions import Key, Questions
 from bot.telegram.rich import rich_html
 from bot.telegram.routes import Heard, Notice, Press, Routes
 from bot.telegram.stopping import Stopped
@@ -33,10 +34,6 @@ LONGEST_NOTICE: Final = 200
 """Characters at the top of the screen after a button was pressed."""
 MOST_PRESSES: Final = 5
 """Of one person, that are dealt with at the same time."""
-
-
-Key = tuple[int, int]
-"""A chat, and the number of a message in it."""
 
 
 class Handlers:
@@ -56,7 +53,7 @@ class Handlers:
         self._albums: deque[str] = deque(maxlen=100)
         self._line = line or Line()
         self._pressing: Counter[int] = Counter()
-        self._waiting, self._edited = set[Key](), set[Key]()
+        self._questions = Questions()
         self._inline = Inline(conversation, outbox)
         self._guests = Guests(conversation, outbox)
         Callbacks(conversation, outbox).register(self._routes)
@@ -66,70 +63,78 @@ class Handlers:
     def arrives(self, update: Update) -> bool:
         """Hears of an update as it comes in; False where it is refused instead of waiting too.
 
-        The answer to a question that was edited meanwhile is not written on, nor begun.
+        The answer to a question that was edited meanwhile is not written on, nor begun. Only
+        questions stand in line: a command is never turned away.
         """
-        if anew := self._asked_anew(update):
-            question = key_of(anew)
-            running = self._outbox.running.find(*question)
-            if running or question in self._waiting:
-                self._edited.add(question)
-            if running:
-                running.drop()
+        told, message = self._asked_anew(update)
+        if told and message:
+            question = key_of(told)
+            if self._questions.changes(update.update_id, question, message.text):
+                running = self._outbox.running.find(*question)
+                if running:
+                    running.drop()
+            return True
         told = update.message
         message = heard(told, self._outbox.bot) if told else None
         if told is None or message is None:
             return True
-        if not self._line.enter(update.update_id, message.place, message.asker):
+        is_question = said.command_of(message.text)[0] in said.QUESTIONS
+        if is_question and not self._line.enter(update.update_id, message.place, message.asker):
             return False
-        self._waiting.add(key_of(told))
+        self._questions.arrives(update.update_id, key_of(told), message.text)
         return True
 
     async def on_message(self, update: Update) -> None:
         """Answers a message, if it is meant for the bot."""
         began = time.monotonic()
         try:
-            await self._on_message(update)
+            told = update.message
+            message = heard(told, self._outbox.bot) if told else None
+            if told is None or message is None:
+                return
+            question = key_of(told)
+            with self._questions.dealing_with(update.update_id, question, message.text):
+                if not self._questions.is_overtaken(update.update_id, question):
+                    await self._on_message(update.update_id, told, message)
         finally:
             self._line.leave(update.update_id, began)
 
-    async def _on_message(self, update: Update) -> None:
-        told = update.message
-        message = heard(told, self._outbox.bot) if told else None
-        if told is None or message is None:
-            return
-        self._waiting.discard(key_of(told))
-        if key_of(told) in self._edited:
-            self._edited.discard(key_of(told))
-            return  # what it asks now comes next
+    async def _on_message(self, update_id: int, told: Message, message: said.Message) -> None:
         language = await self._conversation.language_of(message)
         if self._is_more_of_an_album(told) and not self._is_upload(told, message, language):
             return
-        if minutes := self._line.minutes_of(update.update_id):
+        if minutes := self._line.minutes_of(update_id):
             await self._say(told, "queue-full", language, minutes=minutes)
         elif is_anonymous(told):
             await self._say(told, "anonymous", language)
         elif not await self._is_routed(told, message, language):
-            await self._answer(told, message, language)
+            await self._answer(update_id, told, message, language)
 
     async def on_edited_message(self, update: Update) -> None:
         """Answers a question anew that is another one now."""
-        told = self._asked_anew(update)
-        message = heard(told, self._outbox.bot) if told else None
+        told, message = self._asked_anew(update)
         if told is None or message is None:
             return
-        if await self._conversation.is_answered(message):
+        question = key_of(told)
+        if not self._questions.is_due(update.update_id, question) and (
+            self._questions.is_done(question, message.text)
+            or await self._conversation.is_answered(message)
+        ):
             return
-        language = await self._conversation.language_of(message)
-        if not await self._is_routed(told, message, language):
-            await self._answer(told, message, language)
+        with self._questions.dealing_with(update.update_id, question, message.text):
+            if self._questions.is_overtaken(update.update_id, question):
+                return
+            language = await self._conversation.language_of(message)
+            if not await self._is_routed(told, message, language):
+                await self._answer(update.update_id, told, message, language)
 
-    def _asked_anew(self, update: Update) -> Message | None:
-        """The message that was edited, where it is answered as it is now."""
+    def _asked_anew(self, update: Update) -> tuple[Message | None, said.Message | None]:
+        """The message that was edited, where it is answered as it is now, and what it says."""
         told = update.edited_message
         message = heard(told, self._outbox.bot) if told else None
         if told is None or message is None or is_anonymous(told) or message.attachment:
-            return None
-        return told
+            return None, None
+        return told, message
 
     async def on_guest_message(self, update: Update) -> None:
         """Answers a mention in a chat that the bot is no member of."""
@@ -141,9 +146,9 @@ class Handlers:
         if update.inline_query:
             await self._inline.answer(update.inline_query)
 
-    async def _answer(self, told: Message, message: said.Message, language: str) -> None:
-        question = key_of(told)
-        self._edited.discard(question)
+    async def _answer(
+        self, update_id: int, told: Message, message: said.Message, language: str
+    ) -> None:
         async with Delivery(self._outbox, told, language) as delivery:
             writing = self._conversation.reply(message, on_text=delivery.draft, stop=delivery.wish)
             reply: Reply
@@ -152,7 +157,7 @@ class Handlers:
             except Stopped as stopped:
                 words = self._renderer.words("stopped", language)
                 reply = Said("\n\n".join(filter(None, [stopped.text, words])), language)
-        if question in self._edited:
+        if self._questions.is_overtaken(update_id, key_of(told)):
             await delivery.withdraw()  # the answer to what it asks now comes next
         else:
             await self._send(delivery, reply)

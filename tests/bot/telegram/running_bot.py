@@ -21,6 +21,8 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.limiter import Limiter
 from bot.telegram.outbox import Outbox
 from bot.telegram.polling import Polling
+from bot.telegram.routes import Routes
+from bot.telegram.stop_button import StopButton
 from bot.telegram.transport import Client, Wire
 from bot.telegram.updates import KINDS
 from bot.telegram.waiting import Line
@@ -51,7 +53,10 @@ class RunningBot:
             Wire(connections=1) as wire,
         ):
             outbox, inbox = Outbox(client, Limiter()), Inbox(StoredInbox(self.database))
-            handlers = Handlers(self.conversation, outbox, line=self.line)
+            self.running = outbox.running
+            routes = Routes()
+            StopButton(outbox).register(routes)
+            handlers = Handlers(self.conversation, outbox, routes, self.line)
             dispatch = Dispatch(client, inbox, outbox, handlers)
             started.set()
             try:

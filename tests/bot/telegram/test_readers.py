@@ -291,6 +291,48 @@ def test_a_question_that_is_edited_while_it_is_answered_gets_one_answer(
     assert len([message for message in chat.messages if message.by_bot]) == 2
 
 
+def test_an_edit_that_changes_no_word_changes_nothing(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    knowledge.gate = asyncio.Event()
+    knowledge.answer = replace(ANSWER, kind="talk")  # of which nothing is kept
+    sara = server.user(7)
+    chat = sara.chat()
+    with start() as bot:
+        asked = chat.say(sara, "مرحبا")
+        wait_until(lambda: len(knowledge.asked) == 1)
+        same = chat.find(asked)
+        assert same
+        server.update("edited_message", {**same.object, "edit_date": int(time.time())})
+        wait_until(lambda: not server.updates)
+        bot.loop.call_soon_threadsafe(knowledge.gate.set)
+        chat.wait_for(timeout=PATIENCE)
+        server.update("edited_message", {**same.object, "edit_date": int(time.time())})
+        chat.say(sara, "شكرا")
+        chat.wait_for(timeout=PATIENCE)
+    assert [question for question, _ in knowledge.asked] == ["مرحبا", "شكرا"]
+
+
+def test_a_question_that_is_edited_back_while_it_is_answered_is_answered(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    knowledge.gate = asyncio.Event()
+    sara = server.user(7)
+    chat = sara.chat()
+    with start() as bot:
+        asked = chat.say(sara, "من هي؟")
+        wait_until(lambda: len(knowledge.asked) == 1)
+        chat.edit(sara, asked, "من هو؟")
+        wait_until(lambda: len(knowledge.asked) == 2)
+        chat.edit(sara, asked, "من هي؟")
+        wait_until(lambda: len(knowledge.asked) == 3)
+        bot.loop.call_soon_threadsafe(knowledge.gate.set)
+        assert CITATION.file in chat.wait_for(timeout=PATIENCE).text
+        chat.say(sara, "/new")
+        chat.wait_for(timeout=PATIENCE)
+    assert len([message for message in chat.messages if message.by_bot]) == 2
+
+
 def test_whoever_speaks_as_the_group_is_asked_to_show_themselves(
     server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
 ) -> None:
@@ -400,6 +442,27 @@ def test_where_too_many_questions_wait_another_is_refused_at_once(
         assert [one.object["reply_to_message"]["message_id"] for one in answers] == taken
         group.say(sara, "/ask والآن؟")
         assert CITATION.file in group.wait_for(timeout=PATIENCE).text
+
+
+def test_a_full_line_refuses_no_command(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    knowledge.gate = asyncio.Event()
+    sara = server.user(7, "en")
+    chat = sara.chat()
+    with start(line=Line(at_a_place=1)) as bot:
+        asked = chat.say(sara, "من هي؟")
+        wait_until(lambda: knowledge.asked)
+        chat.say(sara, "/help")  # waits, and takes nobody's place
+        chat.say(sara, "/new")
+        assert "forgotten" in chat.wait_for(timeout=PATIENCE).text.lower()
+        chat.say(sara, "/status")
+        assert "admin" in chat.wait_for(timeout=PATIENCE).text
+        chat.say(sara, "/ask ومن؟")
+        assert "تنتظر" in chat.wait_for(timeout=PATIENCE).text
+        assert bot.running.find(chat.id, asked)
+        chat.say(sara, "/stop")
+        wait_until(lambda: not bot.running.find(chat.id, asked))
 
 
 def test_whoever_asks_in_many_groups_leaves_room_for_another(

@@ -36,6 +36,10 @@ FRAGMENTS = st.sampled_from(
         *(
             "[[MISSING: the date]]",
             "[[MISSING: x",
+            "[[MISSING:",
+            "[[MISSING]]",
+            "]]",
+            "[[NO ANSWER",
             "؟",
             "،",
             "؛ ",
@@ -62,6 +66,7 @@ FRAGMENTS = st.sampled_from(
     ]
 )
 ANSWERS = st.lists(FRAGMENTS, max_size=25).map("".join) | st.text(max_size=60)
+PART = re.compile(r"\[\s*missing\s*[:：]", re.IGNORECASE)
 
 
 def statements(text: str) -> list[tuple[str, list[tuple[int, int, int]]]]:
@@ -205,6 +210,55 @@ def test_missing_parts() -> None:
     assert [type(event) for event in read_marks("[[MISSING: a]] [[MISSING: b]]")] == [Missing] * 2
 
 
+@pytest.mark.parametrize(
+    "part", ["[[MISSING:]]", "[[MISSING: ]]", "[[MISSING: …\n]]", "[[MISSING]]"]
+)
+def test_an_empty_part_is_nothing_missing(part: str) -> None:
+    assert read_marks(f"{part}\n") == []
+    assert read_marks(f"He came [1.1].\n{part}\n") == [Statement("He came.", (Cited(1, 1, 1),), "")]
+    assert statements(f"{part} Then a second sentence [1.1].") == [
+        ("Then a second sentence.", [(1, 1, 1)])
+    ]
+    assert statements(f"- One [1.1].\n{part}\n- Two [1.2].") == [
+        ("One.", [(1, 1, 1)]),
+        ("Two.", [(1, 2, 2)]),
+    ]
+
+
+def test_a_part_may_go_over_a_line_end_and_what_follows_it_is_text_again() -> None:
+    assert read_marks("[[MISSING:\nwhat it cost]]") == [Missing("what it cost")]
+    assert read_marks("[[MISSING: what\nit cost [1.1]\n]]")[0] != Missing("what it cost")
+    assert read_marks("[[MISSING: what\r\nit cost [1.1]]] He left [1.2].") == [
+        Missing("what it cost"),
+        Statement("He left.", (Cited(1, 2, 2),), " "),
+    ]
+
+
+def test_a_part_that_is_never_closed_takes_no_cited_sentence_with_it() -> None:
+    answer = "He came [1.1]. [[MISSING: the date\nHe left [1.2]. He met Shoigu [1.3]."
+    assert [one for one in statements(answer) if one[1]] == [
+        ("He came.", [(1, 1, 1)]),
+        ("He left.", [(1, 2, 2)]),
+        ("He met Shoigu.", [(1, 3, 3)]),
+    ]
+    wall = "[[MISSING: " + " ".join(f"He said it {n} times [1.{n}]." for n in range(1, 200))
+    assert [one.cited for one in read_marks(wall) if isinstance(one, Statement)] == [
+        (Cited(1, n, n),) for n in range(1, 200)
+    ]
+    assert statements("[[MISSING: a [[MISSING: b]] He left [1.2].")[-1] == (
+        "He left.",
+        [(1, 2, 2)],
+    )
+
+
+def test_a_bracket_that_is_never_closed_takes_no_mark_with_it() -> None:
+    assert statements("He left [and came. He met Shoigu [1.3]. He stayed [1.4].")[1:] == [
+        ("He met Shoigu.", [(1, 3, 3)]),
+        ("He stayed.", [(1, 4, 4)]),
+    ]
+    assert statements("[He left [1.1]]")[0][1] == [(1, 1, 1)]
+
+
 def test_a_statement_is_given_out_once_the_next_one_begins() -> None:
     reader = MarkReader()
     assert reader.feed("He came. [2.1") == []
@@ -222,6 +276,15 @@ def test_the_result_does_not_depend_on_how_the_stream_was_cut(text: str, cuts: l
         found += reader.feed(text[begin:end])
         begin = end
     assert found + reader.finish() == whole
+
+
+@given(st.lists(FRAGMENTS, max_size=12).map("".join), st.lists(FRAGMENTS, max_size=12).map("".join))
+def test_no_cited_sentence_is_lost_whatever_stands_around_it(before: str, after: str) -> None:
+    """Unless it is itself within a part that is said to be missing, or in the middle of a mark."""
+    parted = PART.search(before) is not None
+    text = f"{before}\n\nHe left [7.1].\n{after}" if parted else f"{before} He left [7.1]. {after}"
+    kept = [one for one in statements(text) if (7, 1, 1) in one[1]]
+    assert any("He left" in said for said, _ in kept), read_marks(text)
 
 
 @given(ANSWERS)
@@ -249,6 +312,8 @@ def test_a_wall_of_text_is_read_quickly() -> None:
     assert len(read_marks("كلمة " * 5_000 + "[" * 5_000)) == 1
     assert len(read_marks("a.b" * 8_000)) == 1
     assert read_marks("[" * 20_000) == []
+    for opening in ("[[missing:", "[x", "[[missing:[x", "[[missing:\n", "[x]", "[1.1 "):
+        read_marks(opening * (3_000 // len(opening)))
     assert time.process_time() - began < 5
 
 

@@ -268,6 +268,11 @@ ROWS = {
     "a remark before the answer": no_harm(
         lambda good: Reply(good if good.startswith("{") else f"{IN_RUSSIAN}:\n{good}")
     ),
+    "an empty part that is missing": no_harm(
+        lambda good: Reply(
+            good if good.startswith("{") else f"[[MISSING:]] {good}.\n[[MISSING:]]\n"
+        )
+    ),
     "reasoning in <think>": no_harm(
         lambda good: Reply(f"<think>{POISON} [1.1]. {{}}</think>{good}")
     ),

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from tests.end_to_end.conftest import WARM
 from tests.library import SECRET
 from tests.servers.bot_api import BotApiServer
 from tests.servers.openai_api import OpenAIServer
@@ -34,15 +35,7 @@ def run(
     place: Path, typed: str | bytes, *arguments: str, **variables: str
 ) -> subprocess.CompletedProcess[bytes]:
     given = typed.encode() if isinstance(typed, str) else typed
-    done = subprocess.run(
-        [BOT, *arguments],
-        input=given,
-        capture_output=True,
-        cwd=place,
-        env=environment(**variables),
-        timeout=60,
-        check=False,
-    )
+    done = WARM.run([BOT, *arguments], given, place, **environment(**variables))
     assert not SECRET.search((done.stdout + done.stderr).decode(errors="replace"))
     return done
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from filelock import FileLock, Timeout
 
+from tests.end_to_end.conftest import WARM
 from tests.library import SECRET
 from tests.servers.openai_api import OpenAIServer
 
@@ -60,15 +61,8 @@ def environment(**variables: str) -> dict[str, str]:
 
 
 def run(place: Path, *arguments: str | bytes, typed: str | bytes = b"", **variables: str) -> Done:
-    done = subprocess.run(
-        [RAG, *arguments],
-        input=typed.encode() if isinstance(typed, str) else typed,
-        capture_output=True,
-        cwd=place,
-        env=environment(**variables),
-        timeout=60,
-        check=False,
-    )
+    given = typed.encode() if isinstance(typed, str) else typed
+    done = WARM.run([RAG, *arguments], given, place, **environment(**variables))
     return checked(done)
 
 

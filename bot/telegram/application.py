@@ -27,6 +27,7 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.limiter import Limiter
 from bot.telegram.loop import new_event_loop
 from bot.telegram.outbox import Outbox
+from bot.telegram.patience import patiently
 from bot.telegram.polling import Polling
 from bot.telegram.profile import announce
 from bot.telegram.rich import RichMessages
@@ -187,7 +188,7 @@ async def _connected(settings: Settings, wire: Wire) -> AsyncIterator[Client]:
     )
     try:
         try:
-            await bot.initialize()
+            await patiently(bot.initialize)
         except InvalidToken:
             # Its own message holds the token.
             raise IsnadError(
@@ -226,7 +227,9 @@ async def _receiving(front: Front, bot: Client, dispatch: Dispatch) -> AsyncIter
 
 async def _set_webhook(bot: Client, address: str, secret: str) -> None:
     try:
-        await bot.set_webhook(address, allowed_updates=KINDS, secret_token=secret)
+        await patiently(
+            lambda: bot.set_webhook(address, allowed_updates=KINDS, secret_token=secret)
+        )
     except TelegramError as error:
         raise IsnadError(f"Telegram's updates cannot be received ({error}).") from None
 

@@ -1,6 +1,7 @@
 """What is done where Telegram does not take a request at once: floods, faults, lost receipts."""
 
 import asyncio
+import logging
 import random
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -10,6 +11,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, T
 
 from bot.telegram.transport import NotSent
 
+_log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _LONGEST_PAUSE: Final = 30.0
@@ -47,13 +49,15 @@ async def patiently(request: Callable[[], Awaitable[T]], attempts: int = 5) -> T
             failures += 1
             if failures >= attempts:
                 raise
+            _log.info("Telegram asks for patience: %.0f s.", seconds_of(flood))
             await asyncio.sleep(seconds_of(flood))
         except BadRequest:
             raise
-        except NetworkError:
+        except NetworkError as error:
             failures += 1
             if failures >= attempts:
                 raise
+            _log.info("Telegram could not be reached (%s); trying again.", error)
             await asyncio.sleep(pause(failures))
 
 

@@ -6,6 +6,7 @@ language is for people who speak none of ours.
 
 import logging
 from collections.abc import Awaitable
+from functools import partial
 from typing import Final
 
 from telegram import (
@@ -20,6 +21,7 @@ from telegram.error import TelegramError
 
 from bot.commands import FOR_ADMINS, FOR_EVERYONE, FOR_GROUPS
 from bot.rendering import WORDS
+from bot.telegram.patience import patiently
 from rag.text.language import DEFAULT, LANGUAGES
 
 _log = logging.getLogger(__name__)
@@ -45,18 +47,20 @@ async def _fill(bot: Bot, scope: BotCommandScope, names: tuple[str, ...]) -> Non
         commands = tuple(
             BotCommand(name, WORDS(f"command-{name}", tag or DEFAULT)) for name in names
         )
-        if await bot.get_my_commands(scope, tag or None) != commands:
-            await bot.set_my_commands(commands, scope, tag or None)
+        if await patiently(partial(bot.get_my_commands, scope, tag or None)) != commands:
+            await patiently(partial(bot.set_my_commands, commands, scope, tag or None))
 
 
 async def _describe(bot: Bot) -> None:
     for tag in _TAGS:
         language = tag or DEFAULT
         long, short = WORDS("profile-description", language), WORDS("profile-short", language)
-        if (await bot.get_my_description(tag or None)).description != long:
-            await bot.set_my_description(long, tag or None)
-        if (await bot.get_my_short_description(tag or None)).short_description != short:
-            await bot.set_my_short_description(short, tag or None)
+        told = await patiently(partial(bot.get_my_description, tag or None))
+        if told.description != long:
+            await patiently(partial(bot.set_my_description, long, tag or None))
+        told_short = await patiently(partial(bot.get_my_short_description, tag or None))
+        if told_short.short_description != short:
+            await patiently(partial(bot.set_my_short_description, short, tag or None))
 
 
 async def _tried(what: str, work: Awaitable[None]) -> None:

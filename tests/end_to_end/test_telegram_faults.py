@@ -144,6 +144,10 @@ def test_a_webhook_works_too(server: BotApiServer, start: Start) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    server.fail("getMe", 429, retry_after=1)
+    server.reset("getMe")
+    server.fail("setWebhook", 502)
+    server.fail("setWebhook", 429, retry_after=1)
     bot = start(
         LOG_LEVEL="INFO",  # python-telegram-bot logs a traceback of each refusal otherwise
         WEBHOOK_URL="https://isnad.example/hooks/telegram",

@@ -183,7 +183,7 @@ async def test_a_long_answer_goes_on_from_where_it_was_cut_off(
 class InParts(Scripted):
     """Handlers that say something in parts, none of which is kept, and then work on."""
 
-    parts = ("أول", "ثان", "ثالث")
+    parts: tuple[str, ...] = ("أول", "ثان", "ثالث")
 
     async def on_message(self, update: Update) -> None:
         assert update.message

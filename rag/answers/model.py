@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _MOST_TRIES: Final = 2
-_MOST_REQUESTS: Final = 3
+MOST_REQUESTS: Final = 3
+"""At a step of a question, however often it is tried."""
 _JITTER: Final = (0.2, 0.6)
 """Seconds between two tries."""
 LONGEST_REPLY: Final = 24_000
@@ -60,15 +61,25 @@ class Reply:
     ModelUnavailable where the server fails or the deadline passes. Close it to hang up early.
     """
 
-    def __init__(self, pieces: Callable[["Reply"], AsyncGenerator[str, None]]) -> None:
-        """`pieces` makes the text and keeps count here."""
+    def __init__(
+        self,
+        pieces: Callable[["Reply"], AsyncGenerator[str, None]],
+        most: int = MOST_REQUESTS,
+    ) -> None:
+        """`pieces` makes the text, by at most so many requests, and keeps count here."""
         self.usage = Usage()
         self.requests = 0
         """How many requests were made for it."""
+        self._most = most
         self._pieces = pieces(self)
 
     def __aiter__(self) -> AsyncIterator[str]:
         return self._pieces
+
+    @property
+    def requests_left(self) -> int:
+        """How many more may be made at the same step."""
+        return self._most - self.requests
 
     async def aclose(self) -> None:
         """Hang up."""
@@ -111,9 +122,14 @@ class Model:
         """The model that the settings name. Nothing is imported or sent before the first use."""
         return cls(None, settings.openai_model, settings=settings)
 
-    def stream(self, messages: Sequence[Message], deadline: float) -> Reply:
-        """The model's reply, piece by piece. `deadline` is a time of `time.monotonic()`."""
-        return Reply(lambda reply: self._pieces(messages, deadline, reply))
+    def stream(
+        self, messages: Sequence[Message], deadline: float, requests: int = MOST_REQUESTS
+    ) -> Reply:
+        """The model's reply, piece by piece. `deadline` is a time of `time.monotonic()`.
+
+        `requests` are the most that it may take: what an earlier reply at the same step left.
+        """
+        return Reply(lambda reply: self._pieces(messages, deadline, reply), requests)
 
     async def complete(self, messages: Sequence[Message], deadline: float) -> str:
         """The model's whole reply; its usage is had from `stream(…).text()`."""
@@ -151,14 +167,15 @@ class Model:
                 return
             except _Refused as refused:
                 self._note(reply, began, refused.failure)
-                if begun or not options or reply.requests >= _MOST_REQUESTS:
+                if begun or not options or not reply.requests_left:
                     raise refused.failure from None
                 # Some servers refuse fields that they do not know: leave those out.
                 options = {}
             except ModelUnavailable as failure:
                 self._note(reply, began, failure)
                 tries += 1
-                if begun or not failure.retryable or tries >= _MOST_TRIES:
+                may_try = failure.retryable and tries < _MOST_TRIES and reply.requests_left
+                if begun or not may_try:
                     raise
                 await _pause(failure, deadline)
 

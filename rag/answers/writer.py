@@ -14,7 +14,7 @@ from rag.answers.answer import Citation, Claim, Usage, Withheld
 from rag.answers.dictation import Dictation
 from rag.answers.drafting import Piece, composed
 from rag.answers.groundwork import Groundwork
-from rag.answers.model import Message, Model
+from rag.answers.model import Model, Reply
 from rag.answers.prompts import answer_messages, reminded, within_budget
 from rag.answers.stopping import Stop
 from rag.answers.tongue import FOREIGN
@@ -113,30 +113,32 @@ class Writer:
     async def write(self, request: WritingRequest, on_text: OnText | None = None) -> Written:
         """The answer to `request`; `on_text` hears of every statement once it is checked.
 
-        Where the model writes in another language, it is asked once more. A failure of the model
-        is in the result, not raised. Once a stop is wished, what was checked by then is the answer.
+        Where the model writes in another language, it is asked once more, unless it was
+        asked as often as a step allows already. A failure of the model is in the result, not
+        raised. Once a stop is wished, what was checked by then is the answer.
         """
         evidence = within_budget(request.evidence, request.budget)
         messages = answer_messages(
             request.question, request.kind, request.language, evidence, request.history
         )
-        written = await self._attempt(messages, evidence, request, on_text)
-        if not written.is_foreign or request.stop.is_wished:
+        reply = self._model.stream(messages, request.deadline)
+        written = await self._attempt(reply, evidence, request, on_text)
+        if not written.is_foreign or request.stop.is_wished or not reply.requests_left:
             return written
         again = reminded(messages, request.language)
-        second = await self._attempt(again, evidence, request, on_text)
+        reply = self._model.stream(again, request.deadline, reply.requests_left)
+        second = await self._attempt(reply, evidence, request, on_text)
         return replace(second, usage=written.usage + second.usage)
 
     async def _attempt(
         self,
-        messages: Sequence[Message],
+        reply: Reply,
         evidence: Sequence[Evidence],
         request: WritingRequest,
         on_text: OnText | None,
     ) -> Written:
-        """One reply, read until its end or until nothing of use can follow."""
+        """A reply, read until its end or until nothing of use can follow."""
         taken = Dictation(evidence, request.question, request.language, request.also)
-        reply = self._model.stream(messages, request.deadline)
         failure = None
         try:
             # Where the model's imports still run, another thread would only hold them up.

@@ -12,6 +12,7 @@ from tests.servers.openai_api import Fail, OpenAIServer, Reply, text_of
 
 ENGLISH = "Bagheri arrived in Moscow on 17 October."
 ARABIC = "وصل باقري إلى موسكو في 17 أكتوبر."
+IN_ENGLISH = Reply(f"{ENGLISH[:-1]} [1.1].")
 PERSIAN = "باقری در روز ۱۷ اکتبر برای دیدار با وزیر دفاع روسیه وارد مسکو شد."
 CHINESE = "巴盖里于10月17日抵达莫斯科。"
 RUSSIAN = "Багери прибыл в Москву 17 октября."
@@ -132,3 +133,20 @@ async def test_a_failure_of_the_second_try_is_told(server: OpenAIServer, writer:
     result = await written(writer, [])
     assert result.failure
     assert not result.claims
+
+
+@pytest.mark.parametrize(
+    ("before", "made"),
+    [
+        pytest.param([Fail(500)], [Fail(500), IN_ENGLISH], id="a failure before each try"),
+        pytest.param([Fail(400), Fail(500)], [IN_ENGLISH], id="two failures before the first"),
+    ],
+)
+async def test_both_tries_together_take_at_most_three_requests(
+    server: OpenAIServer, writer: Writer, before: list[Fail], made: list[Fail | Reply]
+) -> None:
+    server.replies += [*before, IN_ENGLISH, *made, *[Reply(f"{ARABIC[:-1]} [1.1].")] * 2]
+    result = await written(writer, [])
+    assert len(server.requests) == 3
+    assert not result.claims
+    assert result.failure or result.is_foreign

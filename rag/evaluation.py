@@ -200,7 +200,7 @@ def _abstention(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "f1": round(2 * (precision or 0) * (recalled or 0) / both, 4) if both else None,
         "answered": _mean(
             [one for one in judged if one.example.expect == "answer"],
-            lambda one: float(one.answer.mode is not Mode.ABSTAINED),
+            lambda one: float(one.answer.mode not in _REFUSED),
         ),
         "exact": {
             "nearest": _told_as(judged, "nearest", Mode.NEAREST),
@@ -231,7 +231,7 @@ def _confidence(outcomes: Sequence[Outcome]) -> dict[str, list[float]]:
         "ndcg@10": [gain(one.example, one.ranked) for one in answerable],
         "hit@1": [float(_holds(one, first=True)) for one in known],
         "hit": [float(_holds(one, first=False)) for one in known],
-        "answered": [float(one.answer.mode is not Mode.ABSTAINED) for one in wanted],
+        "answered": [float(one.answer.mode not in _REFUSED) for one in wanted],
         "refused": [float(one.answer.mode in _REFUSED) for one in refusable],
     }
     return {name: _interval(found) for name, found in values.items() if found}

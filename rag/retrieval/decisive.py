@@ -23,6 +23,8 @@ from rag.text.stems import root
 
 _GENERAL: Final = frozenset((EVERYDAY, FREQUENT))
 _FILE: Final = Path(__file__).parent / "decisive.txt"
+_FIGURATIVE: Final = frozenset({"eye", "face", "hand", "head", "heart", "foot", "body"})
+"""Parts of the body, of which one speaks without meaning them ("keep an eye on")."""
 _SHORTEST: Final = 2
 _HELD: Final = 0.5
 
@@ -93,7 +95,8 @@ def _is_thing(concept: Concept) -> bool:
     )
     is_capital = any(phrase in countries_by_capital() for phrase in concept.phrases["en"])
     is_deed = _is_english_deed(english) or _is_arabic_deed(arabic)
-    return concept.field not in _GENERAL and not is_deed and not is_capital
+    is_figurative = concept.name in _FIGURATIVE
+    return concept.field not in _GENERAL and not (is_deed or is_capital or is_figurative)
 
 
 def _is_english_deed(words: set[str]) -> bool:

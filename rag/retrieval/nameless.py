@@ -37,6 +37,9 @@ _RANKED: Final = frozenset(
 _HELD: Final = 0.5
 _AFTER: Final = 7
 """Words and marks after a thing among which its name begins."""
+_PRONOUN: Final = re.compile("(?<=...)(?:هما|ها|هم|هن|نا|ه)$")
+_WITHIN: Final = frozenset(folded_words("لدى في من ل ب إلى the of in at for to a an از در"))
+"""Function words that may stand between a thing and its name."""
 _TOKEN: Final = re.compile(r"[\w’']+|[^\w\s]")
 _QUOTING: Final = frozenset("«“\"‘'(")
 _COMMAS: Final = frozenset(",،")
@@ -78,7 +81,10 @@ def _begins_name(tokens: Sequence[str]) -> bool:
             continue
         if not token[0].isalnum():
             return False
-        if not all(map(_is_listed, folded_words(token))):
+        words = folded_words(token)
+        if any(is_function_word(word) and word not in _WITHIN for word in words):
+            return False
+        if not all(map(_is_listed, words)):
             return True
     return False
 
@@ -87,4 +93,6 @@ def _is_listed(word: str) -> bool:
     """Whether a dictionary would have a folded word."""
     if is_function_word(word) or word.isdigit():
         return True
-    return any(lexicon(language).matches([word]) for language in COLUMNS)
+    bare = _PRONOUN.sub("", word)
+    forms = [word] if bare == word else [word, bare, f"{bare.removesuffix('ت')}ه"]
+    return any(lexicon(language).matches([form]) for language in COLUMNS for form in forms)

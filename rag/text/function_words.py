@@ -79,7 +79,7 @@ def is_function_word(word: str) -> bool:
 
 
 _ASKING: Final = {
-    Asked.WHEN: _words("متى ومتى امتى ايمتى وقتاش کی when چندم"),
+    Asked.WHEN: _words("متى ومتى امتى ايمتى وقتاش کی when"),
     Asked.HOW_MANY: _words(
         "كم وكم بكم وبكم كام بكام قديش قداش شكد شحال چند چقدر many much عدد تعداد long "
         "قيمة ثمن سعر تكلفة كلفة cost price worth value قیمت هزینه"
@@ -97,7 +97,7 @@ _OPENING: Final = 4
 """Words within which a question names the measure, or the date, that it asks for."""
 _DATES: Final = _words("تاريخ تاریخ date")
 _OTHERS: Final = _words("what which who whom whose where why how")
-_ABOUT_A_PRICE: Final = frozenset({Asked.WHEN, Asked.WHERE, Asked.WHY})
+_ABOUT_A_PRICE: Final = frozenset({Asked.WHEN, Asked.WHERE, Asked.WHY, Asked.WHO})
 _NUMBERS: Final = _words(
     "كم وكم بكم وبكم كام بكام قديش قداش شكد شحال چند چقدر many much long عدد تعداد"
 )
@@ -130,11 +130,11 @@ def asked(words: list[str]) -> frozenset[Asked]:
     if "when" in words and _OTHERS & set(words[: words.index("when")]):
         # "What office did he hold when …" asks for no time.
         found.discard(Asked.WHEN)
+    if _asks_who(words):
+        found.add(Asked.WHO)
     if found & _ABOUT_A_PRICE and not _NUMBERS & set(words):
         # "When did the price rise?" asks for no price.
         found -= {Asked.HOW_MANY, Asked.MEASURE}
-    if _asks_who(words):
-        found.add(Asked.WHO)
     for word, following in pairwise(words):
         if word in _WHICH and following in _PERIODS:
             found.add(Asked.WHEN)

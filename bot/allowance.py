@@ -33,8 +33,11 @@ class Allowance:
         self._rooms: dict[int, asyncio.Semaphore] = {}
         self._inside: Counter[int] = Counter()
 
-    async def take_question(self, asker: int) -> Wait:
-        """How long the asker has to wait; where that is no time, the question is counted."""
+    async def take_question(self, asker: int, update: int | None = None) -> Wait:
+        """How long the asker has to wait; where that is no time, the question is counted.
+
+        That of an `update` which is dealt with again, after a stop, was.
+        """
         access = self._access
         if not access.questions_per_hour and not access.questions_per_hour_in_all:
             return Wait()
@@ -45,6 +48,7 @@ class Allowance:
                 access.questions_per_hour,
                 time.time(),
                 in_all=access.questions_per_hour_in_all,
+                update=update,
             )
         except DatabaseUnavailable as error:
             _log.error("A question is not counted: %s", error)

@@ -226,7 +226,7 @@ class Conversation:
         if len(question) > LONGEST_QUESTION:
             text = self._words("too-long", language, limit=LONGEST_QUESTION)
             return Said(text, language)
-        if (wait := await self._allowance.take_question(message.asker)).seconds:
+        if (wait := await self._allowance.take_question(message.asker, message.update)).seconds:
             key = "too-many-in-all" if wait.for_all else "too-many"
             minutes = math.ceil(wait.seconds / 60)
             return Said(self._words(key, language, minutes=minutes), language)

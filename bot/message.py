@@ -41,6 +41,8 @@ class Message:
     number: int | None = None
     """Its id in the chat, where it may be edited later."""
     quoted: Quoted | None = None
+    update: int | None = None
+    """In the inbox, where it is dealt with again after a stop: it is counted once."""
 
     @property
     def place(self) -> Place:

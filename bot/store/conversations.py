@@ -177,18 +177,32 @@ class Store:
                 cursor.execute(f"DELETE FROM {table} WHERE day < ?", (now // DAY - 1,))  # noqa: S608
             return cursor.execute("DELETE FROM turns WHERE at < ?", (now - days * DAY,)).rowcount
 
-    def take_question(self, asker: int, limit: int, now: float, *, in_all: int = 0) -> Wait:
+    def take_question(
+        self,
+        asker: int,
+        limit: int,
+        now: float,
+        *,
+        in_all: int = 0,
+        update: int | None = None,
+    ) -> Wait:
         """Counts a question of this hour, unless `limit` of theirs or `in_all` are used up.
 
-        A limit of 0 is none.
+        A limit of 0 is none. What was counted of an `update` in the inbox is not counted again
+        when that is dealt with once more, after a stop.
         """
         with self.database.transaction() as cursor:
+            if update is not None and _is_counted(cursor, asker, update):
+                return Wait()
             # A clock that was ahead would else have its askers wait until then.
             cursor.execute("UPDATE questions SET at = ? WHERE at > ?", (now, now))
             own = _wait(cursor, limit, now, "asker = ? AND", asker)
             wait = Wait(own) if own else Wait(every := _wait(cursor, in_all, now), every > 0)
             if not wait.seconds:
-                cursor.execute("INSERT INTO questions VALUES (?, ?)", (asker, now))
+                cursor.execute(
+                    "INSERT INTO questions (asker, at, update_id) VALUES (?, ?, ?)",
+                    (asker, now, update),
+                )
             return wait
 
     def spend_tokens(self, tokens: int, now: float, asker: int) -> None:
@@ -216,6 +230,13 @@ class Store:
                 "SELECT spent FROM asker_tokens WHERE day = ? AND asker = ?", (day, asker)
             ).fetchone()
         return Spent(int(every[0]) if every else 0, int(own[0]) if own else 0)
+
+
+def _is_counted(cursor: Cursor, asker: int, update: int) -> bool:
+    found = cursor.execute(
+        "SELECT 1 FROM questions WHERE asker = ? AND update_id = ?", (asker, update)
+    )
+    return found.fetchone() is not None
 
 
 def _wait(cursor: Cursor, limit: int, now: float, whose: str = "", *asker: int) -> float:

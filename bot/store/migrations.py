@@ -92,6 +92,13 @@ MIGRATIONS: Final = (
     );
     CREATE INDEX group_messages_of_chat ON group_messages (chat, at);
     """,
+    """
+    CREATE TABLE admin_menus (chat INTEGER NOT NULL PRIMARY KEY);
+    ALTER TABLE invitations ADD COLUMN language TEXT;
+    """,
+    """
+    ALTER TABLE questions ADD COLUMN update_id INTEGER;
+    """,
 )
 """Each brings the database from its number to the next; a released one is never changed."""
 

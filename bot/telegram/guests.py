@@ -3,6 +3,8 @@
 There is one message to answer with, and nothing of the chat is known but what was said to the bot.
 """
 
+from dataclasses import replace
+
 from telegram import (
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
@@ -28,12 +30,12 @@ class Guests:
         self._conversation, self._outbox = conversation, outbox
         self._full, self._short = Renderer(quotes=True, buttons=True), Renderer(quotes=False)
 
-    async def answer(self, told: Message) -> None:
-        """Answers a guest's message."""
+    async def answer(self, update_id: int, told: Message) -> None:
+        """Answers a guest's message, which this update has told."""
         message = heard_as_guest(told, self._outbox.bot)
         if message is None or told.guest_query_id is None:
             return
-        reply = await self._conversation.reply(message)
+        reply = await self._conversation.reply(replace(message, update=update_id))
         text = self._in_one_message(reply)
         result = InlineQueryResultArticle(
             id="answer",

@@ -4,6 +4,7 @@ import logging
 import secrets
 import time
 from collections import Counter, deque
+from dataclasses import replace
 from typing import Final
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
@@ -139,7 +140,7 @@ class Handlers:
     async def on_guest_message(self, update: Update) -> None:
         """Answers a mention in a chat that the bot is no member of."""
         if update.guest_message:
-            await self._guests.answer(update.guest_message)
+            await self._guests.answer(update.update_id, update.guest_message)
 
     async def on_inline_query(self, update: Update) -> None:
         """Shows what an instant search finds."""
@@ -149,6 +150,7 @@ class Handlers:
     async def _answer(
         self, update_id: int, told: Message, message: said.Message, language: str
     ) -> None:
+        message = replace(message, update=update_id)
         async with Delivery(self._outbox, told, language) as delivery:
             writing = self._conversation.reply(message, on_text=delivery.draft, stop=delivery.wish)
             reply: Reply

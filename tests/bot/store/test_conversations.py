@@ -81,6 +81,14 @@ def test_an_hour_has_so_many_questions_of_all(store: Store) -> None:
     assert not own.for_all  # what one has asked comes before what all have
 
 
+def test_a_question_that_is_dealt_with_again_is_not_counted_again(store: Store) -> None:
+    assert store.take_question(5, 1, NOW, update=80) == Wait()
+    assert store.take_question(5, 1, NOW + 9, update=80) == Wait()
+    assert store.take_question(5, 1, NOW + 9, update=81).seconds > 0
+    assert store.take_question(5, 1, NOW + 9, update=81).seconds > 0  # it was not counted
+    assert store.take_question(5, 2, NOW + 9, in_all=2) == Wait()  # one was counted so far
+
+
 def test_tokens_are_counted_by_the_day_for_all_and_for_each(store: Store) -> None:
     day = NOW // DAY * DAY
     store.spend_tokens(100, day + 1, 5)

@@ -494,3 +494,20 @@ def test_whoever_presses_without_end_is_told_to_wait(server: BotApiServer, start
         refused = [press for press in presses if press.text]
         assert refused and all("come back" in (press.text or "") for press in refused)
         assert len(chat.wait_for(len(presses) - len(refused), PATIENCE)) >= MOST_PRESSES
+
+
+def test_a_question_that_is_answered_after_a_restart_counts_once(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    sara = server.user(7)
+    chat = sara.chat()
+    knowledge.gate = asyncio.Event()
+    access = replace(EVERYONE, questions_per_hour=1)
+    with start(access=access):
+        chat.say(sara, "من هي؟")
+        wait_until(lambda: knowledge.asked)
+    knowledge.gate = None
+    with start(access=access, restarted=True) as bot:
+        asyncio.run_coroutine_threadsafe(bot.resume(), bot.loop).result(PATIENCE)
+        assert CITATION.file in chat.wait_for(lambda one: CITATION.file in one.text, PATIENCE).text
+    assert len(knowledge.asked) == 2

@@ -1,13 +1,17 @@
 """What a Telegram message says to the bot, if it speaks to it at all."""
 
 import re
+from typing import Final
 
 from telegram import Bot, Message, MessageEntity
 from telegram.constants import ChatType
 
 from bot import message as said
+from bot.commands import COMMANDS
 from bot.telegram.buttons import answer_id_in
 from bot.telegram.updates import topic_of
+
+_OURS: Final = frozenset(command.name for command in COMMANDS) | {"start"}
 
 _SERVICE = 777000
 """Telegram's own account, which forwards a channel's posts into its group."""
@@ -75,7 +79,9 @@ def _addresses(told: Message, bot: Bot) -> bool:
     for entity, text in marked.items():
         name = text.rpartition("@")[2].lower() if "@" in text else None
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
-            return name in (None, bot.username.lower())
+            if name or text[1:].lower() in _OURS:
+                return name in (None, bot.username.lower())
+            continue  # it may be meant for another bot
         if entity.type == MessageEntity.MENTION and name == bot.username.lower():
             return True
         if entity.type == MessageEntity.TEXT_MENTION and entity.user == bot.bot:

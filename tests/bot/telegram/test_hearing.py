@@ -74,6 +74,9 @@ async def test_attachments_are_noticed_and_captions_are_text(
         ("من هي؟", None),
         ("@someone_else من هي؟", None),
         ("/help@some_other_bot", None),
+        ("/weather Paris", None),
+        ("/weather@isnad_test_bot Paris", "/weather Paris"),
+        ("/New", "/New"),
         ("سؤال عن /help", None),
     ],
 )

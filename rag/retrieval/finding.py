@@ -16,7 +16,7 @@ from rag.retrieval.follow_up import Turn, complete
 from rag.retrieval.gaps import has_gap
 from rag.retrieval.kinds import Kind
 from rag.retrieval.period import Period, is_only_a_period, period, told_dates
-from rag.retrieval.present import asks_about_now, newest_first, without_now
+from rag.retrieval.present import asks_about_now, asks_for_latest, newest_first, without_now
 from rag.retrieval.question import Question, analyse
 from rag.retrieval.reading import DEPTH, Reading, read, reread, unread
 from rag.retrieval.request import Request, understand
@@ -93,6 +93,7 @@ def find(
         return _findings(ledger, snapshot, text, own.language, None, found, files)
     understood = _understood(request, history, alone)
     about_now = request.kind is Kind.QUESTION and asks_about_now(text)
+    latest = about_now and asks_for_latest(text)
     searched = understood or request.topic or text
     searched = without_now(searched) if about_now else searched
     question = analyse(searched, language_of(searched) if alone else own.language)
@@ -103,14 +104,16 @@ def find(
     if request.topic:
         own_words = question if alone else own
         in_context = understood is not None or request.files is not None
-        found = _searched(ledger, snapshot, found, vectors, own_words, in_context=in_context)
+        found = _searched(
+            ledger, snapshot, found, vectors, own_words, in_context=in_context, widely=latest
+        )
         dates = period(text)
         if dates and is_only_a_period(request.topic, own.language):
             found = _within(found, dates)
     if not found.request.topic:
         found = _everything(ledger, files, found)
     if about_now:
-        found = replace(found, chosen=tuple(newest_first(question, found.chosen)))
+        found = replace(found, chosen=tuple(newest_first(question, found.chosen, latest=latest)))
     findings = _findings(ledger, snapshot, text, own.language, understood, found, files)
     return replace(findings, about_now=about_now)
 
@@ -158,12 +161,17 @@ def _searched(
     own: Question,
     *,
     in_context: bool,
+    widely: bool,
 ) -> _Found:
-    """What a search for the topic finds, and how sure it is."""
+    """What a search for the topic finds, and how sure it is.
+
+    `widely`: among as many passages as for a survey, since older ones may tell more.
+    """
     request, question = found.request, found.question
     words = sought(question, snapshot.lexical)
     is_question = request.kind is Kind.QUESTION
-    count = PASSAGES if is_question and period(request.topic) is None else _PASSAGES_OF_SURVEYS
+    is_narrow = is_question and period(request.topic) is None and not widely
+    count = PASSAGES if is_narrow else _PASSAGES_OF_SURVEYS
     has_values = is_question and not question.asked.isdisjoint(_HAS_VALUES)
     most = count + _FURTHER if has_values else count
     every = ranked(snapshot, question, most, vectors, request.files)

@@ -7,11 +7,12 @@ Pakistan a prime minister: the words of an office and its first place stand toge
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from rag.retrieval.coverage import Features, Sought, strength
 from rag.retrieval.question import Question
-from rag.text.folding import folded_words
+from rag.text.folding import fold, folded_words
 from rag.text.function_words import is_function_word
 from rag.text.lexicon import NAMES, PLACES, lexicon
 from rag.text.stems import is_arabic_script
@@ -55,6 +56,7 @@ _OF_A_PLACE: Final = re.compile(r"(?<=\w\w)(?:يون|يين|يه|يا|ي|ا|ه)$
 """What parts "Iran" from "Iranian", "روسيا" from "الروسي"."""
 _LATIN_STEM: Final = 4
 _SPACED: Final = re.compile(r"\S+")
+_WRITTEN: Final = re.compile(r"[^\W\d_]+")
 
 
 def lacks_office(question: Question, words: Sequence[Sought], texts: Sequence[str]) -> bool:
@@ -64,6 +66,28 @@ def lacks_office(question: Question, words: Sequence[Sought], texts: Sequence[st
     if len(wanted) < _FEWEST:
         return False
     return not any(_is_told(wanted, text, question.language) for text in texts)
+
+
+def asks_for_holder(question: Question) -> bool:
+    """Whether a question asks who holds an office, and not who somebody of that office is.
+
+    >>> from rag.retrieval.question import analyse
+    >>> asks_for_holder(analyse("Who is the prime minister of Russia?"))
+    True
+    >>> asks_for_holder(analyse("Who is Prime Minister Imran Khan?"))
+    False
+    """
+    if not _office(question):
+        return False
+    written = [(word, fold(word)) for word in _WRITTEN.findall(question.text)]
+    return not any(
+        _is_office(word) and following[:1].isupper() and not _is_plain(other)
+        for (_, word), (following, other) in pairwise(written)
+    )
+
+
+def _is_plain(word: str) -> bool:
+    return _is_office(word) or is_function_word(word)
 
 
 def _office(question: Question) -> frozenset[str]:

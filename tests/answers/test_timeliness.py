@@ -131,6 +131,56 @@ async def test_a_model_that_took_an_older_report_is_followed_by_the_newest(
     assert "21 يناير 2025" in notice(response)
 
 
+@pytest.mark.parametrize(
+    ("question", "claim", "told", "said"),
+    [
+        (
+            "Who is the Pakistani army chief?",
+            "The Pakistani army chief is Qamar Javed Bajwa",
+            "And in the newest dated report (21 January 2025):",
+            "The newest dated report here is of 21 January 2025",
+        ),
+        (
+            "من هو قائد الجيش الباكستاني؟",
+            "قائد الجيش الباكستاني هو قمر جاويد باجوا",
+            "وفي أحدث تقرير مؤرخ (21 يناير 2025):",
+            "أحدث تقرير مؤرخ هنا من 21 يناير 2025",
+        ),
+        (
+            "فرمانده ارتش پاکستان کیست؟",
+            "فرمانده ارتش پاکستان قمر جاوید باجوا است",
+            "و در تازه‌ترین گزارش تاریخ‌دار (21 ژانویه 2025):",
+            "تازه‌ترین گزارش تاریخ‌دار در اینجا از 21 ژانویه 2025 است",
+        ),
+    ],
+)
+async def test_an_older_holder_of_an_office_is_not_told_alone(
+    seeded: Library,
+    model: Model,
+    server: OpenAIServer,
+    question: str,
+    claim: str,
+    told: str,
+    said: str,
+) -> None:
+    def older(asked: ChatRequest) -> str:
+        found = re.search(
+            r"^\[(\d+\.\d+)\] .*قائد الجيش قمر جاويد باجوا",
+            text_of(asked.messages[0]),
+            re.MULTILINE,
+        )
+        assert found
+        return f"{claim} [{found[1]}]."
+
+    server.default = older
+    response = await Responder(model).respond(seeded.find(question), [], time.monotonic() + 10)
+    await model.aclose()
+    assert response.mode is Mode.GENERATED
+    assert told in response.text.translate(ISOLATES)
+    assert MUNIR.search(response.citations[-1].quote)
+    assert said in notice(response)
+
+
 async def test_the_date_line_joins_the_citation_of_a_day_that_a_model_resolved(
     library: Library, model: Model, server: OpenAIServer
 ) -> None:

@@ -79,7 +79,7 @@ def test_a_question_about_a_time_alone_is_a_timeline_of_it(seeds_library: Librar
     assert findings.request.kind is Kind.TIMELINE
     assert findings.certainty is Certainty.ANSWER
     told = [one.sentence.text for one in findings.chosen]
-    assert all("2025" in one or "أمس الإثنين" in one for one in told)
+    assert all(any(day in one for day in ("2025", "أمس الإثنين", "today")) for one in told)
     assert any("أمس الإثنين" in one for one in told)  # of a report of 21 January 2025
     assert len({one.score for one in findings.chosen}) == 1
     assert seeds_library.find("ماذا حدث عام 2030؟").certainty is Certainty.NOTHING

@@ -33,6 +33,8 @@ class Accepted:
 
     outcome: Redeemed
     inviter: int | None = None
+    language: str | None = None
+    """In which the inviter was spoken to then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,12 @@ class People:
             await self._recorder.record(admin, Action.DROP, member=id_)
         await self.renew()
 
-    async def invite(self, admin: int) -> Invitation:
-        """A new invitation."""
+    async def invite(self, admin: int, language: str) -> Invitation:
+        """A new invitation; the admin is spoken to in this language."""
         invitation = new_invitation(self._clock())
-        await asyncio.to_thread(self._invitations.add, invitation.hash, admin, invitation.expires)
+        await asyncio.to_thread(
+            self._invitations.add, invitation.hash, admin, invitation.expires, language
+        )
         await self._recorder.record(admin, Action.INVITE)
         return invitation
 
@@ -133,7 +137,8 @@ class People:
         if outcome is not Redeemed.WELCOME or member is None:
             return Accepted(outcome)
         await self._recorder.record(member.admin, Action.JOIN, member=guest)
-        return Accepted(outcome, member.admin)
+        language = await asyncio.to_thread(self._invitations.language, hash_)
+        return Accepted(outcome, member.admin, language)
 
     async def renew(self) -> None:
         """Has what was decided, here or by another process, hold in this one."""

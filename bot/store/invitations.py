@@ -26,12 +26,12 @@ class Invitations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, hash_: str, admin: int, expires: float) -> None:
-        """Keeps a new invitation."""
+    def add(self, hash_: str, admin: int, expires: float, language: str) -> None:
+        """Keeps a new invitation, which an admin has given who is spoken to in this language."""
         with self._database.transaction() as cursor:
             cursor.execute(
-                "INSERT INTO invitations (hash, admin, expires) VALUES (?, ?, ?)",
-                (hash_, admin, expires),
+                "INSERT INTO invitations (hash, admin, expires, language) VALUES (?, ?, ?, ?)",
+                (hash_, admin, expires, language),
             )
 
     def redeem(self, hash_: str, guest: int, name: str, now: float) -> Redeemed:
@@ -63,6 +63,14 @@ class Invitations:
             )
             put_member(cursor, Member(guest, name, Standing.ALLOWED, int(admin), now))
             return Redeemed.WELCOME
+
+    def language(self, hash_: str) -> str | None:
+        """The language of the admin who gave an invitation; None where it is not known."""
+        with self._database.reading() as cursor:
+            row = cursor.execute(
+                "SELECT language FROM invitations WHERE hash = ?", (hash_,)
+            ).fetchone()
+        return row[0] if row else None
 
     def open(self, now: float) -> int:
         """How many can still be used."""

@@ -18,6 +18,7 @@ from bot.conversation import Conversation
 from bot.health import Pulse
 from bot.metrics import Metrics
 from bot.rendering import WORDS, Renderer
+from bot.store.admin_menus import AdminMenus
 from bot.store.inbox import Inbox as StoredInbox
 from bot.telegram.budget import shared
 from bot.telegram.dispatch import Dispatch
@@ -29,7 +30,7 @@ from bot.telegram.loop import new_event_loop
 from bot.telegram.outbox import Outbox
 from bot.telegram.patience import patiently
 from bot.telegram.polling import Polling
-from bot.telegram.profile import announce
+from bot.telegram.profile import Profile
 from bot.telegram.rich import RichMessages
 from bot.telegram.routes import Routes
 from bot.telegram.stop_button import StopButton
@@ -133,7 +134,8 @@ async def _answer(front: Front, bot: Client, outbox: Outbox, handlers: Handlers)
     """Takes updates and answers them, until it is cancelled or one of the works ends."""
     settings, upkeep = front.settings, front.upkeep
     inbox = Inbox(StoredInbox(front.database, alone=not settings.database_url))
-    dispatch = Dispatch(bot, inbox, outbox, handlers)
+    profile = Profile(bot, settings.telegram_admin_ids, AdminMenus(front.database))
+    dispatch = Dispatch(bot, inbox, outbox, handlers, profile.hears)
     try:
         # What was read so far stays: looking through it for garbage would stop all for 0.1 s.
         gc.collect()
@@ -144,7 +146,7 @@ async def _answer(front: Front, bot: Client, outbox: Outbox, handlers: Handlers)
             async with asyncio.TaskGroup() as works:
                 works.create_task(receiving)
                 works.create_task(upkeep.run(for_long=True))
-                works.create_task(announce(bot, settings.telegram_admin_ids))
+                works.create_task(profile.announce())
                 works.create_task(dispatch.follow())
                 works.create_task(_expire(inbox))
     except ExceptionGroup as group:

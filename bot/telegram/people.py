@@ -118,7 +118,7 @@ class PeopleDesk:
     # Invitations
 
     async def _invite(self, press: Press, words: AdminRenderer) -> None:
-        invitation = await self._people.invite(press.asker)
+        invitation = await self._people.invite(press.asker, press.language)
         link = invitation.link(self._desk.outbox.bot.username)
         text = words.invitation(link, invitation.expires)
         # To the admin alone, and as a message of its own, which can be passed on.
@@ -138,11 +138,14 @@ class PeopleDesk:
             text = f"{text}\n\n{words('start')}"
         await self._desk.reply(heard, text)
         if accepted.inviter is not None:
-            await self._tell(accepted.inviter, guest.full_name)
+            await self._tell(accepted.inviter, guest.full_name, accepted.language or DEFAULT)
 
-    async def _tell(self, inviter: int, guest: str) -> None:
-        """Tells an admin that an invitation was followed."""
-        language = await asyncio.to_thread(self._readers.language, inviter) or DEFAULT
+    async def _tell(self, inviter: int, guest: str, spoken: str) -> None:
+        """Tells an admin that an invitation was followed, in the language they have chosen.
+
+        Where they have chosen none, in the one in which they were spoken to.
+        """
+        language = await asyncio.to_thread(self._readers.language, inviter) or spoken
         name = inert(visible_line(guest))
         with suppress(TelegramError):
             text = Styled(AdminRenderer(language)("invitation-followed", name=name))

@@ -49,7 +49,7 @@ def test_who_has_asked_last_comes_first(database: Database, members: Members) ->
 
 
 def test_an_invitation_lets_one_person_in_once(invitations: Invitations, members: Members) -> None:
-    invitations.add("h", admin=1, expires=NOW + 10)
+    invitations.add("h", admin=1, expires=NOW + 10, language="en")
     assert invitations.open(NOW) == 1
     assert invitations.redeem("h", 7, "Sara", NOW) is Redeemed.WELCOME
     assert members.find(7) == SARA
@@ -62,17 +62,17 @@ def test_an_invitation_lets_one_person_in_once(invitations: Invitations, members
 
 
 def test_an_invitation_ends(invitations: Invitations) -> None:
-    invitations.add("h", admin=1, expires=NOW)
+    invitations.add("h", admin=1, expires=NOW, language="en")
     assert invitations.redeem("h", 7, "Sara", NOW) is Redeemed.EXPIRED
     assert invitations.redeem("other", 7, "Sara", NOW) is Redeemed.UNKNOWN
-    invitations.add("late", admin=1, expires=NOW + 10)
+    invitations.add("late", admin=1, expires=NOW + 10, language="en")
     assert invitations.withdraw() == 2
     assert invitations.redeem("late", 7, "Sara", NOW) is Redeemed.UNKNOWN
 
 
 def test_old_invitations_are_deleted(invitations: Invitations) -> None:
-    invitations.add("old", admin=1, expires=NOW - 1)
-    invitations.add("new", admin=1, expires=NOW + 1)
+    invitations.add("old", admin=1, expires=NOW - 1, language="en")
+    invitations.add("new", admin=1, expires=NOW + 1, language="en")
     invitations.expire(NOW)
     assert invitations.redeem("old", 7, "", NOW) is Redeemed.UNKNOWN
     assert invitations.open(NOW) == 1
@@ -82,7 +82,7 @@ def test_whoever_is_blocked_cannot_come_back_by_an_invitation(
     invitations: Invitations, members: Members
 ) -> None:
     members.put(Member(7, "", Standing.BLOCKED, admin=1, at=NOW))
-    invitations.add("h", admin=1, expires=NOW + 10)
+    invitations.add("h", admin=1, expires=NOW + 10, language="en")
     assert invitations.redeem("h", 7, "Sara", NOW) is Redeemed.BLOCKED
     assert invitations.redeem("h", 8, "Ali", NOW) is Redeemed.WELCOME
 
@@ -90,7 +90,7 @@ def test_whoever_is_blocked_cannot_come_back_by_an_invitation(
 def test_of_many_who_follow_one_invitation_at_once_one_is_welcome(
     invitations: Invitations,
 ) -> None:
-    invitations.add("h", admin=1, expires=NOW + 10)
+    invitations.add("h", admin=1, expires=NOW + 10, language="en")
     outcomes: list[Redeemed] = []
     guests = [
         threading.Thread(

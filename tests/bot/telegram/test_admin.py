@@ -429,7 +429,8 @@ def test_an_invitation_lets_one_person_in(server: BotApiServer, office: AdminBot
     welcome = guest.chat().wait_for(timeout=PATIENCE)
     assert "The invitation has let you in" in welcome.text
     assert "/help" in welcome.text
-    admin.wait_for(lambda message: "\u2068Ali\u2069" in message.text, timeout=PATIENCE)
+    told = admin.wait_for(lambda message: "\u2068Ali\u2069" in message.text, timeout=PATIENCE)
+    assert "با دعوت‌نامهٔ شما آمد" in told.text  # in the language of the admin's app
     tell(guest.chat(), "من؟", "كارولين")
     other.starts(parameter)
     assert "used already" in other.chat().wait_for(timeout=PATIENCE).text

@@ -1,10 +1,24 @@
 """Menus and what the bot says about itself, by scope and language."""
 
-from telegram import BotCommandScopeAllGroupChats, BotCommandScopeChat
+from collections.abc import Iterator
+from pathlib import Path
 
-from bot.telegram.profile import announce
+import pytest
+from telegram import BotCommandScopeAllGroupChats, BotCommandScopeChat, Update
+
+from bot.store import Database
+from bot.store.admin_menus import AdminMenus
+from bot.telegram.profile import Profile
 from bot.telegram.transport import Client
+from tests.bot.telegram.waiting import until
 from tests.servers.bot_api import BotApiServer
+
+
+@pytest.fixture
+def menus(tmp_path: Path) -> Iterator[AdminMenus]:
+    database = Database.open(tmp_path / "bot.sqlite3")
+    yield AdminMenus(database)
+    database.close()
 
 
 def settings_made(server: BotApiServer) -> list[str]:
@@ -12,10 +26,10 @@ def settings_made(server: BotApiServer) -> list[str]:
 
 
 async def test_menus_and_profile_are_in_three_languages_by_scope(
-    server: BotApiServer, bot: Client
+    server: BotApiServer, bot: Client, menus: AdminMenus
 ) -> None:
     server.user(1).chat()
-    await announce(bot, frozenset({1, 2}))  # 2 has never written to the bot
+    await Profile(bot, frozenset({1, 2}), menus).announce()  # 2 has never written to the bot
     everyone = [one.command for one in await bot.get_my_commands()]
     group = await bot.get_my_commands(BotCommandScopeAllGroupChats(), "fa")
     admin = await bot.get_my_commands(BotCommandScopeChat(1), "en")
@@ -27,9 +41,44 @@ async def test_menus_and_profile_are_in_three_languages_by_scope(
     assert "كل جملة" in (await bot.get_my_description("ar")).description
 
 
-async def test_what_has_not_changed_is_not_set_again(server: BotApiServer, bot: Client) -> None:
-    await announce(bot, frozenset())
+async def test_what_has_not_changed_is_not_set_again(
+    server: BotApiServer, bot: Client, menus: AdminMenus
+) -> None:
+    await Profile(bot, frozenset(), menus).announce()
     made = len(settings_made(server))
     assert made
-    await announce(bot, frozenset())
+    await Profile(bot, frozenset(), menus).announce()
     assert len(settings_made(server)) == made
+
+
+async def test_an_admin_who_first_writes_later_gets_the_menu_then(
+    server: BotApiServer, bot: Client, menus: AdminMenus
+) -> None:
+    profile = Profile(bot, frozenset({1}), menus)
+    await profile.announce()
+    admin = server.user(1)
+    admin.chat().say(admin, "/start")
+    assert "reindex" not in server.bot.menu(1, "fa")
+    profile.hears(Update.de_json(server.updates[-1], bot))
+    await until(lambda: "reindex" in server.bot.menu(1, "fa"))
+
+
+async def test_who_is_no_admin_any_more_loses_the_menu(
+    server: BotApiServer, bot: Client, menus: AdminMenus
+) -> None:
+    server.user(1).chat()
+    await Profile(bot, frozenset({1, 2}), menus).announce()
+    assert "reindex" in server.bot.menu(1, "fa")
+    await Profile(bot, frozenset(), menus).announce()
+    assert "reindex" not in server.bot.menu(1, "fa")
+    assert menus.all() == frozenset()
+
+
+async def test_a_flood_wait_or_a_fault_leaves_no_menu_out(
+    server: BotApiServer, bot: Client, menus: AdminMenus
+) -> None:
+    server.user(1).chat()
+    server.fail("setMyCommands", 429, retry_after=1)
+    server.fail("getMyCommands", 502)
+    await Profile(bot, frozenset({1}), menus).announce()
+    assert "reindex" in server.bot.menu(1, "") and "forget" in server.bot.menu(1, "")

@@ -10,18 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.telegram_bot import ADMIN, SEEDS, Serving, Start, starting, strict_server
-from tests.end_to_end.warm import Warm
 from tests.servers.bot_api import BotApiServer
 
 RAG = Path(sysconfig.get_path("scripts")) / "rag"
-WARM = Warm()
-"""For commands of which only what they do is looked at."""
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _warm() -> Iterator[None]:
-    yield
-    WARM.close()
 
 
 @pytest.fixture(scope="session")

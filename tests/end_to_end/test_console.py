@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tests.end_to_end.conftest import WARM
+from tests.end_to_end.warm import WARM
 from tests.library import SECRET
 from tests.servers.bot_api import BotApiServer
 from tests.servers.openai_api import OpenAIServer

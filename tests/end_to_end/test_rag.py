@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from filelock import FileLock, Timeout
 
-from tests.end_to_end.conftest import WARM
+from tests.end_to_end.warm import WARM
 from tests.library import SECRET
 from tests.servers.openai_api import OpenAIServer
 

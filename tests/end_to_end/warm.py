@@ -5,6 +5,7 @@ environment, input and output, and a status at its end, as of a process that was
 a real start shows (what is imported, signals, terminals) is not for this.
 """
 
+import atexit
 import gc
 import json
 import os
@@ -37,10 +38,11 @@ _IMPORTED: Final = (
 
 
 class Warm:
-    """The process that is forked: started with the first command, ended by `close`."""
+    """The process that is forked: started with the first command, ended with this one."""
 
     def __init__(self) -> None:
         self._running: tuple[subprocess.Popen[bytes], socket.socket] | None = None
+        atexit.register(self.close)
 
     def run(
         self, command: Sequence[str | bytes | Path], typed: bytes, place: Path, **variables: str
@@ -74,6 +76,10 @@ class Warm:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(_PATIENCE)
         self._running = None
+
+
+WARM: Final = Warm()
+"""For commands of which only what they do is looked at."""
 
 
 def _started() -> tuple[subprocess.Popen[bytes], socket.socket]:

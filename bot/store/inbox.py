@@ -50,6 +50,8 @@ class Unfinished:
     """How many messages of the reply have certainly arrived."""
     on_its_way: bool
     """Whether one more may have."""
+    shown: int | None = None
+    """The message that showed how far the answer had come, where there is one."""
 
     @property
     def repeats(self) -> int:
@@ -75,6 +77,8 @@ class Inbox:
             now = self._now(cursor)
             for one in received:
                 other = None if self.alone else self._holder_of(cursor, one.place, now)
+                # Behind what was left here for this process and is not claimed yet: claimed too.
+                later = other or (not self.alone and self._is_left(cursor, one.place))
                 cursor.execute(
                     "INSERT INTO inbox (update_id, chat, topic, payload, received, state, attempts,"
                     " holder, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -85,12 +89,12 @@ class Inbox:
                         json.dumps(one.update, ensure_ascii=False),
                         now,
                         _WAITING,
-                        0 if other else 1,
+                        0 if later else 1,
                         other or self._holder,
                         now + LEASE,
                     ),
                 )
-                if cursor.rowcount == 1 and not other:
+                if cursor.rowcount == 1 and not later:
                     ours.add(one.update_id)
         return ours
 
@@ -109,6 +113,15 @@ class Inbox:
         ).fetchone()
         return str(row[0]) if row else None
 
+    def _is_left(self, cursor: Cursor, place: Place) -> bool:
+        """Whether something waits at this place that this process is still to claim."""
+        row = cursor.execute(
+            "SELECT 1 FROM inbox WHERE chat = ? AND topic = ? AND state <> ? AND chat <> 0"
+            " AND holder = ? AND attempts = 0 LIMIT 1",
+            (*place, _DONE, self._holder),
+        ).fetchone()
+        return row is not None
+
     def claim(self, *, first: bool = False) -> list[Unfinished]:
         """What this process is to deal with besides, in the order in which it came.
 
@@ -119,7 +132,8 @@ class Inbox:
         with self._database.transaction() as cursor:
             now = self._now(cursor)
             rows = cursor.execute(
-                "SELECT update_id, payload, reply, arrived, state FROM inbox WHERE state <> ?"
+                "SELECT update_id, payload, reply, arrived, state, message FROM inbox"
+                " WHERE state <> ?"
                 " AND (? = 1 OR until IS NULL OR until < ? OR (holder = ? AND attempts = 0))"
                 " ORDER BY update_id",
                 (_DONE, int(everything), now, self._holder),
@@ -136,8 +150,9 @@ class Inbox:
                 reply=json.loads(reply) if reply else None,
                 arrived=arrived,
                 on_its_way=state == _SENDING,
+                shown=shown,
             )
-            for _, payload, reply, arrived, state in rows
+            for _, payload, reply, arrived, state, shown in rows
         ]
 
     def renew(self) -> None:
@@ -168,6 +183,11 @@ class Inbox:
                 " WHERE update_id = ? AND state <> ?",
                 (_SENDING, arrived, text, update_id, _DONE),
             )
+
+    def shows(self, update_id: int, message: int) -> None:
+        """Notes the message that shows how far the answer to an update has come."""
+        with self._database.transaction(together=True) as cursor:
+            cursor.execute("UPDATE inbox SET message = ? WHERE update_id = ?", (message, update_id))
 
     def refused(self, update_id: int) -> None:
         """The message on its way was not accepted: it has certainly not arrived."""

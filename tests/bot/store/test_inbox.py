@@ -82,6 +82,23 @@ def test_what_comes_to_a_place_goes_to_who_is_at_it_there(one: Inbox, other: Inb
     assert other.put([received(4, chat=7)]) == {4}
 
 
+def test_what_comes_behind_something_that_is_not_claimed_yet_comes_after_it(
+    one: Inbox, other: Inbox
+) -> None:
+    assert one.put([received(1)]) == {1}
+    assert other.put([received(2)]) == set()  # left to the first
+    assert one.put([received(3), received(4, chat=8)]) == {4}
+    assert ids(one) == [2, 3]
+    assert one.put([received(5)]) == {5}
+
+
+def test_what_shows_how_far_an_answer_has_come_is_known_after_a_kill(database: Database) -> None:
+    before = Inbox(database)
+    before.put([received(1), received(2)])
+    before.shows(1, 44)
+    assert [one.shown for one in Inbox(database).claim(first=True)] == [44, None]
+
+
 def test_what_a_dead_process_held_is_taken_over_once(
     database: Database, one: Inbox, other: Inbox
 ) -> None:

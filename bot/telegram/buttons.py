@@ -11,7 +11,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.evidence import Evidence
 from bot.rendering import WORDS
-from bot.reply import Choice
+from bot.reply import Answered, Choice, Opened, Reply, Said
 from bot.store.feedback import WHOLE, Verdict
 from bot.styled import RIGHT_TO_LEFT
 from bot.telegram.routes import data_of
@@ -110,3 +110,15 @@ def answer_id_in(keyboard: InlineKeyboardMarkup | None) -> str | None:
 def _rows(buttons: Row, language: str) -> list[Row]:
     rows = [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
     return [row[::-1] for row in rows] if language in RIGHT_TO_LEFT else rows
+
+
+def below(reply: Reply) -> InlineKeyboardMarkup | None:
+    """What is below a reply."""
+    match reply:
+        case Answered(answer, is_kept) if is_kept:
+            return below_answer(answer, reply.language)
+        case Opened(evidence, language, _):
+            return below_evidence(evidence, language)
+        case Said(_, _, choices):
+            return below_offer(choices)
+    return None

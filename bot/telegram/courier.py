@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, NetworkError, RetryAfter
 
 from bot.telegram.form import Form
-from bot.telegram.inbox import handling
+from bot.telegram.inbox import Handling, handling
 from bot.telegram.limiter import Limiter
 from bot.telegram.limits import Priority
 from bot.telegram.patience import let_through, may_have_arrived, pause, seconds_of
@@ -17,7 +17,8 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 PATIENCE: Final = 3_600.0
-"""Seconds for which a message is tried while Telegram cannot be reached."""
+"""Seconds for which a message is tried while Telegram cannot be reached; then it is left to the
+next start."""
 
 Note = tuple[int, dict[str, Any] | None]
 """What the inbox is told before a message is sent: how many of the reply have arrived, and it."""
@@ -28,8 +29,8 @@ Request = Callable[[int, bool], Awaitable[T]]
 class Courier:
     """Makes requests to chats. It knows where chats have moved, and keeps to the limits."""
 
-    def __init__(self, limiter: Limiter) -> None:
-        self.limiter = limiter
+    def __init__(self, limiter: Limiter, patience: float = PATIENCE) -> None:
+        self.limiter, self._patience = limiter, patience
         self._moved: dict[int, int] = {}
 
     def now(self, chat: int) -> int:
@@ -72,7 +73,7 @@ class Courier:
     ) -> T:
         update = handling() if note else None
         again = bool(update and update.repeats)
-        until, failures = asyncio.get_running_loop().time() + PATIENCE, 0
+        until, failures = asyncio.get_running_loop().time() + self._patience, 0
         while True:
             try:
                 async with self.limiter.turn(self.now(chat), priority):
@@ -91,10 +92,19 @@ class Courier:
                     raise
             except (NetworkError, InvalidToken) as error:
                 failures += 1
-                if isinstance(error, BadRequest) or asyncio.get_running_loop().time() > until:
+                if isinstance(error, BadRequest):
                     raise
                 again = again or may_have_arrived(error)
+                if asyncio.get_running_loop().time() > until:
+                    await _put_off(update, again=again)
+                    raise
                 _log.info("Telegram could not be reached (%s); trying again.", error)
                 await asyncio.sleep(pause(failures))
             if update and not again:
                 await update.was_refused()
+
+
+async def _put_off(update: Handling | None, *, again: bool) -> None:
+    """Leaves an update, if there is one, in the inbox. `again`: its reply may have arrived."""
+    if update:
+        await update.put_off(again=again)

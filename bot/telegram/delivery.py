@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 from bot.rendering import WORDS
 from bot.store import Place
 from bot.styled import Styled, parts
+from bot.telegram.inbox import handling
 from bot.telegram.letter import Letter
 from bot.telegram.limits import Priority
 from bot.telegram.outbox import Outbox
@@ -179,6 +180,8 @@ class Delivery:
         await self._outbox.send_part(
             self._letter(text, keyboard), 0, priority=Priority.EDIT, receipts=self._interim
         )
+        if update := handling():
+            await update.shows(self._interim[0].message_id)
         for _ in range(INTERIM_EDITS):
             await self._pause(self._edit_every)
             await self._for_news(None)

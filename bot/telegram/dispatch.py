@@ -37,6 +37,9 @@ class Handlers(Protocol):
     def arrives(self, update: Update) -> bool:
         """Hears of an update that has come in; False where it is not to wait its turn."""
 
+    async def put_off(self, update: Update) -> None:
+        """Tells who asked that an update which waits is dealt with after the next start."""
+
     async def on_error(self, update: Update, error: Exception) -> None:
         """Tells reader and log that an update could not be dealt with."""
 
@@ -56,6 +59,7 @@ class Dispatch:
         self._hears = hears
         self._bot, self._inbox, self._outbox, self._handlers = bot, inbox, outbox, handlers
         self._turns = Turns()
+        self._waiting: dict[int, Update] = {}
         self._signs: set[asyncio.Task[None]] = set()
 
     async def accept(self, batch: list[dict[str, Any]]) -> None:
@@ -106,20 +110,27 @@ class Dispatch:
     async def end(self, patience: float) -> None:
         """Gives running answers so many seconds, ends the rest, and tells who waits for them."""
         await self._turns.finish(patience)
-        put_off = self._outbox.running.answers
+        put_off, waiting = self._outbox.running.answers, list(self._waiting.values())
         await self._turns.cancel()
         for sign in self._signs:
             sign.cancel()
-        if put_off:
-            _log.info("%d answers are put off until the next start.", len(put_off))
+        if put_off or waiting:
+            count = len(put_off) + len(waiting)
+            _log.info("%d answers are put off until the next start.", count)
             tellings = [asyncio.create_task(self._tell(one)) for one in put_off]
+            tellings += [asyncio.create_task(self._put_off(update)) for update in waiting]
             await asyncio.wait(tellings, timeout=FAREWELL)
 
     async def _tell(self, answer: Stoppable) -> None:
         words = Styled(WORDS("restarting", answer.language))
         letter = Letter(answer.place, answer.question, answer.language, (words,))
         with suppress(TelegramError):
+            await answer.withdraw()
             await self._outbox.send_part(letter, 0)
+
+    async def _put_off(self, update: Update) -> None:
+        with suppress(TelegramError):
+            await self._handlers.put_off(update)
 
     def _stop(self, place: Place, draft: int) -> None:
         """The stop button of a draft was pressed: Telegram stops showing it, we the work."""
@@ -148,8 +159,18 @@ class Dispatch:
             sign.add_done_callback(self._signs.discard)
         self._hears(update)
         work = partial(self._deal_with, update, left)
-        at_once = left is None and not self._handlers.arrives(update)
+        at_once = left is None and not self._arrives(update)
+        if waits_its_turn(update) and not at_once:
+            self._waiting[update.update_id] = update
         self._turns.begin(update, work, at_once=at_once)
+
+    def _arrives(self, update: Update) -> bool:
+        """Has an update heard of. Where that fails, those that came with it go on."""
+        try:
+            return self._handlers.arrives(update)
+        except Exception:  # noqa: BLE001  # whatever it is, others go on
+            _log.exception("An update was not heard of as it came in.")
+            return True
 
     async def _show_sign(self, place: Place) -> None:
         with suppress(TelegramError):
@@ -158,8 +179,11 @@ class Dispatch:
     async def _deal_with(self, update: Update, left: Unfinished | None) -> None:
         one = Handling(self._inbox, update.update_id, repeats=left.repeats if left else 0)
         begin_handling(one)
+        self._waiting.pop(update.update_id, None)
         kind = kind_of(update)
         try:
+            if left and left.shown:
+                await self._outbox.delete(place_of(update).chat, left.shown)
             if left and left.reply:
                 letter = Letter.from_json(left.reply)
                 await self._outbox.deliver(letter, first=left.arrived)

@@ -7,21 +7,22 @@ from collections import Counter, deque
 from dataclasses import replace
 from typing import Final
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot import message as said
 from bot.commands import FOR_ADMINS
 from bot.conversation import Conversation
 from bot.rendering import Renderer
-from bot.reply import Answered, Opened, Reply, Said
+from bot.reply import Answered, Reply, Said
 from bot.styled import Styled, directed
-from bot.telegram.buttons import below_answer, below_evidence, below_offer
+from bot.telegram.buttons import below
 from bot.telegram.callbacks import Callbacks
 from bot.telegram.delivery import Delivery
 from bot.telegram.guests import Guests
 from bot.telegram.hearing import heard, is_anonymous
 from bot.telegram.inline import Inline
+from bot.telegram.letter import Letter
 from bot.telegram.outbox import Outbox
 from bot.telegram.questions import Key, Questions
 from bot.telegram.rich import rich_html
@@ -168,7 +169,7 @@ class Handlers:
         text, rich = self._renderer.reply(reply), None
         if isinstance(reply, Answered) and self._outbox.rich.is_on:
             rich = rich_html(directed(text, reply.language))
-        await delivery.send(text, reply.language, keyboard_of(reply), rich)
+        await delivery.send(text, reply.language, below(reply), rich)
 
     async def _is_routed(self, told: Message, message: said.Message, language: str) -> bool:
         """Has a message handled by whoever registered for it; whether somebody did."""
@@ -250,6 +251,19 @@ class Handlers:
 
     # What goes wrong
 
+    async def put_off(self, update: Update) -> None:
+        """Tells who asked that a question which waits is answered after the next start."""
+        told = update.message or update.edited_message
+        message = heard(told, self._outbox.bot) if told else None
+        if told is None or message is None:
+            return
+        if self._questions.is_overtaken(update.update_id, key_of(told)):
+            return
+        language = await self._conversation.language_of(message)
+        words = Styled(self._renderer.words("restarting", language))
+        letter = Letter(message.place, told.message_id, language, (words,))
+        await self._outbox.send_part(letter, 0)
+
     async def on_error(self, update: Update, error: Exception) -> None:
         """Tells the reader that something went wrong, and the log what it was."""
         if isinstance(error, Forbidden):
@@ -273,18 +287,6 @@ class Handlers:
 def key_of(told: Message) -> Key:
     """What tells a message from all others."""
     return told.chat_id, told.message_id
-
-
-def keyboard_of(reply: Reply) -> InlineKeyboardMarkup | None:
-    """The buttons below a reply."""
-    match reply:
-        case Answered(answer, is_kept) if is_kept:
-            return below_answer(answer, reply.language)
-        case Opened(evidence, language, _):
-            return below_evidence(evidence, language)
-        case Said(_, _, choices):
-            return below_offer(choices)
-    return None
 
 
 def _shortened(text: str) -> str:

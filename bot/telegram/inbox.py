@@ -96,6 +96,10 @@ class Inbox:
         """A message is about to be sent because of this update."""
         await self._run(lambda: self._store.sending(update_id, arrived, reply))
 
+    async def shows(self, update_id: int, message_id: int) -> None:
+        """A message shows how far the answer has come."""
+        await self._run(lambda: self._store.shows(update_id, message_id))
+
     async def refused(self, update_id: int) -> None:
         """It was not accepted."""
         await self._run(lambda: self._store.refused(update_id))
@@ -127,12 +131,25 @@ class Handling:
             self._noted = True
             await self._note(self._inbox.sending(self._update_id, arrived, reply))
 
+    async def shows(self, message_id: int) -> None:
+        """A message shows how far the answer has come: after a kill it is taken away."""
+        await self._note(self._inbox.shows(self._update_id, message_id))
+
     def was_sent(self) -> None:
         """The message has arrived."""
         self._sent += 1
 
+    async def put_off(self, *, again: bool) -> None:
+        """Its reply was given up for now: it stays in the inbox, for the next start.
+
+        `again`: the message may have arrived all the same.
+        """
+        self._finished = True
+        if not again:
+            await self.was_refused()
+
     def finish(self) -> None:
-        """All of its reply has arrived."""
+        """All of its reply has arrived, or it is dealt with in another way."""
         if not self._finished:
             self._finished = True
             self._inbox.finish(self._update_id)

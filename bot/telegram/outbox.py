@@ -16,14 +16,14 @@ bot was blocked, `BadRequest` where the request is wrong.
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from telegram import Bot, InlineKeyboardMarkup, InlineQueryResult, InputFile, Message
 from telegram.error import BadRequest, TelegramError
 
 from bot.store import Place
 from bot.styled import Styled, parts
-from bot.telegram.courier import Courier, Note
+from bot.telegram.courier import PATIENCE, Courier, Note
 from bot.telegram.edits import Edits
 from bot.telegram.form import NO_PREVIEW, Form, replying_to
 from bot.telegram.inbox import handling
@@ -37,6 +37,9 @@ from bot.telegram.stopping import Running
 
 _log = logging.getLogger(__name__)
 
+_FOR_A_GUEST: Final = 9
+"""Attempts at the one message that a guest gets; they take some 90 s."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -49,13 +52,20 @@ class Attachment:
 class Outbox:
     """Sends, edits and answers. `language` is that of the words it may have to add."""
 
-    def __init__(self, bot: Bot, limiter: Limiter, rich: RichMessages | None = None) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        limiter: Limiter,
+        rich: RichMessages | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
+        """`patience`: seconds for which a message is tried."""
         self.bot = bot
         """For reading only (`get_file`, `get_chat_member`): what is written goes through here."""
         self.rich = rich or RichMessages(wanted=False)
         self.running = Running()
         """The answers that are being written."""
-        self._courier = Courier(limiter)
+        self._courier = Courier(limiter, patience)
         self._edits = Edits(bot, self._courier)
         self.signs = Signs(bot, self._courier)
 
@@ -217,11 +227,11 @@ class Outbox:
 
     async def answer_guest(self, query_id: str, result: InlineQueryResult) -> None:
         """Answers a mention in a chat that the bot is no member of."""
-        await _answer(lambda: self.bot.answer_guest_query(query_id, result))
+        await _answer(lambda: self.bot.answer_guest_query(query_id, result), attempts=_FOR_A_GUEST)
 
 
-async def _answer(request: Callable[[], Awaitable[object]]) -> None:
+async def _answer(request: Callable[[], Awaitable[object]], attempts: int = 3) -> None:
     try:
-        await patiently(request, attempts=3)
+        await patiently(request, attempts)
     except BadRequest as refusal:
         _log.info("A query was not answered: %s", refusal)

@@ -37,6 +37,9 @@ class Stoppable(Protocol):
     def drop(self) -> None:
         """Ends it without a reply."""
 
+    async def withdraw(self) -> None:
+        """Takes away the message that showed the text so far, where there is one."""
+
 
 class Stopped(Exception):
     """The work was stopped by its reader. `text`: what had been shown by then."""

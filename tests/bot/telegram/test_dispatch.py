@@ -35,10 +35,14 @@ class Scripted:
         self.outbox = outbox
         self.handled: list[int] = []
         self.errors: list[Exception] = []
+        self.put_offs: list[int] = []
+        self.unheard = 0
         self.begun = asyncio.Event()
         self.handle: Callable[[Delivery, str], Awaitable[None]] | None = None
 
     def arrives(self, update: Update) -> bool:
+        if update.update_id == self.unheard:
+            raise ValueError("an entity of an unknown form")
         return True
 
     async def on_message(self, update: Update) -> None:
@@ -49,6 +53,9 @@ class Scripted:
             if self.handle:
                 await self.handle(delivery, text)
         await delivery.send(Styled(text), "ar")
+
+    async def put_off(self, update: Update) -> None:
+        self.put_offs.append(update.update_id)
 
     async def on_error(self, update: Update, error: Exception) -> None:
         self.errors.append(error)
@@ -260,6 +267,79 @@ async def test_the_end_gives_answers_time_and_tells_who_has_to_wait(
     await two.end()
     assert replies(ali.chat()) == [WORDS("restarting", "ar"), "جواب طويل"]
     assert replies(chat) == ["جواب قصير"]
+
+
+async def test_the_end_tells_those_whose_turn_has_not_come(
+    server: BotApiServer, chat: Chat, run: Start
+) -> None:
+    one = run()
+
+    async def for_ever(delivery: Delivery, _: str) -> None:
+        await delivery.work(asyncio.Event().wait())
+
+    one.handlers.handle = for_ever
+    batch = updates_of(server, chat, "أ", "ب", "ج")
+    await one.dispatch.accept(batch)
+    await until(lambda: one.handlers.outbox.running.answers)
+    await one.end(patience=0)
+    assert replies(chat) == [WORDS("restarting", "ar")]
+    assert one.handlers.put_offs == [raw["update_id"] for raw in batch[1:]]
+    two = run()
+    await two.dispatch.resume()
+    await two.end()
+    assert two.handlers.handled == [raw["update_id"] for raw in batch]
+
+
+async def test_an_update_that_cannot_be_heard_holds_up_no_other(
+    server: BotApiServer, chat: Chat, run: Start
+) -> None:
+    one, batch = run(), updates_of(server, chat, "أ", "ب")
+    one.handlers.unheard = batch[0]["update_id"]
+    await one.dispatch.accept(batch)
+    await one.end()
+    assert replies(chat) == ["جواب أ", "جواب ب"]
+
+
+async def test_a_reply_that_is_given_up_is_sent_after_the_next_start(
+    server: BotApiServer, chat: Chat, run: Start, outbox: Outbox, database: Database
+) -> None:
+    one = Run(Outbox(outbox.bot, Limiter(), patience=0), database)
+    server.fail("sendMessage", 502)
+    await one.dispatch.accept(updates_of(server, chat, "أ"))
+    await one.end()
+    assert replies(chat) == []
+    two = run()
+    await two.dispatch.resume()
+    await two.end()
+    assert replies(chat) == ["جواب أ"]
+    assert not two.handlers.handled
+
+
+async def test_what_showed_how_far_an_answer_had_come_goes_with_the_run(
+    server: BotApiServer, chat: Chat, run: Start, database: Database
+) -> None:
+    group = server.group(-1001234567890, "مجموعة")
+    one = run()
+
+    async def for_ever(delivery: Delivery, _: str) -> None:
+        await delivery.work(asyncio.Event().wait())
+
+    def noted() -> bool:
+        with database.reading() as cursor:
+            return bool(cursor.execute("SELECT 1 FROM inbox WHERE message > 0").fetchall())
+
+    one.handlers.handle = for_ever
+    await one.dispatch.accept(updates_of(server, group, "/ask أ"))
+    await until(lambda: [message.buttons for message in group.messages if message.by_bot])
+    await until(noted)
+    await one.end(patience=0)
+    assert replies(group) == [WORDS("restarting", "ar")]
+    left = await one.handlers.outbox.send(group.id, Styled("ما بقي بعد قتل"), "ar")
+    StoredInbox(database).shows(one.handlers.handled[0], left[0].message_id)
+    two = run()
+    await two.dispatch.resume()
+    await two.end()
+    assert replies(group) == [WORDS("restarting", "ar"), "جواب /ask أ"]
 
 
 async def test_a_failure_is_told_and_done_with(

@@ -378,6 +378,17 @@ def test_a_guest_gets_an_answer_and_opens_its_evidence_in_private(
         sara.chat().wait_for(lambda message: "بعد المقتبَس" in message.text, PATIENCE)
 
 
+def test_a_guest_gets_the_answer_also_when_telegram_is_away_for_a_while(
+    server: BotApiServer, start: Start
+) -> None:
+    sara = server.user(7)
+    server.fail("answerGuestQuery", 502, times=3)
+    with start():
+        query = sara.asks_guest(server.elsewhere(-1009, "بعيد"), "@isnad_test_bot من هي؟")
+        result: Any = query.wait_for_answer(PATIENCE)["result"]
+        assert CITATION.file in result["input_message_content"]["message_text"]
+
+
 def test_inline_search_finds_titles_and_passages_without_a_model(
     server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
 ) -> None:

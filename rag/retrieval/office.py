@@ -30,7 +30,8 @@ _OFFICES: Final = frozenset(
 )
 _OPENING: Final = frozenset(
     folded_words(
-        "من ومن مين منو منهو شكون هو هي يكون كان كانت ما اسم who whos is was the what name of"
+        "من ومن مين منو منهو شكون وش شو ايش ايه هو هي يكون كان كانت ما اسم "
+        "who whos is was the what name of"
     )
 )
 _WHO: Final = frozenset(folded_words("من ومن مين منو منهو شكون اسم who whos name"))
@@ -125,7 +126,8 @@ def _is_told(wanted: Sequence[Sought], text: str, language: str) -> bool:
     others = [word for word in wanted if not word.is_place and word is not office]
     nations = _nations_of(place.word, language) if place else frozenset[str]()
     told = _SPACED.findall(text)
-    width = len(wanted) + _BETWEEN
+    # Countries have offices of one name; a town is named once, and its mayor a sentence later.
+    width = len(wanted) + (_BETWEEN if place else 2 * _BETWEEN)
     for at in range(max(1, len(told) - width + 1)):
         window = " ".join(told[at : at + width])
         features = Features(window)

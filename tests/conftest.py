@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 # The first example of a test may have to load the lexicon.
-hypothesis_settings.register_profile("isnad", deadline=None)
+hypothesis_settings.register_profile("isnad", deadline=None, max_examples=50)
 hypothesis_settings.load_profile("isnad")
 
 SEEDS = Path(__file__).parents[1] / "seeds"

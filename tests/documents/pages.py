@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rag.documents.document import Document, understand
 from rag.documents.reading import FileText
 
-thorough = settings(max_examples=150, deadline=None)
+thorough = settings(max_examples=80, deadline=None)
 
 LINE_ENDS = ("\n", "\r\n", "\r", "\u2028", "\u2029")
 

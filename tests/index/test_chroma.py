@@ -1,8 +1,6 @@
 """A Chroma server in place of the embedded one: a real one, on this machine."""
 
 import socket
-import subprocess
-import sysconfig
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,31 +17,18 @@ from tests.index.test_generation import exactly_nearest
 from tests.library import Library, settings_of
 from tests.servers.chroma import ChromaRun
 
-CHROMA = Path(sysconfig.get_path("scripts")) / "chroma"
 
-
-@pytest.fixture
-def url(tmp_path: Path) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    place = ["--path", str(tmp_path / "server"), "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen([CHROMA, "run", *place], stdout=subprocess.DEVNULL) as process:
-        try:
-            for _ in range(200):
-                with socket.socket() as trial:
-                    if trial.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.05)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaRun]:
+    with ChromaRun.running(tmp_path_factory.mktemp("chroma") / "server") as server:
+        yield server
 
 
 def test_a_generation_lives_on_a_server_where_one_is_set(
-    library: Library, url: str, monkeypatch: pytest.MonkeyPatch
+    library: Library, running: ChromaRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.fill(a="وصل باقري إلى موسكو.", b="افتتح الوزير مكتبة الموصل.")
-    monkeypatch.setenv("CHROMA_URL", url)
+    monkeypatch.setenv("CHROMA_URL", running.url)
     server = ChromaServer.of(settings_of())
     assert build_in_child(library.data)
     assert current(library.data, None) is None
@@ -61,39 +46,38 @@ def test_a_generation_lives_on_a_server_where_one_is_set(
 
 
 def test_a_server_that_falls_silent_holds_no_question_up(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library: Library, running: ChromaRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.fill(a="وصل باقري إلى موسكو.", b="افتتح الوزير مكتبة الموصل.")
     (vector,) = LocalEmbedder().embed(["من افتتح المكتبة؟"])
-    with ChromaRun.running(tmp_path / "server") as running:
-        monkeypatch.setenv("CHROMA_URL", running.url)
-        assert build_in_child(library.data)
-        server = ChromaServer.of(settings_of())
-        assert server
-        served = ServedGeneration(library.data, replace(server, patience=0.2))
-        served.refresh()
-        key = library.snapshot.key
-        assert served.nearest(key, vector, 2) is not None
-        running.kill()
-        # It takes connections, and that is all.
-        with socket.create_server(("127.0.0.1", server.port)):
-            assert served.nearest(key, vector, 2) is None
-            began = time.monotonic()
-            assert [served.nearest(key, vector, 2) for _ in range(50)] == [None] * 50
-            assert time.monotonic() - began < 50 * 0.2  # it is not asked each time
-            assert served.key == key
-            anew = ServedGeneration(library.data, replace(server, patience=0.2))
-            anew.refresh()
-            assert anew.key is None
-            assert anew.nearest(key, vector, 2) is None
-            with pytest.raises(IndexUnavailable, match="does not answer"):
-                Shelf(Path("any"), replace(server, patience=0.2)).open()
-        # The generation was not at fault: it is served again once the server is there.
-        running.start()
+    monkeypatch.setenv("CHROMA_URL", running.url)
+    assert build_in_child(library.data)
+    server = ChromaServer.of(settings_of())
+    assert server
+    served = ServedGeneration(library.data, replace(server, patience=0.2))
+    served.refresh()
+    key = library.snapshot.key
+    assert served.nearest(key, vector, 2) is not None
+    running.kill()
+    # It takes connections, and that is all.
+    with socket.create_server(("127.0.0.1", server.port)):
+        assert served.nearest(key, vector, 2) is None
+        began = time.monotonic()
+        assert [served.nearest(key, vector, 2) for _ in range(50)] == [None] * 50
+        assert time.monotonic() - began < 50 * 0.2  # it is not asked each time
+        assert served.key == key
+        anew = ServedGeneration(library.data, replace(server, patience=0.2))
         anew.refresh()
-        assert anew.nearest(key, vector, 2) == exactly_nearest(library, "من افتتح المكتبة؟", 2)
-        served.close()
-        anew.close()
+        assert anew.key is None
+        assert anew.nearest(key, vector, 2) is None
+        with pytest.raises(IndexUnavailable, match="does not answer"):
+            Shelf(Path("any"), replace(server, patience=0.2)).open()
+    # The generation was not at fault: it is served again once the server is there.
+    running.start()
+    anew.refresh()
+    assert anew.nearest(key, vector, 2) == exactly_nearest(library, "من افتتح المكتبة؟", 2)
+    served.close()
+    anew.close()
 
 
 def test_the_address_is_taken_apart_and_the_key_is_not_shown() -> None:

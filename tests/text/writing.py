@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import settings
 from hypothesis import strategies as st
 
-thorough = settings(max_examples=150, deadline=None)
+thorough = settings(max_examples=80, deadline=None)
 
 ARABIC_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 PERSIAN_LETTERS = "پچژگ"

@@ -48,7 +48,7 @@ NAMES = st.one_of(
 @example(".")
 @example("..")
 @example("")
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_no_name_leaves_the_folder_hides_or_is_a_device(name: str) -> None:
     safe = safe_name(name)
     folder = Path("/documents")

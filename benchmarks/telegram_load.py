@@ -48,6 +48,9 @@ QUESTIONS: Final = (
 )
 SIGNS: Final = ("sendChatAction", "sendMessageDraft", "sendMessage")
 KEY: Final = "sk-of-nobody-0123456789"
+CITED: Final = "[1]"
+"""What every answer to one of the questions has, and no notice: that it failed, that the queue is
+full, that one has to wait, that the bot starts anew."""
 REPEAT_MARKS: Final = ("أُرسلت مرة أخرى", "Sent again", "دوباره فرستاده شد")
 DYING: Final = 1.0
 """Seconds before a kill in which a message may have been accepted whose receipt was not noted."""
@@ -77,6 +80,7 @@ class Outcome:
 
     asked: int = 0
     lost: int = 0
+    """Questions that got no answer, whatever else they got."""
     out_of_order: int = 0
     repeats: int = 0
     repeats_without_cause: int = 0
@@ -268,7 +272,8 @@ def _answers(requests: Sequence[Request]) -> dict[tuple[int, int], list[Request]
         reply = one.parameters.get("reply_parameters")
         # A message that shows the text so far has a button to stop it; it is no answer yet.
         interim = "stop:" in json.dumps(one.parameters.get("reply_markup", {}))
-        if one.method == "sendMessage" and one.accepted and reply and not interim:
+        answers = CITED in one.parameters.get("text", "") and not interim
+        if one.method == "sendMessage" and one.accepted and reply and answers:
             found[one.parameters["chat_id"], reply["message_id"]].append(one)
     return found
 

@@ -77,6 +77,8 @@ def strict_server() -> Iterator[BotApiServer]:
     with BotApiServer() as server:
         yield server
         assert server.violations == []
+        assert server.misformed == []
+        assert server.unanswered == []
         assert server.floods == []
 
 

@@ -15,6 +15,8 @@ def server() -> Iterator[BotApiServer]:
     with BotApiServer() as server:
         yield server
         assert server.violations == []
+        assert server.misformed == []
+        assert server.unanswered == []
 
 
 @pytest.fixture

@@ -111,6 +111,7 @@ class Dispatch:
         """Gives running answers so many seconds, ends the rest, and tells who waits for them."""
         await self._turns.finish(patience)
         put_off, waiting = self._outbox.running.answers, list(self._waiting.values())
+        self._waiting.clear()
         await self._turns.cancel()
         for sign in self._signs:
             sign.cancel()

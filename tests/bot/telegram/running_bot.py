@@ -58,7 +58,7 @@ class RunningBot:
             StopButton(outbox).register(routes)
             handlers = Handlers(self.conversation, outbox, routes, self.line)
             dispatch = Dispatch(client, inbox, outbox, handlers)
-            self.resume = dispatch.resume
+            self.dispatch = dispatch
             started.set()
             try:
                 await Polling(wire, client.base_url, KINDS, dispatch.accept, poll=1).run()

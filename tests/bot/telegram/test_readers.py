@@ -507,6 +507,25 @@ def test_whoever_presses_without_end_is_told_to_wait(server: BotApiServer, start
         assert len(chat.wait_for(len(presses) - len(refused), PATIENCE)) >= MOST_PRESSES
 
 
+def test_whoever_waits_is_told_of_a_restart_once_for_each_question(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    knowledge.gate = asyncio.Event()
+    sara = server.user(7)
+    chat = sara.chat()
+    with start() as bot:
+        asked = [chat.say(sara, question) for question in ("من هي؟", "متى؟", "أين؟")]
+        wait_until(lambda: knowledge.asked and bot.line.length() == 3)
+        chat.edit(sara, asked[1], "ومتى؟")
+        wait_until(lambda: not server.updates)
+        ending = asyncio.run_coroutine_threadsafe(bot.dispatch.end(0), bot.loop)
+        ending.result(PATIENCE)
+    told = [message for message in chat.messages if message.by_bot]
+    assert all("يُعاد تشغيلي" in message.text for message in told)
+    answers = [message.object["reply_to_message"]["message_id"] for message in told]
+    assert sorted(answers) == asked
+
+
 def test_a_question_that_is_answered_after_a_restart_counts_once(
     server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
 ) -> None:
@@ -519,6 +538,6 @@ def test_a_question_that_is_answered_after_a_restart_counts_once(
         wait_until(lambda: knowledge.asked)
     knowledge.gate = None
     with start(access=access, restarted=True) as bot:
-        asyncio.run_coroutine_threadsafe(bot.resume(), bot.loop).result(PATIENCE)
+        asyncio.run_coroutine_threadsafe(bot.dispatch.resume(), bot.loop).result(PATIENCE)
         assert CITATION.file in chat.wait_for(lambda one: CITATION.file in one.text, PATIENCE).text
     assert len(knowledge.asked) == 2

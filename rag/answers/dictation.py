@@ -12,10 +12,10 @@ from rag.answers.dated import with_days
 from rag.answers.drafting import Composition, Piece, composed
 from rag.answers.marks import Marked, MarkReader, Missing, NoAnswer, Statement
 from rag.answers.markup import plain
-from rag.answers.model import LONGEST_REPLY
 from rag.answers.omission import restates
 from rag.answers.reasoning import ReasoningFilter
 from rag.answers.recitation import checked
+from rag.answers.reply import LONGEST_REPLY
 from rag.answers.response import WORDS
 from rag.answers.support import header
 from rag.answers.tongue import FOREIGN, is_foreign

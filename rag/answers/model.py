@@ -8,7 +8,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
@@ -18,7 +18,8 @@ from weakref import WeakKeyDictionary
 from rag.answers.answer import Usage
 from rag.answers.chunks import Told, heard
 from rag.answers.contact import Contact
-from rag.answers.model_failure import failure_of
+from rag.answers.model_failure import TooLong, failure_of
+from rag.answers.reply import MOST_REQUESTS, Reply
 from rag.errors import ModelUnavailable
 from rag.importing import ONE_AT_A_TIME
 from rag.settings import Settings
@@ -32,12 +33,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _MOST_TRIES: Final = 2
-MOST_REQUESTS: Final = 3
-"""At a step of a question, however often it is tried."""
 _JITTER: Final = (0.2, 0.6)
 """Seconds between two tries."""
-LONGEST_REPLY: Final = 24_000
-"""Characters of a reply after which nobody listens to it any more."""
 _CONTEXT_WINDOW: Final = 128_000
 """Only LlamaIndex's own prompt packing reads it, which is not used here."""
 _MOST_CONNECTIONS: Final = 1000
@@ -53,47 +50,6 @@ class Message:
 
     role: Literal["system", "user", "assistant"]
     content: str
-
-
-class Reply:
-    """A model's reply: iterate over its pieces as they arrive; `usage` is complete after the last.
-
-    ModelUnavailable where the server fails or the deadline passes. Close it to hang up early.
-    """
-
-    def __init__(
-        self,
-        pieces: Callable[["Reply"], AsyncGenerator[str, None]],
-        most: int = MOST_REQUESTS,
-    ) -> None:
-        """`pieces` makes the text, by at most so many requests, and keeps count here."""
-        self.usage = Usage()
-        self.requests = 0
-        """How many requests were made for it."""
-        self._most = most
-        self._pieces = pieces(self)
-
-    def __aiter__(self) -> AsyncIterator[str]:
-        return self._pieces
-
-    @property
-    def requests_left(self) -> int:
-        """How many more may be made at the same step."""
-        return self._most - self.requests
-
-    async def aclose(self) -> None:
-        """Hang up."""
-        await self._pieces.aclose()
-
-    async def text(self) -> str:
-        """The whole reply; of one that does not end, the first `LONGEST_REPLY` characters."""
-        text = ""
-        async with aclosing(self):
-            async for piece in self:
-                text += piece
-                if len(text) >= LONGEST_REPLY:
-                    break
-        return text[:LONGEST_REPLY]
 
 
 class Model:
@@ -216,7 +172,8 @@ class Model:
                         yield piece
         except Exception as error:  # noqa: BLE001  (whatever a library raises, the model failed)
             failure = failure_of(error, self.name, self.host, past=time.monotonic() >= deadline)
-            if getattr(error, "status_code", None) in (400, 422):
+            is_refused = getattr(error, "status_code", None) in (400, 422)
+            if is_refused and not isinstance(failure, TooLong):
                 raise _Refused(failure) from None
             raise failure from None
         # Other LLMs than those of OpenAI's interface do not say how a reply ends.

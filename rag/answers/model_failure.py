@@ -12,9 +12,18 @@ CUT_SHORT: Final = {
     "content_filter": "The model server's filter stopped the answer.",
 }
 """By the server's word for why it stopped, what became of an answer that is not whole."""
+_TOO_LONG: Final = re.compile(
+    r"context[ _](?:length|size|window)|(?:prompt|input|request) is too long|too many tokens",
+    re.IGNORECASE,
+)
+"""As servers say it, in words or in a code."""
 _CODE: Final = re.compile(r"[a-z_]{1,60}")
 _UNREADABLE: Final = "The model server's answer cannot be read."
 _WORTH_ANOTHER_TRY: Final = frozenset((408, 409, 425, 429))
+
+
+class TooLong(ModelUnavailable):
+    """What was sent is longer than the model can read; less of it may be read."""
 
 
 def failure_of(error: Exception, name: str, host: str, *, past: bool) -> ModelUnavailable:
@@ -70,6 +79,11 @@ def _refusal(status: int, error: Exception, name: str) -> ModelUnavailable:
         )
     if code == "insufficient_quota":
         return ModelUnavailable(f"The quota of the model's key is used up ({status}).")
+    if status in (400, 413, 422) and _TOO_LONG.search(f"{code} {error}"):
+        return TooLong(
+            f"What was sent is longer than the model can read ({status}).",
+            "Let its server allow more context, or use another model.",
+        )
     again = status in _WORTH_ANOTHER_TRY or status >= 500
     if status == 429:
         message = f"The model server is asked too often ({status})."

@@ -14,8 +14,10 @@ from rag.answers.answer import Citation, Claim, Usage, Withheld
 from rag.answers.dictation import Dictation
 from rag.answers.drafting import Piece, composed
 from rag.answers.groundwork import Groundwork
-from rag.answers.model import Model, Reply
-from rag.answers.prompts import answer_messages, reminded, within_budget
+from rag.answers.model import Message, Model
+from rag.answers.model_failure import TooLong
+from rag.answers.prompts import answer_messages, frame, reminded, within_budget
+from rag.answers.reply import Reply
 from rag.answers.stopping import Stop
 from rag.answers.tongue import FOREIGN
 from rag.documents.evidence import Evidence, Sentence
@@ -113,17 +115,21 @@ class Writer:
     async def write(self, request: WritingRequest, on_text: OnText | None = None) -> Written:
         """The answer to `request`; `on_text` hears of every statement once it is checked.
 
-        Where the model writes in another language, it is asked once more, unless it was
-        asked as often as a step allows already. A failure of the model is in the result, not
-        raised. Once a stop is wished, what was checked by then is the answer.
+        Where the model writes in another language, it is asked once more; where it cannot read so
+        much, once more with half of the evidence; as far as the requests of a step go. A failure of
+        the model is in the result, not raised. Once a stop is wished, what was checked by then is
+        the answer.
         """
         evidence = within_budget(request.evidence, request.budget)
-        messages = answer_messages(
-            request.question, request.kind, request.language, evidence, request.history
-        )
+        messages = _messages(request, evidence)
         reply = self._model.stream(messages, request.deadline)
         written = await self._attempt(reply, evidence, request, on_text)
-        if not written.is_foreign or request.stop.is_wished or not reply.requests_left:
+        if isinstance(written.failure, TooLong) and _may_ask_again(reply, request):
+            evidence = within_budget(evidence, len(frame(evidence)) // 2)
+            messages = _messages(request, evidence)
+            reply = self._model.stream(messages, request.deadline, reply.requests_left)
+            written = await self._attempt(reply, evidence, request, on_text)
+        if not written.is_foreign or not _may_ask_again(reply, request):
             return written
         again = reminded(messages, request.language)
         reply = self._model.stream(again, request.deadline, reply.requests_left)
@@ -153,6 +159,17 @@ class Writer:
         if not request.stop.is_wished:  # else the statement that was cut off is none
             await _tell(taken.end(), on_text)
         return _written(taken, request, reply.usage, failure)
+
+
+def _messages(request: WritingRequest, evidence: Sequence[Evidence]) -> list[Message]:
+    return answer_messages(
+        request.question, request.kind, request.language, evidence, request.history
+    )
+
+
+def _may_ask_again(reply: Reply, request: WritingRequest) -> bool:
+    """Whether another request may follow those that `reply` took."""
+    return reply.requests_left > 0 and not request.stop.is_wished
 
 
 async def _tell(texts: Iterable[str], on_text: OnText | None) -> None:

@@ -634,6 +634,21 @@ async def test_at_most_three_requests_at_a_step(collection: Collection) -> None:
     assert (gets(seen.answer), seen.requests) == (Gets.FAILED, {Step.WRITING: 3})
 
 
+async def test_a_model_that_cannot_read_so_much_is_shown_half_of_it(
+    collection: Collection,
+) -> None:
+    body: server_of.Json = {"error": {"message": POISON, "code": "context_length_exceeded"}}
+    refusal = Fail(400, body=body)
+    seen = await strike(collection, Step.WRITING, Row(refusal, only_once=True))
+    assert gets(seen.answer) is Gets.ANSWER
+    assert seen.requests == {Step.WRITING: 2, Step.JUDGING: 1}
+    collection.proves(seen.answer)
+    for step, requests in ((Step.WRITING, 2), (Step.JUDGING, 1)):
+        seen = await strike(collection, step, Row(refusal))
+        assert seen.requests[step] == requests
+        collection.proves(seen.answer)
+
+
 # Stopping
 
 

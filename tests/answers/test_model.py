@@ -11,7 +11,8 @@ import pytest
 
 from benchmarks.process_life import targets_of
 from rag.answers.answer import Usage
-from rag.answers.model import LONGEST_REPLY, Message, Model, Reply
+from rag.answers.model import Message, Model
+from rag.answers.reply import LONGEST_REPLY, Reply
 from rag.errors import ModelUnavailable
 from tests.library import settings_of
 from tests.servers.openai_api import (

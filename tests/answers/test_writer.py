@@ -12,7 +12,7 @@ from rag.answers.writer import Writer, WritingRequest, Written
 from rag.documents.evidence import Evidence
 from tests.answers.reports import evidence_of, seed
 from tests.library import settings_of
-from tests.servers.openai_api import Cut, Drip, EchoCiter, Fail, Hang, OpenAIServer, obey
+from tests.servers.openai_api import Cut, Drip, EchoCiter, Fail, Hang, OpenAIServer, obey, text_of
 from tests.servers.openai_api import Reply as Answer
 
 KEY = "sk-test-1234567890"
@@ -316,6 +316,56 @@ async def test_a_failure_is_told_and_raises_nothing(server: OpenAIServer, writer
     server.replies.append(Hang(9))
     result = await writer.write(request(seconds=0.3))
     assert "in time" in str(result.failure)
+
+
+TOO_LONG = [
+    Fail(400, body={"error": {"message": "Too much.", "code": "context_length_exceeded"}}),
+    Fail(
+        400,
+        body={
+            "object": "error",
+            "message": "This model's maximum context length is 6048 tokens. However, you requested"
+            " 6616 tokens.",
+            "type": "BadRequestError",
+            "code": 400,
+        },
+    ),
+    Fail(
+        400,
+        body={
+            "error": {
+                "code": 400,
+                "message": "the request exceeds the available context size, try increasing it",
+                "type": "exceed_context_size_error",
+            }
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize("refusal", TOO_LONG, ids=["OpenAI", "vLLM", "llama.cpp"])
+async def test_a_model_that_cannot_read_so_much_is_shown_half_of_it(
+    server: OpenAIServer, writer: Writer, refusal: Fail
+) -> None:
+    server.replies += [refusal, Answer("Bagheri arrived in Moscow on October 17 [1.1].")]
+    result = await writer.write(request())
+    proves_itself(result)
+    assert result.text == "Bagheri arrived in Moscow on October 17. [1]"
+    assert result.failure is None
+    whole, half = (text_of(one.body["messages"][0]) for one in server.requests)
+    assert "[1.6]" in whole
+    assert "[1.6]" not in half
+    assert "[1.1]" in half
+
+
+async def test_a_model_that_cannot_read_half_of_it_either_is_not_asked_a_third_time(
+    server: OpenAIServer, writer: Writer
+) -> None:
+    server.replies += [TOO_LONG[0]] * 3
+    result = await writer.write(request())
+    assert "longer than the model can read (400)" in str(result.failure)
+    assert not result.claims
+    assert len(server.requests) == 2
 
 
 async def test_what_came_before_a_failure_is_kept_when_it_is_checked(

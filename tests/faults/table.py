@@ -478,6 +478,14 @@ _MODEL: Final = (
     ),
     Fault(
         Part.MODEL,
+        "cannot read as much as it is sent (400)",
+        When.DURING,
+        "the answer, from half of the evidence; quotations where that is too much as well",
+        f"{_MISBEHAVING}::test_a_model_that_cannot_read_so_much_is_shown_half_of_it",
+        ("gets(seen.answer) is Gets.ANSWER",),
+    ),
+    Fault(
+        Part.MODEL,
         "a server that crashes",
         When.DURING,
         Sentence("answers", "no-model"),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from rag.text.folding import fold
-from rag.text.numbers import Quantity
+from rag.text.numbers import Quantity, quantities
 
 MEASURES: Final = frozenset("second minute hour day night week month year decade century".split())
 """Units of time: a number that counts a thing is not that of these."""
@@ -70,6 +70,23 @@ def are_equal(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities of different units are the same amount."""
     amount = _in_smaller(one)
     return amount is not None and amount == _in_smaller(other)
+
+
+_OF_A_THING: Final = frozenset(
+    "kilometre metre centimetre mile hectare acre ton kilogram barrel dollar euro degree".split()
+)
+"""Units of what belongs to one thing or place."""
+
+
+def share_measure(one: str, other: str) -> bool:
+    """Whether two texts tell one length, area, weight or sum of money, be it in two units."""
+    return any(
+        (mine.value == its.value and mine.unit == its.unit) or are_equal(mine, its)
+        for mine in quantities(one)
+        if mine.unit in _OF_A_THING
+        for its in quantities(other)
+        if its.unit
+    )
 
 
 def _in_smaller(one: Quantity) -> tuple[str, Decimal] | None:

@@ -107,13 +107,14 @@ def _spells(words: Sequence[str], concepts: Iterable[Concept]) -> bool:
 
 
 def unknown_place(
-    claim: str, cited: str, titled: Pool, around: Pool, passages: str = ""
+    claim: str, cited: str, titled: Pool, around: Pool, passages: str = "", measured: str = ""
 ) -> str | None:
     """The first place of `claim` that `around` has not; else None.
 
     A capital may stand for a country of what is cited with its title (`titled`), but where
     something is said to be in it. Then it is also not taken from around where what is cited says
-    another. A place that is a part of a name which `passages` have is none.
+    another. No country is taken from around where `measured`, what of it has the claim's measure,
+    says another. A place that is a part of a name which `passages` have is none.
     """
     words = words_in(claim)
     for name, concepts in places_in(claim):
@@ -122,6 +123,8 @@ def unknown_place(
         is_within = words[max(at - 1, 0)] in _WITHIN or _has_preposition(first, concepts)
         is_swapped = words[max(at - 1, 0)] in _INSIDE and _has_others(cited, claim)
         pool = pool_of(cited) if is_swapped else around
+        if measured and _is_country(concepts) and _has_others(measured, claim, countries=True):
+            pool = pool_of(cited)
         if _has_any(concepts, pool) or any(_is_likeness(word, pool) for word in name.split()):
             continue
         before, after = words[max(at - 1, 0)], words[min(at + 1, len(words) - 1)]
@@ -134,10 +137,18 @@ def unknown_place(
     return None
 
 
-def _has_others(cited: str, claim: str) -> bool:
-    """Whether what is cited says a place that the claim does not."""
+def _has_others(cited: str, claim: str, *, countries: bool = False) -> bool:
+    """Whether what is cited says a place, or a country, that the claim does not."""
     pool = pool_of(claim)
-    return any(not _has_any(concepts, pool) for _, concepts in places_in(cited))
+    return any(
+        not _has_any(concepts, pool)
+        for _, concepts in places_in(cited)
+        if not countries or _is_country(concepts)
+    )
+
+
+def _is_country(concepts: Iterable[Concept]) -> bool:
+    return any(one.field == NAMES for one in concepts)
 
 
 def _has_preposition(word: str, concepts: Iterable[Concept]) -> bool:

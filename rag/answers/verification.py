@@ -23,6 +23,7 @@ from rag.answers.counted import counts_another
 from rag.answers.details import is_translation, lacks_detail
 from rag.answers.direction import direction_differs
 from rag.answers.lookup import Lookup
+from rag.answers.measures import share_measure
 from rag.answers.naming import unknown_name
 from rag.answers.negation import negation_differs
 from rag.answers.offices import office_differs, unknown_holder
@@ -32,6 +33,7 @@ from rag.answers.places import unknown_place
 from rag.answers.pool import Pool, pool_of, pool_of_all
 from rag.answers.renaming import renamed
 from rag.answers.scope import scope_differs
+from rag.answers.strangers import stranger
 from rag.answers.substitution import is_substituted
 from rag.answers.support import Support, preceding, supports_of
 from rag.answers.texts import tongue_of
@@ -43,6 +45,8 @@ from rag.text.folding import find_folded, folded_words
 _QUOTED: Final = re.compile(r"«([^«»]+)»|“([^“”]+)[”“]|”([^“”]+)[“”]|„([^„“”]+)[“”]|\"([^\"\n]+)\"")
 _GAPS: Final = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.+)\s*")
 _EDGES: Final = " \t\n.,،؛;:!؟?"
+_BYLINE: Final = 120
+"""Characters at each end of a report among which it names who wrote it."""
 _SHORT_WORD: Final = 3
 _MOST: Final = 0.6
 _CERTAIN_LENGTH: Final = 4
@@ -119,6 +123,8 @@ class _Case:
         # Not what was asked: "When did Soleimani arrive?" is no source for his arrival.
         self.said = [one.text for one in self.supports]
         self.passages = _passages(cited, evidence)
+        texts = dict.fromkeys(one.source.text.strip() for one in cited)
+        self.bylines = [end for one in texts for end in (one[:_BYLINE], one[-_BYLINE:])]
         languages = {one.source.language for one in self.supports}
         self.is_same_language = tongue_of(statement) in languages
 
@@ -162,8 +168,11 @@ def _name_fails(case: _Case) -> bool:
         titled,
         pool_of_all(case.said),
         "\n".join(case.passages),
+        "\n".join(one for one in case.cited if share_measure(case.statement, one)),
     )
     if place or unknown_name(case.statement, case.known):
+        return True
+    if stranger(case.statement, features_of(*case.said, *case.passages, *case.bylines)):
         return True
     if renamed(case.statement, case.cited, (*case.said, *case.passages), case.known):
         return True

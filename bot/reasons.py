@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.styled import isolated
+from bot.styled import comma, isolated
 from rag.wording import Wording
 
 _FORMS: Final = {
@@ -153,7 +153,7 @@ def _signs_said(signs: str, language: str, words: Wording) -> str:
             said.append(words("hidden-from", language, sign=sign, count=count, line=line))
         else:
             said.append(words("hidden-count", language, sign=sign, count=count))
-    return (", " if language == "en" else "، ").join(said) or signs
+    return comma(language).join(said) or signs
 
 
 def _pattern(form: str) -> re.Pattern[str]:

@@ -16,6 +16,7 @@ from bot.styled import (
     Mark,
     Style,
     Styled,
+    comma,
     isolated,
     joined,
     styled,
@@ -92,7 +93,7 @@ class Renderer:
         line = f"{lead(language)}[{citation.n}] {names}{undated}"
         also = ""
         if citation.also:
-            files = ", ".join(isolated(inert_name(file)) for file in citation.also)
+            files = comma(language).join(isolated(inert_name(file)) for file in citation.also)
             also = self.words("also-in", language, files=files)
         # What is shown cannot be tapped and hides nothing; the quotation itself stays as it is.
         quote = styled(inert(visible(citation.quote)), Style.QUOTE) if with_quote else ""
@@ -110,10 +111,9 @@ class Renderer:
             where.append(self.words("evidence-page", language, page=evidence.page))
         if evidence.line is not None:
             where.append(self.words("evidence-line", language, line=evidence.line))
-        comma = ", " if language == "en" else "، "
         return joined(
             [
-                joined([line, comma.join(where)], "\n"),
+                joined([line, comma(language).join(where)], "\n"),
                 self._become_of(evidence, language),
                 self._passage(evidence, language),
             ],

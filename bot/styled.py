@@ -67,6 +67,11 @@ class Styled:
         return Styled(self.text[start:end], tuple(marks))
 
 
+def comma(language: str) -> str:
+    """What stands between the parts of a list in a language."""
+    return "، " if language in RIGHT_TO_LEFT else ", "
+
+
 def styled(text: str, style: Style) -> Styled:
     """A text of which all is in one style."""
     return Styled(text, (Mark(style, 0, len(text)),) if text else ())

@@ -13,7 +13,7 @@ from bot.admin.folder import FolderUnavailable, Placed, Wish
 from bot.admin.rendering import AdminRenderer
 from bot.admin.uploads import Offer, Unfit, offer_of, safe_name
 from bot.rendering import Renderer
-from bot.styled import Styled, isolated, joined
+from bot.styled import Styled, comma, isolated, joined
 from bot.telegram.bulletin import Bulletin
 from bot.telegram.desk import (
     Desk,
@@ -276,7 +276,7 @@ def _offer_of(document: Document) -> Offer | Unfit:
 def _unfit(words: AdminRenderer, unfit: Unfit, document: Document) -> str:
     """Why a document is not taken."""
     name = words.name(safe_name(document.file_name or ""))
-    formats = ", ".join(sorted(readable_suffixes()))
+    formats = comma(words.language).join(sorted(readable_suffixes()))
     limit = words.size(LARGEST)
     values = {Unfit.FORMAT: {"formats": formats}, Unfit.TOO_LARGE: {"limit": limit}}
     return words(f"upload-{unfit}", name=name, **values.get(unfit, {}))

@@ -15,12 +15,13 @@ from bot.commands import FOR_ADMINS
 from bot.conversation import Conversation
 from bot.rendering import Renderer
 from bot.reply import Answered, Reply, Said
+from bot.store import DatabaseUnavailable
 from bot.styled import Styled, directed
 from bot.telegram.buttons import below
 from bot.telegram.callbacks import Callbacks
 from bot.telegram.delivery import Delivery
 from bot.telegram.guests import Guests
-from bot.telegram.hearing import heard, is_anonymous
+from bot.telegram.hearing import heard, is_anonymous, pressed_by
 from bot.telegram.inline import Inline
 from bot.telegram.letter import Letter
 from bot.telegram.outbox import Outbox
@@ -32,8 +33,6 @@ from bot.telegram.waiting import Line
 
 _log = logging.getLogger(__name__)
 
-LONGEST_NOTICE: Final = 200
-"""Characters at the top of the screen after a button was pressed."""
 MOST_PRESSES: Final = 5
 """Of one person, that are dealt with at the same time."""
 
@@ -225,11 +224,11 @@ class Handlers:
         try:
             try:
                 notice = await self._pressed(query, impatient) or notice
+            except Exception as error:  # noqa: BLE001  # whatever it is, who pressed is told
+                notice = await self._failed(pressed_by(query), error) or notice
             finally:
                 # At once, whatever came of it: until then the button shows that it is at work.
-                await self._outbox.answer_callback(
-                    query.id, _shortened(notice.text) or None, alert=notice.alert
-                )
+                await self._outbox.answer_callback(query.id, notice.shown, alert=notice.alert)
             if notice.then:
                 await notice.then()
         finally:
@@ -240,8 +239,7 @@ class Handlers:
         route, data = self._routes.route_of(query.data or "")
         if route is None:
             return None
-        asker, chat = query.from_user, query.message.chat.id if query.message else 0
-        message = said.Message(chat, 0, asker.id, language=asker.language_code)
+        message = pressed_by(query)
         language = await self._conversation.language_of(message)
         if refusal := self._conversation.refusal(message, language, admin=route.for_admins):
             return Notice(refusal.text, alert=True)
@@ -266,31 +264,38 @@ class Handlers:
 
     async def on_error(self, update: Update, error: Exception) -> None:
         """Tells the reader that something went wrong, and the log what it was."""
-        if isinstance(error, Forbidden):
-            _log.info("A reply could not be delivered: %s", error)
-            return
-        reference = secrets.token_hex(4)
-        _log.error("%s: an update was not handled: %s", reference, error, exc_info=error)
         told = update.message or update.edited_message
         message = heard(told, self._outbox.bot) if told else None
+        notice = await self._failed(message, error)
         lost = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-        if told is None or message is None or lost:
+        if told is None or message is None or lost or notice is None:
             return
-        language = await self._conversation.language_of(message)
-        text = self._renderer.words("failed", language, reference=reference)
+        language = await self._language_of(message)
         try:
-            await Delivery(self._outbox, told, language).send(Styled(text), language)
+            await Delivery(self._outbox, told, language).send(Styled(notice.text), language)
         except TelegramError as failure:
-            _log.error("%s: nor could that be said: %s", reference, failure)
+            _log.error("Nor could that be said: %s", failure)
+
+    async def _failed(self, message: said.Message | None, error: Exception) -> Notice | None:
+        """What is said of a failure, by whose number it is found in the log; None for nothing."""
+        if isinstance(error, Forbidden):
+            _log.info("A reply could not be delivered: %s", error)
+            return None
+        reference = secrets.token_hex(4)
+        _log.error("%s: an update was not handled: %s", reference, error, exc_info=error)
+        if message is None:
+            return None
+        language = await self._language_of(message)
+        return Notice(self._renderer.words("failed", language, reference=reference), alert=True)
+
+    async def _language_of(self, message: said.Message) -> str:
+        """The language for whoever wrote a message, also where the database is away."""
+        try:
+            return await self._conversation.language_of(message)
+        except DatabaseUnavailable:
+            return said.language_for(message)
 
 
 def key_of(told: Message) -> Key:
     """What tells a message from all others."""
     return told.chat_id, told.message_id
-
-
-def _shortened(text: str) -> str:
-    """A text that fits into a notice: cut, where it has to be, at a space."""
-    if len(text) <= LONGEST_NOTICE:
-        return text
-    return text[: LONGEST_NOTICE - 2].rpartition(" ")[0] + " …"

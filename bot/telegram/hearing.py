@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from telegram import Bot, Message, MessageEntity
+from telegram import Bot, CallbackQuery, Message, MessageEntity
 from telegram.constants import ChatType
 
 from bot import message as said
@@ -93,3 +93,9 @@ def _addresses(told: Message, bot: Bot) -> bool:
 def _without_mention(text: str, bot: Bot) -> str:
     """A question without the bot's name in it, which would only disturb the search."""
     return re.sub(rf"(?i)\s*@{re.escape(bot.username)}\b[,:،]?", "", text)
+
+
+def pressed_by(query: CallbackQuery) -> said.Message:
+    """Who has pressed a button, and where."""
+    asker, chat = query.from_user, query.message.chat.id if query.message else 0
+    return said.Message(chat, 0, asker.id, language=asker.language_code)

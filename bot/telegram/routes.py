@@ -21,6 +21,8 @@ from bot import message as talk
 
 LONGEST_DATA: Final = 64
 """Bytes of callback data."""
+LONGEST_NOTICE: Final = 200
+"""Characters at the top of the screen after a button was pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,13 @@ class Notice:
     alert: bool = False
     then: Callable[[], Awaitable[None]] | None = None
     """What is done once they have been told, such as sending a message, which may take a while."""
+
+    @property
+    def shown(self) -> str | None:
+        """The text as it fits there: cut, where it has to be, at a space; None for none."""
+        if len(self.text) <= LONGEST_NOTICE:
+            return self.text or None
+        return self.text[: LONGEST_NOTICE - 2].rpartition(" ")[0] + " …"
 
 
 OnCommand = Callable[[Heard], Awaitable[None]]

@@ -116,6 +116,13 @@ def test_other_files_with_the_same_text_are_named() -> None:
     assert "\u2068copy.txt\u2069" in shown
 
 
+@pytest.mark.parametrize(("language", "comma"), [("ar", "، "), ("fa", "، "), ("en", ", ")])
+def test_files_are_listed_with_the_comma_of_the_language(language: str, comma: str) -> None:
+    citation = cited(also=("a.txt", "b.txt"))
+    shown = telegram.answer(answered(citations=(citation,), language=language)).text
+    assert f"\u2068a.txt\u2069{comma}\u2068b.txt\u2069" in shown
+
+
 @pytest.mark.parametrize("language", ["ar", "fa"])
 def test_no_right_to_left_line_begins_with_a_latin_run(language: str) -> None:
     files = (SourceSummary("a.txt", "عنوان", "2021", "ar", 3, 900),)

@@ -541,3 +541,20 @@ def test_a_question_that_is_answered_after_a_restart_counts_once(
         asyncio.run_coroutine_threadsafe(bot.dispatch.resume(), bot.loop).result(PATIENCE)
         assert CITATION.file in chat.wait_for(lambda one: CITATION.file in one.text, PATIENCE).text
     assert len(knowledge.asked) == 2
+
+
+def test_whoever_presses_a_button_in_vain_is_told_that_it_failed(
+    server: BotApiServer, start: Start
+) -> None:
+    sara = server.user(7, "en")
+    chat = sara.chat()
+    with start() as bot:
+        chat.say(sara, "who is she?")
+        answer = chat.wait_for(timeout=PATIENCE)
+        wait_until(lambda: answer.buttons)
+        with bot.database.transaction() as cursor:
+            for table in ("answers", "readers"):  # not even the language can be looked up
+                cursor.execute(f"DROP TABLE {table}")
+        press = sara.presses(answer, "[1]")
+        press.wait_for_answer(PATIENCE)
+    assert press.alert and "the fault is mine" in (press.text or "")

@@ -52,10 +52,6 @@ _NO_SUBJECT_AFTER: Final = frozenset(
     folded_words("في من إلى على عن بعد قبل خلال در از به بر برای پس تا او وی آنها آنان")
 )
 """What follows these is no subject, if it tells no time."""
-_NO_SUBJECT_AFTER: Final = frozenset(
-    folded_words("في من إلى على عن بعد قبل خلال در از به بر برای پس تا او وی آنها آنان")
-)
-"""What follows these is no subject, if it tells no time."""
 _PRESENT: Final = frozenset("يت")
 """The letters with which an Arabic verb begins of what is or is to be done."""
 _NO_NAMES: Final = frozenset(

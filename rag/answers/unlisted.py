@@ -4,6 +4,7 @@ Neither script tells a name by a capital. A word that is on no list and the form
 is most likely a name; names that are also words are listed.
 """
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -25,6 +26,8 @@ _LONGEST_ENDING: Final = 4
 _NO_NAMES: Final = frozenset(
     folded_words("اوست آنهاست ایشان آنان خود خویش وی میان دیگر عدم انعدام مسائل ضوء ظل إطار غضون")
 )
+_VERBAL_NOUN: Final = re.compile(r"ت\w\w(?:\wه|ي\w)|است\w\wا\w|ان\w\wا\w|ا\wت\wا\w")
+"""Arabic nouns of action of derived verbs, by their pattern: no names are so built."""
 _OWNED: Final = ("وه", "هما", "ها", "هم")
 """Endings of Arabic words that name nobody."""
 _PLAIN_ENDINGS: Final = (*tuple("اهمشن"), "ات", "ند", "ين")
@@ -48,7 +51,7 @@ def may_name(word: str, language: str) -> bool:
         or (word.endswith(_OWNED) and len(word) > _SHORTEST + 1)
     ):
         return False
-    if is_of_place(word):
+    if is_of_place(word) or (language == "ar" and _VERBAL_NOUN.fullmatch(word)):
         return False
     return not (_is_known(word, language) or (language == "fa" and _is_persian_form(word)))
 

@@ -80,6 +80,7 @@ def test_the_language_of_the_source_does_not_matter(claim: str, report: str) -> 
         "وصل مسؤول عسكري رفيع إلى العاصمة الأردنية.",
         "مقامی نظامی وارد پایتخت اردن شد.",
         "سفر پنج‌روزهٔ او به اردن پایان یافت.",
+        "جاءت الزيارة تلبية لدعوة من الوزير.",
         "لم تتطرق المحادثات إلى غير ذلك.",
         "General Sabbagh arrived in Amman.",
     ],

@@ -23,6 +23,8 @@ from rag.text.terms import Family, term_key
 _LETTERS: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگ"
 _SHORTEST: Final = 5
 """A shorter word is one slip away from too many others."""
+_LONGEST: Final = 24
+"""Nobody mistypes one letter of a longer word; trying each would take seconds."""
 _SHORTEST_STEM: Final = 3
 _ARTICLE: Final = "ال"
 _CANDIDATES: Final = 20
@@ -50,7 +52,8 @@ def _near(word: str, language: str, index: LexicalIndex) -> dict[str, int]:
 
     None where the word itself is known.
     """
-    if len(word) < _SHORTEST or not is_arabic_script(word) or word.isdigit():
+    is_of_a_length = _SHORTEST <= len(word) <= _LONGEST
+    if not is_of_a_length or not is_arabic_script(word) or word.isdigit():
         return {}
     if lexicon(language).listing(word) or _holders([word], index)[0]:
         return {}

@@ -219,3 +219,8 @@ def test_reading_a_question_as_it_was_meant_settles(mixed: Library) -> None:
 
     snapshot = mixed.snapshot
     assert all(settled(snapshot, mistyped(one["question"], 1)) for one in ASKED)
+
+
+def test_a_wall_of_letters_is_no_slip_of_anything(mixed: Library) -> None:
+    question = analyse("و" * 2_000)
+    assert corrected(question, mixed.snapshot.lexical) == question

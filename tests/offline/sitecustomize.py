@@ -26,7 +26,8 @@ def _host(asked: Any) -> str | None:
 
 
 def _guard(event: str, arguments: tuple[Any, ...]) -> None:
-    place = _PLACES.get(event)
+    # Emptied where the interpreter is about to end.
+    place = _PLACES.get(event) if _PLACES else None
     if place is None:
         return
     host = _host(arguments[place])

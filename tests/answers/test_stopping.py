@@ -12,6 +12,7 @@ from rag.answers.model import Model
 from rag.answers.responder import Responder
 from rag.answers.response import Response
 from rag.answers.stopping import Stop
+from tests.bot.telegram.waiting import until
 from tests.library import Library, settings_of
 from tests.servers.openai_api import Drip, Hang, OpenAIServer, Reply
 
@@ -63,7 +64,7 @@ async def test_what_is_verified_by_then_is_the_answer_and_has_its_citations(
     assert not response.withheld  # the statement that was cut off is no false one
     assert response.notice is None
     (request,) = server.requests
-    assert request.disconnected_at is not None
+    await until(lambda: request.disconnected_at)  # seen by the server's own thread, a moment later
 
 
 async def test_the_judge_is_not_waited_for(library: Library, server: OpenAIServer) -> None:

@@ -11,7 +11,7 @@ class Command:
     name: str
     for_admins: bool = False
     overtakes: bool = False
-    """Whether it is done at once, even while answers before it are under way."""
+    """Whether it waits for nothing. Others wait for commands before them, but for no answer."""
     only_in_telegram: bool = False
     in_menus: bool = True
     """Whether Telegram's menus show it; what a button does better, they do not."""

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from enum import Enum, auto
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
 from telegram import Message, Update
 
-from bot.commands import FOR_ADMINS, OVERTAKING
-from bot.message import command_of
+from bot.commands import OVERTAKING
+from bot.message import QUESTIONS, command_of
 from bot.store import Place
 
 STOPPED: Final = "stopped_message_generation"
@@ -24,7 +25,14 @@ KINDS: Final = (
 FLEETING: Final = frozenset({"inline_query"})
 """Kinds that are worth nothing a moment later, so that they are not kept."""
 _IN_ORDER: Final = ("message", "edited_message", "guest_message")
-_OVERTAKING: Final = OVERTAKING | {"stop", *FOR_ADMINS}
+
+
+class Lane(Enum):
+    """In which of a place's lines an update waits."""
+
+    QUESTIONS = auto()
+    COMMANDS = auto()
+    """Of what is said in a moment: it need not wait for the answers before it."""
 
 
 def topic_of(message: Message) -> int:
@@ -63,42 +71,50 @@ def place_of(update: Update) -> Place:
     return Place(chat.id if chat else 0, 0)
 
 
-def waits_its_turn(update: Update) -> bool:
-    """Whether an update is handled after those before it, rather than at once."""
+def lane_of(update: Update) -> Lane | None:
+    """The line in which an update waits for those before it; None where it is handled at once."""
     for kind in _IN_ORDER:
         message = getattr(update, kind)
         if message is not None:
-            return command_of(message.text or "")[0] not in _OVERTAKING
-    return False
+            command = command_of(message.text or "")[0]
+            if command in QUESTIONS:
+                return Lane.QUESTIONS
+            return None if command in OVERTAKING else Lane.COMMANDS
+    return None
+
+
+def waits_its_turn(update: Update) -> bool:
+    """Whether an update is handled after the answers before it."""
+    return lane_of(update) is Lane.QUESTIONS
 
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Turns:
-    """One update at a time and in order in each topic of a chat; topics side by side.
+    """One question at a time and in order in each topic of a chat; topics side by side.
 
-    Buttons, `/new`, `/stop` and admin commands overtake: they need not wait for the answers
-    before them.
+    Commands wait for none of them, only for each other; and buttons, `/new`, `/stop` and what
+    admins do wait for nothing.
     """
 
     def __init__(self) -> None:
-        self._places: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
+        self._lines: WeakValueDictionary[tuple[Place, Lane], asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, update: Update, work: Work, *, at_once: bool = False) -> None:
         """Has an update handled when it is its turn, or without waiting for that."""
-        if waits_its_turn(update) and not at_once:
-            task = asyncio.create_task(self._in_turn(place_of(update), work))
-        else:
-            task = asyncio.create_task(work())
+        lane = None if at_once else lane_of(update)
+        task = asyncio.create_task(
+            self._in_turn((place_of(update), lane), work) if lane else work()
+        )
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _in_turn(self, place: Place, work: Work) -> None:
-        turn = self._places.get(place)
+    async def _in_turn(self, line: tuple[Place, Lane], work: Work) -> None:
+        turn = self._lines.get(line)
         if turn is None:
-            turn = self._places[place] = asyncio.Lock()
+            turn = self._lines[line] = asyncio.Lock()
         # Those who wait for the lock come in the order in which they asked for it.
         async with turn:
             await work()

@@ -464,7 +464,8 @@ def test_a_full_line_refuses_no_command(
     with start(line=Line(at_a_place=1)) as bot:
         asked = chat.say(sara, "من هي؟")
         wait_until(lambda: knowledge.asked)
-        chat.say(sara, "/help")  # waits, and takes nobody's place
+        chat.say(sara, "/help")  # waits for no answer, and takes nobody's place
+        assert "/new" in chat.wait_for(timeout=PATIENCE).text
         chat.say(sara, "/new")
         assert "forgotten" in chat.wait_for(timeout=PATIENCE).text.lower()
         chat.say(sara, "/status")

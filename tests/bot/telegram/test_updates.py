@@ -84,8 +84,11 @@ async def test_a_busy_chat_holds_up_no_other() -> None:
     await asyncio.wait_for(handle_all([*crowd, update(999, chat=2)], handle), 60)
 
 
-@pytest.mark.parametrize("command", ["/new", "/stop", "/reindex", "/new@isnad_bot"])
-async def test_some_commands_overtake(command: str) -> None:
+@pytest.mark.parametrize(
+    "command",
+    ["/new", "/stop", "/reindex", "/new@isnad_bot", "/sources", "/show 1", "/bad 2", "/start"],
+)
+async def test_commands_wait_for_no_answer(command: str) -> None:
     overtaken = asyncio.Event()
 
     async def handle(number: int) -> None:
@@ -94,7 +97,29 @@ async def test_some_commands_overtake(command: str) -> None:
         await overtaken.wait()
 
     updates = [update(0), update(1), update(2, text=command)]
-    await asyncio.wait_for(handle_all(updates, handle), 2)
+    await asyncio.wait_for(handle_all(updates, handle), 60)
+
+
+async def test_commands_are_handled_in_their_order_and_some_at_once() -> None:
+    stopped, done = asyncio.Event(), list[int]()
+
+    async def handle(number: int) -> None:
+        if number == 0:
+            await stopped.wait()
+        if number == 2:
+            stopped.set()
+        done.append(number)
+
+    texts = ("/sources", "/show 1", "/stop", "/show 1 +1", "/ask من؟")
+    await asyncio.wait_for(
+        handle_all([update(n, text=text) for n, text in enumerate(texts)], handle), 60
+    )
+    assert [number for number in done if number not in (2, 4)] == [0, 1, 3]
+
+
+def test_a_question_that_is_asked_by_a_command_waits_its_turn() -> None:
+    assert waits_its_turn(update(1, text="/ask من؟"))
+    assert not waits_its_turn(update(1, text="/sources"))
 
 
 async def test_a_failure_does_not_hold_up_the_chat() -> None:

@@ -7,7 +7,8 @@ comes near to it. Deeds that it does not list are taken to be told.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -73,37 +74,34 @@ def lacks_deed(question: Question, chosen: Sequence[Chosen]) -> bool:
 
 def deed_of(question: Question) -> Deed | None:
     """The deed that a question asks for: in Persian its last, else its first; None for none."""
-    words = folded_words(question.text)
-    found = [
-        (place, deed)
-        for deed in _deeds()
-        if (place := _place(deed.asking[question.language], words, question.language)) is not None
-    ]
-    ordered = [deed for _, deed in sorted(found, key=lambda one: one[0])]
+    words, deeds = folded_words(question.text), _deeds()
+    first = _first_places(words, question.language)
+    ordered = sorted(first, key=lambda number: (first[number], number))
     if not ordered:
         return None
-    return ordered[-1] if question.language == "fa" else ordered[0]
+    return deeds[ordered[-1] if question.language == "fa" else ordered[0]]
 
 
-def _place(asking: Iterable[Phrase], words: Sequence[str], language: str) -> int | None:
-    """Where a question first has one of the phrases; a word that carries no topic is none.
+def _first_places(words: Sequence[str], language: str) -> dict[int, int]:
+    """Where a question first asks for each deed that it has a phrase of, by the deed's number.
 
-    English words are taken as they stand: "found" is no form of "founded" here.
+    A word that carries no topic is no phrase. English words are taken as they stand: "found" is no
+    form of "founded" here.
     """
     said = [frozenset((word,)) if language == "en" else _forms(word) for word in words]
-    places = (
-        place
-        for phrase in asking
-        for place in range(len(words) - len(phrase) + 1)
-        if _is_in_order(phrase, said[place : place + len(phrase)])
-        and not (len(phrase) == 1 and is_function_word(words[place]))
-    )
-    return min(places, default=None)
+    asking, first = _asking(language), dict[int, int]()
+    for place, forms in enumerate(said):
+        for number, phrase in (one for form in forms for one in asking.get(form, ())):
+            if number in first or not _is_in_order(phrase, said[place : place + len(phrase)]):
+                continue
+            if len(phrase) > 1 or not is_function_word(words[place]):
+                first[number] = place
+    return first
 
 
 def _is_in_order(phrase: Phrase, said: Sequence[frozenset[str]]) -> bool:
     """Whether the words of a phrase stand one after the other, given the forms of each word."""
-    return all(_is_one(word, forms) for word, forms in zip(phrase, said, strict=True))
+    return len(phrase) == len(said) and all(map(_is_one, phrase, said))
 
 
 @lru_cache(maxsize=4_096)
@@ -138,6 +136,17 @@ def _forms(word: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _deeds() -> tuple[Deed, ...]:
     return tuple(deeds_of(_FILE.read_text(encoding="utf-8").splitlines()))
+
+
+@lru_cache(maxsize=len(COLUMNS))
+def _asking(language: str) -> Mapping[str, Sequence[tuple[int, Phrase]]]:
+    """The phrases that ask for a deed, with its number, by the forms that begin them."""
+    found = defaultdict[str, list[tuple[int, Phrase]]](list)
+    for number, deed in enumerate(_deeds()):
+        for phrase in deed.asking[language]:
+            for form in {phrase[0], _STEM + light_stem(phrase[0])}:
+                found[form].append((number, phrase))
+    return found
 
 
 def deeds_of(lines: Sequence[str]) -> Iterator[Deed]:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import math
 import secrets
-import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Final
@@ -234,7 +233,6 @@ class Conversation:
             return await self._answer_now(message, question, asker)
 
     async def _answer_now(self, message: Message, question: str, asker: "_Asker") -> Reply:
-        began = time.monotonic()
         thread = await self._thread(message)
         with_model = await self._allowance.may_use_model(message.asker)
         answer = await self._knowledge.ask(
@@ -248,7 +246,7 @@ class Conversation:
         try:
             await self._allowance.spend(message.asker, answer)
             if answer.kind != "talk":
-                is_kept = await asyncio.to_thread(self._memory.keep, message, thread, answer, began)
+                is_kept = await asyncio.to_thread(self._memory.keep, message, thread, answer)
         except DatabaseUnavailable as error:
             _log.error("The exchange could not be kept: %s", error)
         return Answered(answer, is_kept)

@@ -3,8 +3,6 @@
 The conversation's one way to what the store keeps: exchanges, whole answers, verdicts, languages.
 """
 
-import math
-import threading
 import time
 from dataclasses import replace
 from typing import Final
@@ -13,6 +11,7 @@ from bot.message import Message, Quoted, command_of, language_for
 from bot.store import Place, Store, Thread
 from bot.store.answers import Answers, KeptAnswer
 from bot.store.feedback import Feedback, Verdict
+from bot.store.forgettings import Forgettings
 from bot.store.readers import Readers
 from rag.answers.answer import Answer
 from rag.knowledge_base import Turn
@@ -32,9 +31,7 @@ class Memory:
         self._answers = Answers(store.database)
         self._feedback = Feedback(store.database)
         self._readers = Readers(store.database)
-        self._lock = threading.Lock()
-        self._forgotten: dict[int, float] = {}
-        self._last_forgotten = -math.inf
+        self._forgettings = Forgettings(store.database)
         self._spoken: dict[Place, str] = {}
 
     # Exchanges
@@ -61,13 +58,13 @@ class Memory:
             return False
         return self._store.question(message.place, message.number) == question
 
-    def keep(self, message: Message, thread: Thread, answer: Answer, began: float) -> bool:
-        """Keeps an exchange that began at `began` (`time.monotonic()`); whether it is kept.
+    def keep(self, message: Message, thread: Thread, answer: Answer) -> bool:
+        """Keeps an exchange, and the thread it was understood with; whether it is kept.
 
-        Not where its asker wanted to be forgotten meanwhile. After `/new` the answer alone is
-        kept: its buttons still work, but nothing follows it.
+        Not where its asker wanted to be forgotten meanwhile, in whichever process. After `/new`
+        the answer alone is kept: its buttons still work, but nothing follows it.
         """
-        if self._is_forgotten(message.asker, began):
+        if message.asker in self._forgettings.since(thread.read_at):
             return False
         now = time.time()
         files = tuple(dict.fromkeys(one.file for one in answer.citations))
@@ -84,20 +81,14 @@ class Memory:
             KeptAnswer(answer.id, message.place, message.asker, now, earlier, answer.as_json())
         )
         # Whoever wanted to be forgotten while this was written may have been too early for it.
-        if self._is_forgotten(message.asker, began):
+        forgotten = self._forgettings.since(thread.read_at)
+        if message.asker in forgotten:
             self._store.forget_answer(answer.id)
             self._answers.forget(answer.id)
             return False
-        with self._lock:
-            is_older = began < self._last_forgotten
-        if is_older:  # a question before it may have been asked by whom others should forget
+        if forgotten:  # one of them may have asked a question before it
             self._answers.forget_earlier(answer.id)
         return True
-
-    def _is_forgotten(self, asker: int, began: float) -> bool:
-        """Whether somebody wanted to be forgotten after this time."""
-        with self._lock:
-            return began < self._forgotten.get(asker, -math.inf)
 
     def begin_anew(self, place: Place) -> None:
         """Forgets the exchanges at a place."""
@@ -105,8 +96,7 @@ class Memory:
 
     def forget(self, asker: int) -> int:
         """Forgets somebody; how many questions of theirs were known."""
-        with self._lock:
-            self._forgotten[asker] = self._last_forgotten = time.monotonic()
+        self._forgettings.add(asker)  # before all else: what is kept from now on sees it
         answers = self._answers.forget_asker(asker)  # first: it looks where they have asked
         exchanges = self._store.forget_asker(asker)
         self._readers.forget(asker)

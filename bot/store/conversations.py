@@ -27,6 +27,8 @@ class Thread:
     place: Place
     beginning: int
     turns: tuple[Turn, ...]
+    read_at: float = 0.0
+    """When it was read, by the clock of the database; 0 where that is not known."""
 
 
 class Wait(NamedTuple):
@@ -93,8 +95,9 @@ class Store:
                 (*place, end, length),
             ).fetchall()
             beginning = _beginning(cursor, place)
+            (read_at,) = cursor.execute(f"SELECT {self.database.clock}").fetchone()
         turns = [Turn(asked, said, tuple(json.loads(files))) for asked, said, files in rows]
-        return Thread(place, beginning, tuple(reversed(turns)))
+        return Thread(place, beginning, tuple(reversed(turns)), float(read_at))
 
     def question(self, place: Place, message: int) -> str | None:
         """The question that a message asked, as it was when it was answered; None if forgotten."""
@@ -173,6 +176,7 @@ class Store:
         with self.database.transaction() as cursor:
             cursor.execute("UPDATE turns SET at = ? WHERE at > ?", (now, now))
             cursor.execute("DELETE FROM questions WHERE at <= ?", (now - HOUR,))
+            cursor.execute("DELETE FROM forgettings WHERE at <= ?", (now - HOUR,))
             for table in ("tokens", "asker_tokens"):
                 cursor.execute(f"DELETE FROM {table} WHERE day < ?", (now // DAY - 1,))  # noqa: S608
             return cursor.execute("DELETE FROM turns WHERE at < ?", (now - days * DAY,)).rowcount

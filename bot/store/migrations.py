@@ -99,6 +99,10 @@ MIGRATIONS: Final = (
     """
     ALTER TABLE questions ADD COLUMN update_id INTEGER;
     """,
+    """
+    CREATE TABLE forgettings (asker INTEGER NOT NULL, at REAL NOT NULL);
+    CREATE INDEX forgettings_by_age ON forgettings (at);
+    """,
 )
 """Each brings the database from its number to the next; a released one is never changed."""
 

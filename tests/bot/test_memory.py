@@ -33,7 +33,7 @@ class Interrupted(Store):
 def test_whoever_is_forgotten_is_so_in_what_others_were_answered_too(store: Store) -> None:
     memory = Memory(store)
     for message in (HERS, HIS):
-        memory.keep(message, memory.thread(message), answer_to(message), time.monotonic())
+        memory.keep(message, memory.thread(message), answer_to(message))
     kept = memory.answer("answer2")
     assert kept and kept.earlier == (HERS.text,)
     memory.forget(SARA)
@@ -46,9 +46,28 @@ def test_who_is_forgotten_while_an_answer_is_written_leaves_nothing(store: Store
     interrupted = Interrupted(store.database)
     interrupted.memory = memory = Memory(interrupted)
     thread = memory.thread(HERS)
-    assert not memory.keep(HERS, thread, answer_to(HERS), time.monotonic())
+    assert not memory.keep(HERS, thread, answer_to(HERS))
     assert memory.answer("answer1") is None
     assert memory.thread(HERS).turns == ()
+
+
+def test_who_is_forgotten_by_another_process_while_an_answer_is_written_leaves_nothing(
+    store: Store,
+) -> None:
+    here, there = Memory(store), Memory(Store(store.database))
+    hers, his = here.thread(HERS), here.thread(HIS)
+    there.forget(SARA)
+    assert not here.keep(HERS, hers, answer_to(HERS))
+    assert here.answer("answer1") is None
+    assert here.keep(HIS, his, answer_to(HIS))
+
+
+def test_who_asks_after_being_forgotten_is_remembered(store: Store) -> None:
+    memory = Memory(store)
+    memory.forget(SARA)
+    time.sleep(0.01)  # the clock of the database tells milliseconds
+    assert memory.keep(HERS, memory.thread(HERS), answer_to(HERS))
+    assert memory.thread(HIS).turns
 
 
 def test_an_answer_that_was_begun_before_keeps_no_question_of_whom_is_forgotten(
@@ -56,7 +75,7 @@ def test_an_answer_that_was_begun_before_keeps_no_question_of_whom_is_forgotten(
 ) -> None:
     interrupted = Interrupted(store.database)
     interrupted.memory = memory = Memory(interrupted)
-    Memory(store).keep(HERS, memory.thread(HERS), answer_to(HERS), time.monotonic())
-    assert memory.keep(HIS, memory.thread(HIS), answer_to(HIS), time.monotonic())
+    Memory(store).keep(HERS, memory.thread(HERS), answer_to(HERS))
+    assert memory.keep(HIS, memory.thread(HIS), answer_to(HIS))
     kept = memory.answer("answer2")
     assert kept and kept.earlier == ()

@@ -12,8 +12,11 @@ from rag.text.stems import light_stem
 _SHORTEST_WORD: Final = 3
 
 
-def likeness(statement: str, text: str) -> float:
-    """The share (0 to 1) of the statement's content words that `text` has, in any language."""
+def likeness(statement: str, text: str, enough: float = 1.0) -> float:
+    """The share (0 to 1) of the statement's content words that `text` has, in any language.
+
+    Once it is more than `enough`, it is looked at no closer, and may be more still.
+    """
     words = words_in(statement)
     content = {
         place
@@ -24,6 +27,8 @@ def likeness(statement: str, text: str) -> float:
         return 0.0
     pool = pool_of(text)
     found = {place for place in content if _has(words[place], pool)}
+    if len(found) > enough * len(content):
+        return len(found) / len(content)
     for match in matches_in(statement, tongue_of(statement)):
         phrases = [phrase for language in LANGUAGES for phrase in match.translations(language)]
         if any(all(light_stem(word) in pool.stems for word in phrase) for phrase in phrases):

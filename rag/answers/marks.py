@@ -18,6 +18,8 @@ _UNWRAPPERS: Final = "*_`)" + CLOSE
 _NEVER_FIRST: Final = frozenset(".!?;؟؛۔…,،:»)}›" + CLOSE)
 _QUOTES: Final = frozenset("\"'“”‘’")
 _ENDS: Final = ".!?؟…۔"
+_LAST: Final = frozenset(f"{_ENDS};؛\"'”’»)]}}›“")
+"""What a sentence can end with."""
 _LONGEST_GROUP: Final = 160
 _LONGEST_PART: Final = 1200
 _LONGEST_QUOTATION: Final = 400
@@ -29,6 +31,8 @@ _NAMELESS: Final = re.compile(
     rf"[{re.escape(OPEN)}]{{2,}}\s*missing\s*[{re.escape(CLOSE)}]{{2,}}", re.IGNORECASE
 )
 """A part without a word of what it is."""
+_RUN: Final = re.compile(r"[^\W_]+")
+"""What goes on with a word."""
 _BULLET: Final = re.compile(r"(?:#{1,6}\s+|>\s+)*(?:[-*•‣▪◦–—ـ]+\s+|\(?\d{1,3}(?:[.)]|[-–])\s+)?")
 _SHOWN: Final = re.compile(
     rf"(?<![^\S\n])[^\S\n]*+"
@@ -97,9 +101,16 @@ class MarkReader:
         return events
 
     def _read(self, text: str, events: list[Marked]) -> None:
-        waiting = list(reversed(text))
-        while waiting:
-            waiting.extend(reversed(self._step(waiting.pop(), events)))
+        at = 0
+        while at < len(text):
+            again = self._step(text[at], events)
+            at += 1
+            if again:
+                text, at = again + text[at:], 0
+            elif self._group is None and self._raw[-1:].isalnum() and (run := _RUN.match(text, at)):
+                # Nothing begins or ends within a word.
+                self._raw += run.group()
+                at = run.end()
 
     def _step(self, character: str, events: list[Marked]) -> str:
         """Take a letter; the letters to be read once more, where brackets turn out to be none."""
@@ -214,7 +225,9 @@ class MarkReader:
         if not begin or not (gap or self._raw[begin - 1] in _ENDS):
             return
         separator = "\n" if "\n" in gap else " " if any(map(str.isspace, gap)) else ""
-        if separator != "\n" and _in_quotation(self._raw[:begin]):
+        if separator != "\n" and (
+            self._raw[begin - 1] not in _LAST or _in_quotation(self._raw[:begin])
+        ):
             return
         before = self._raw[max(0, begin - _LOOK_BACK) : begin] + separator
         if sentences(before + self._raw[position])[-1].start != len(before):

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -265,12 +266,16 @@ def _framed(number: int, passage: Evidence) -> str:
     titles = [one.text for one in header(source)] if source.title_span else [source.title]
     if not source.title_span:
         titles += [one.text for one in header(source)]
-    lines = [
-        " — ".join(map(visible_line, titles)),
-        *(visible_line(one.text) for one in passage.sentences),
-    ]
-    body = "\n".join(f"[{number}.{i}] {_escaped(line)}" for i, line in enumerate(lines))
+    heading = _escaped(" — ".join(map(visible_line, titles)))
+    lines = [heading, *(_shown_sentence(one.text) for one in passage.sentences)]
+    body = "\n".join(f"[{number}.{i}] {line}" for i, line in enumerate(lines))
     return f"<source{attributes}>\n{body}\n</source>"
+
+
+@lru_cache(maxsize=4_096)
+def _shown_sentence(text: str) -> str:
+    """A sentence as the model sees it, which is wanted more than once for each question."""
+    return _escaped(visible_line(text))
 
 
 def _escaped(text: str, *, quote: bool = False) -> str:

@@ -42,7 +42,7 @@ def checked(
         return _fitting(statement, own, _passages_of(cited, evidence), question, _LEAST_LIKENESS)
     if not cited or not own.verdict.supported:
         return own
-    fits = likeness(statement, "\n".join(one.text for one in cited))
+    fits = likeness(statement, "\n".join(one.text for one in cited), _NEXT_TO_NOTHING)
     if fits > _NEXT_TO_NOTHING:
         return own
     least = max(_LEAST_LIKENESS, fits + _CLEARLY_BETTER)

@@ -112,13 +112,19 @@ def _are_exchanged(claim: str, text: str) -> bool:
     """Whether two words of the claim stand each beside what is beside the other in the source."""
     mine, its = words_in(claim), words_in(text)
     counts = Counter(mine), Counter(its)
-    shared = [word for word in mine if is_content(word) and counts[0][word] == counts[1][word] == 1]
-    for one, other in combinations(shared, 2):
+    shared = [word for word in mine if counts[0][word] == counts[1][word] == 1 and is_content(word)]
+    moved = [word for word in shared if _stands_beside_another(word, mine, its)]
+    for one, other in combinations(moved, 2):
         between = mine[mine.index(one) + 1 : mine.index(other)]
         is_list = set(between) <= _JOINING
         if not is_list and _take_places(one, other, mine, its):
             return True
     return False
+
+
+def _stands_beside_another(word: str, mine: Sequence[str], its: Sequence[str]) -> bool:
+    """Whether another word than in the source stands before or after a word of the claim."""
+    return any(_beside(mine, word, step) != _beside(its, word, step) for step in (-1, 1))
 
 
 def _take_places(one: str, other: str, mine: Sequence[str], its: Sequence[str]) -> bool:

@@ -52,6 +52,8 @@ class Unfinished:
     """Whether one more may have."""
     shown: int | None = None
     """The message that showed how far the answer had come, where there is one."""
+    is_new: bool = False
+    """Whether nobody has begun with it: another process has put it here for this one."""
 
     @property
     def repeats(self) -> int:
@@ -132,7 +134,7 @@ class Inbox:
         with self._database.transaction() as cursor:
             now = self._now(cursor)
             rows = cursor.execute(
-                "SELECT update_id, payload, reply, arrived, state, message FROM inbox"
+                "SELECT update_id, payload, reply, arrived, state, message, attempts FROM inbox"
                 " WHERE state <> ?"
                 " AND (? = 1 OR until IS NULL OR until < ? OR (holder = ? AND attempts = 0))"
                 " ORDER BY update_id",
@@ -151,8 +153,9 @@ class Inbox:
                 arrived=arrived,
                 on_its_way=state == _SENDING,
                 shown=shown,
+                is_new=not attempts,
             )
-            for _, payload, reply, arrived, state, shown in rows
+            for _, payload, reply, arrived, state, shown, attempts in rows
         ]
 
     def renew(self) -> None:

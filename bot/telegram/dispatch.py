@@ -34,8 +34,11 @@ FAREWELL: Final = 3.0
 class Handlers(Protocol):
     """Has a method `on_<kind>` for each kind of update that it deals with."""
 
-    def arrives(self, update: Update) -> bool:
-        """Hears of an update that has come in; False where it is not to wait its turn."""
+    def arrives(self, update: Update, *, was_taken: bool) -> bool:
+        """Hears of an update that has come in; False where it is not to wait its turn.
+
+        `was_taken`: an earlier run has done so, and was not to turn it away.
+        """
 
     async def put_off(self, update: Update) -> None:
         """Tells who asked that an update which waits is dealt with after the next start."""
@@ -160,15 +163,17 @@ class Dispatch:
             sign.add_done_callback(self._signs.discard)
         self._hears(update)
         work = partial(self._deal_with, update, left)
-        at_once = left is None and not self._arrives(update)
+        at_once = not self._arrives(update, left)
         if waits_its_turn(update) and not at_once:
             self._waiting[update.update_id] = update
         self._turns.begin(update, work, at_once=at_once)
 
-    def _arrives(self, update: Update) -> bool:
+    def _arrives(self, update: Update, left: Unfinished | None) -> bool:
         """Has an update heard of. Where that fails, those that came with it go on."""
+        if left and left.reply:
+            return True  # it was dealt with but for the sending
         try:
-            return self._handlers.arrives(update)
+            return self._handlers.arrives(update, was_taken=bool(left and not left.is_new))
         except Exception:  # noqa: BLE001  # whatever it is, others go on
             _log.exception("An update was not heard of as it came in.")
             return True

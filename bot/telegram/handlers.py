@@ -61,11 +61,11 @@ class Handlers:
 
     # Messages
 
-    def arrives(self, update: Update) -> bool:
+    def arrives(self, update: Update, *, was_taken: bool = False) -> bool:
         """Hears of an update as it comes in; False where it is refused instead of waiting too.
 
         The answer to a question that was edited meanwhile is not written on, nor begun. Only
-        questions stand in line: a command is never turned away.
+        questions stand in line: a command is never turned away, nor what `was_taken` before.
         """
         told, message = self._asked_anew(update)
         if told and message:
@@ -79,8 +79,8 @@ class Handlers:
         message = heard(told, self._outbox.bot) if told else None
         if told is None or message is None:
             return True
-        is_question = said.command_of(message.text)[0] in said.QUESTIONS
-        if is_question and not self._line.enter(update.update_id, message.place, message.asker):
+        stands_in_line = said.command_of(message.text)[0] in said.QUESTIONS and not was_taken
+        if stands_in_line and not self._line.enter(update.update_id, message.place, message.asker):
             return False
         self._questions.arrives(update.update_id, key_of(told), message.text)
         return True

@@ -40,7 +40,7 @@ class Scripted:
         self.begun = asyncio.Event()
         self.handle: Callable[[Delivery, str], Awaitable[None]] | None = None
 
-    def arrives(self, update: Update) -> bool:
+    def arrives(self, update: Update, *, was_taken: bool) -> bool:
         if update.update_id == self.unheard:
             raise ValueError("an entity of an unknown form")
         return True

@@ -1,0 +1,208 @@
+"""Mutation testing: how many small changes to the text layer, the marks and the checks go unseen.
+
+    python -m benchmarks.mutants [--area text] [--sample 100] [--seed 1]
+    python -m benchmarks.mutants --module rag/text/dates.py --sample 0      (0: all of them)
+
+A mutant is a module with one operator, value, argument or condition changed. A sample of an area's
+mutants is drawn, each meets the tests that reach the changed line (at most `--budget` seconds of
+them) and is killed by the first that fails or takes far too long. What survived is printed with its
+change, last the share of killed mutants and its 95 % interval (Wilson's). It works in a copy of the
+last commit, outside of the checkout, which is removed in the end.
+"""
+
+import argparse
+import ast
+import math
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from benchmarks.mutant_trial import Bench, Coverage
+from benchmarks.mutation import Change, Mutant, changes_of
+
+PROJECT: Final = Path(__file__).parents[1]
+MARKS: Final = ("marks", "cited", "remnants", "chunks", "markup")
+TESTS: Final = {
+    "text": ("tests/text", "tests/answers", "tests/retrieval"),
+    "marks": ("tests/answers",),
+    "verification": ("tests/answers",),
+}
+"""Where the tests of an area stand."""
+NORMAL_95: Final = 1.959964
+
+
+@dataclass
+class Tally:
+    """The mutants of an area or module."""
+
+    drawn_from: int
+    tried: int = 0
+    survived: list[tuple[Mutant, str]] = field(default_factory=list)
+    """With their change."""
+
+    @property
+    def killed(self) -> int:
+        """How many were noticed."""
+        return self.tried - len(self.survived)
+
+    def line(self, name: str) -> str:
+        """A line of the table."""
+        low, high = interval(self.killed, self.tried)
+        share = self.killed / self.tried if self.tried else 0.0
+        return (
+            f"{name:32} {self.drawn_from:8} {self.tried:6} {self.killed:7} {len(self.survived):9}"
+            f" {share:7.1%}   {low:.1%} to {high:.1%}"
+        )
+
+
+def interval(killed: int, tried: int) -> tuple[float, float]:
+    """The 95 % interval of a share (E. B. Wilson, 1927)."""
+    if not tried:
+        return 0.0, 1.0
+    share, square = killed / tried, NORMAL_95**2
+    middle = share + square / (2 * tried)
+    reach = NORMAL_95 * math.sqrt(share * (1 - share) / tried + square / (4 * tried**2))
+    whole = 1 + square / tried
+    return max(0.0, (middle - reach) / whole), min(1.0, (middle + reach) / whole)
+
+
+def modules_of(area: str, project: Path) -> list[str]:
+    """The files of an area, from the top of the project."""
+    if area == "text":
+        found = [path.stem for path in (project / "rag" / "text").glob("*.py")]
+        return sorted(f"rag/text/{name}.py" for name in found if name != "__init__")
+    answers = "rag/answers"
+    if area == "marks":
+        return [f"{answers}/{name}.py" for name in MARKS]
+    waiting, checks = ["verification"], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name not in checks and name not in MARKS:
+            checks.add(name)
+            waiting += _leant_on(project / answers, name)
+    return sorted(f"{answers}/{name}.py" for name in checks)
+
+
+def _leant_on(room: Path, module: str) -> Iterator[str]:
+    """The modules of the same room that a module imports."""
+    tree = ast.parse((room / f"{module}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("rag.answers."):
+            name = str(node.module).rpartition(".")[2]
+            if (room / f"{name}.py").exists():
+                yield name
+
+
+@contextmanager
+def copy_of(project: Path) -> Iterator[Path]:
+    """The last commit in a folder elsewhere, for as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix="isnad-mutants-") as folder:
+        copy = Path(folder) / "copy"
+        git = ["git", "-C", str(project), "worktree"]
+        subprocess.run([*git, "add", "-q", "--detach", str(copy)], check=True)
+        try:
+            yield copy
+        finally:
+            subprocess.run([*git, "remove", "--force", str(copy)], check=True)
+
+
+def sample(changes: Sequence[Change], size: int, seed: int) -> Iterator[Mutant]:
+    """`size` mutants, drawn by chance; all of them where it is 0."""
+    drawn = list(changes)
+    random.Random(seed).shuffle(drawn)
+    found = 0
+    for change in drawn:
+        if size and found == size:
+            return
+        if mutant := change.mutant():
+            found += 1
+            yield mutant
+
+
+def examine(
+    bench: Bench, mutants: Iterator[Mutant], coverage: Coverage, tally: Tally, budget: float
+) -> None:
+    """Lets mutants meet their tests, and tells of each on standard error."""
+    failing = set(coverage.failed)
+    trusted = set[str]()
+    for mutant in mutants:
+        original = Path(mutant.module).read_text(encoding="utf-8")
+        while True:
+            tests = [one for one in coverage.tests(mutant, budget) if one not in failing]
+            outcome = bench.tried(mutant, tests, coverage.seconds)
+            killer = outcome.killed_by
+            if killer not in coverage.seconds or killer in trusted:
+                break
+            # Not by a test that fails by itself, away from those that usually run before it.
+            same = Mutant(mutant.module, mutant.lines, original)
+            if bench.tried(same, [killer], coverage.seconds).killed_by is None:
+                trusted.add(killer)
+            else:
+                failing.add(killer)
+        tally.tried += 1
+        if killer is None:
+            tally.survived.append((mutant, mutant.diff(original)))
+        place = f"{mutant.module}:{mutant.lines.start}"
+        told = f"killed by {killer}" if killer else f"SURVIVED {outcome.tests} tests"
+        sys.stderr.write(f"{tally.tried:4} {place} {told} ({outcome.seconds:.1f} s)\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Draws, tries, prints."""
+    options = _options(arguments)
+    areas = options.area or list(TESTS)
+    tallies: dict[str, Tally] = {}
+    with tempfile.TemporaryDirectory() as scratch, copy_of(PROJECT) as copy:
+        os.chdir(copy)
+        elsewhere = [one for one in sys.path if Path(one or ".").resolve() != PROJECT]
+        sys.path[:] = [str(copy), *elsewhere]
+        os.environ["PYTHONPATH"] = str(copy)
+        bench = Bench(Path(scratch) / "log")
+        for area in areas:
+            modules = modules_of(area, copy)
+            modules = [one for one in modules if one in options.module or not options.module]
+            if not modules:
+                continue
+            began = time.monotonic()
+            coverage = bench.coverage(modules, options.tests or TESTS[area], Path(scratch) / "map")
+            tests, spent = len(coverage.seconds), time.monotonic() - began
+            sys.stderr.write(f"{area}: {tests} tests in {spent:.0f} s\n")
+            for one in coverage.failed:
+                sys.stderr.write(f"left out, as it fails or is skipped by itself: {one}\n")
+            changes = [
+                change
+                for module in modules
+                for change in changes_of(module, Path(module).read_text(encoding="utf-8"))
+            ]
+            tally = tallies[area] = Tally(len(changes))
+            drawn = sample(changes, options.sample, options.seed)
+            examine(bench, drawn, coverage, tally, options.budget)
+    for tally in tallies.values():
+        for _, change in tally.survived:
+            print(change, end="\n\n")
+    print(f"{'':32}  mutants  tried  killed  survived   share   95 % interval")
+    for area, tally in tallies.items():
+        print(tally.line(area))
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="How many mutants the tests kill.")
+    parser.add_argument("--area", action="append", choices=list(TESTS))
+    parser.add_argument("--module", action="append", default=[], metavar="FILE")
+    parser.add_argument("--sample", type=int, default=100, help="of each area; 0: all")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--budget", type=float, default=20.0, help="seconds of tests for each")
+    parser.add_argument("--tests", action="append", metavar="FILE", help="instead of the area's")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -55,6 +55,17 @@ def test_a_page_is_read_as_it_is_shown(body: str, expected: str) -> None:
         '<script type="application/ld+json">[{"datePublished": "2024-03-05"}]</script>',
         '<script type="application/ld+json">{broken</script>'
         '<meta name="pubdate" content="2024-03-05">',
+        '<meta name="date" content="Tue, 05 Mar 2024 10:00 GMT">',
+        '<meta name="DATE" content="Tuesday, 05-Mar-24 10:00:00 GMT">',
+        '<meta name="parsely-pub-date" content="20240305T100000Z">',
+        '<meta name="dcterms.date" content="March 5, 2024">',
+        '<meta name="publish_date" content="٥ مارس ٢٠٢٤">',
+        '<meta name="DC.date.issued" content="۱۴۰۲/۱۲/۱۵">',
+        '<meta itemprop="datePublished" content="1402-12-15T08:00">',
+        '<meta name="date" content="2024-03-06">'
+        '<meta property="article:published_time" content="2024-03-05T08:00:00+03:30">',
+        '<meta property="article:published_time" content="soon">'
+        '<script type="application/LD+JSON">{"@graph": [{"datePublished": "2024-03-05"}]}</script>',
     ],
 )
 def test_the_day_of_publication_is_what_the_page_states(head: str) -> None:
@@ -67,6 +78,41 @@ def test_a_day_that_does_not_exist_is_none() -> None:
     assert (
         extract(f"<html><head>{head}</head><body><p>{STORY}</p></body></html>".encode()).date == ""
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "day"),
+    [
+        ('<time class="entry-date" datetime="2024-03-05T10:00">5 March</time>', "2024-03-05"),
+        ('<div class="posted-on"><time datetime="2024-03-05">5/3</time></div>', "2024-03-05"),
+        ('<p>Desk, <time datetime="2024-03-05">5 March</time></p>', "2024-03-05"),
+        (
+            '<p><time datetime="2024-03-05">5 March</time></p>'
+            '<aside><time datetime="2023-01-01">another report</time></aside>',
+            "2024-03-05",
+        ),
+        (
+            '<p>The bridge over the river at the old town, which the council had built, fell on '
+            '<time datetime="2016-07-08">8 July 2016</time> in the morning.</p>',
+            "",
+        ),
+        (
+            '<p><time datetime="2024-03-05">a</time></p>'
+            '<p><time datetime="2024-03-04">b</time></p>',
+            "",
+        ),
+    ],
+)  # fmt: skip
+def test_a_time_beside_the_report_is_its_day_and_one_in_a_sentence_is_not(
+    body: str, day: str
+) -> None:
+    page = f"<html><body><article><h1>Title</h1>{body}<p>{STORY}</p></article></body></html>"
+    assert extract(page.encode()).date == day
+
+
+def test_a_day_and_month_that_could_be_exchanged_are_no_date() -> None:
+    head = '<meta name="date" content="06/03/2024">'
+    assert extract(f"<html><head>{head}</head><body>{STORY}</body></html>".encode()).date == ""
 
 
 def test_the_title_without_the_sites_name_is_the_headline() -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, ClassVar, Final, Protocol, TextIO
 
-from bot.rendering import Renderer
+from bot.rendering import WORDS, Renderer
 from bot.reply import Reply
 from bot.styled import Style, directed
 from rag.knowledge_base import Progress
@@ -136,8 +136,8 @@ class PrettyScreen:
         self._stop_waiting()
         text = self._renderer.reply(reply)
         if not text.text.startswith(self._grown):
-            # It came out otherwise than it had begun: the whole of it again.
-            self._console.print("\n")
+            # It came out otherwise than it had begun: the whole of it again, and that it is.
+            self._console.print(f"\n\n{WORDS('corrected', reply.language)}")
             self._grown = ""
         from rich.text import Text
 

@@ -41,6 +41,7 @@ index-busy = The documents are being read right now. Please try again in a minut
 failed = I could not do that; the fault is mine, not yours. Please try again in a moment. If it happens again, tell the owner of this bot this number: { $reference }
 
 understood = Understood as: { $question }
+corrected = After checking, the answer is:
 translation = Translation by the model: { $text }
 undated = undated
 answer-sources = Sources

@@ -71,4 +71,4 @@ def test_an_answer_that_comes_out_otherwise_is_shown_whole() -> None:
     screen = PrettyScreen(output, "ar")
     screen.grow("شيء آخر")
     screen.show(Answered(answered()))
-    assert "شيء آخر\n\nكارولين روز محللة [1]." in output.getvalue()
+    assert "شيء آخر\n\nبعد التحقق صار الجواب:\nكارولين روز محللة [1]." in output.getvalue()

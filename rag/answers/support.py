@@ -8,13 +8,19 @@ from typing import Final
 from rag.documents.evidence import Evidence, Sentence, Source, post_of
 from rag.documents.furniture import is_furniture
 from rag.documents.posts import CopiedPost
-from rag.text.dates import written_dates
+from rag.text.dates import WrittenDate, written_dates
+from rag.text.folding import folded_words
+from rag.text.function_words import is_function_word
 from rag.text.sentences import LONGEST, Span, sentences
 
 _LONGEST_DATE_LINE: Final = 200
 _OPENING_LINES: Final = 5
 _LONGEST_DATELINE: Final = 90
 _ABBREVIATED: Final = 1
+_OPENINGS: Final = frozenset(folded_words("by on at in كتب كتبت يوم في الموافق بتاريخ م ه در به"))
+"""Small words that may stand beside the date of a report."""
+_FEWEST_WORDS: Final = 3
+_ENDS: Final = (".", "!", "؟", "?", "۔")
 _LINE_ENDS: Final = "\n\r\u2028\u2029"
 
 
@@ -61,10 +67,19 @@ def _dateline(text: str) -> tuple[str, Span] | None:
     start = 0
     for line in text.splitlines(keepends=True)[:_OPENING_LINES]:
         dates = written_dates(line) if len(line.strip()) <= _LONGEST_DATELINE else []
-        if len(dates) == 1 and dates[0].is_full and line.count(".") <= _ABBREVIATED:
+        is_alone = len(dates) == 1 and dates[0].is_full and line.count(".") <= _ABBREVIATED
+        if is_alone and not _is_sentence(line, dates[0]):
             return dates[0].value, Span(start + dates[0].start, start + dates[0].end)
         start += len(line)
     return None
+
+
+def _is_sentence(line: str, found: WrittenDate) -> bool:
+    """Whether a line tells what happened on its date: "The bridge opened on 3 May 2020."."""
+    beside = folded_words(line[: found.start]) + folded_words(line[found.end :])
+    if any(is_function_word(word) and word not in _OPENINGS for word in beside):
+        return True
+    return line.rstrip().endswith(_ENDS) and len(beside) >= _FEWEST_WORDS
 
 
 def _date_line(source: Source) -> Span | None:

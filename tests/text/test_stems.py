@@ -49,6 +49,25 @@ def test_words_of_different_families_have_different_roots() -> None:
     assert len(roots(families)) == len(families.split())
 
 
+@pytest.mark.parametrize(
+    "line",
+    # Folded word, light stem, root.
+    """
+    المدرسه مدرس درس | وللوزير وزير وزر | فالمعلم معلم علم | كالكتاب كتاب كتب | لل لل لل
+    معلموها معلمو علمو | كتبه كتب كتب | وال وال وال | الي ال الي | هانه هان هنه | ابنه ابن ابن
+    ولد ولد ولد | وواحد واحد وحد | وولي ول ولي | وكتب كتب كتب | ودع ودع ودع
+    كتبتم كتبتم كتب | كتابكم كتابكم كتب | كتبتمل كتبتمل كتب | سيكتب سيكتب كتب | نكتب نكتب كتب
+    استقبال استقبال قبل | انقسام انقسام قسم | متفاوض متفاوض فوض | مفتاح مفتاح فتح | فضيحه فضيح فضح
+    دحرج دحرج دحرج | تدحرج تدحرج دحرج | زلزله زلزل زلزل | ترجمه ترجم رجم | انتخابي انتخاب تخب
+    متفرقين متفرق تفرق | طالبان طالب طلب | سنتين سنت سنت | حدود حدود حدد | جا جا جا | يد يد يد
+    """.replace("\n", "|").split("|"),
+)
+def test_words_keep_the_stem_and_the_root_that_stored_indexes_have(line: str) -> None:
+    if line.strip():
+        word, stem, its_root = line.split()
+        assert (light_stem(word), root(word)) == (stem, its_root)
+
+
 @thorough
 @given(st.one_of(arabic_words, latin_words))
 def test_every_word_has_a_stem_and_a_root_no_longer_than_itself(word: str) -> None:

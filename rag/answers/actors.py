@@ -98,7 +98,7 @@ def names_of_people(texts: Iterable[str]) -> Names:
     return frozenset[str]().union(*map(_shown_in, texts))
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=1_024)
 def _shown_in(text: str) -> Names:
     found = {word for word in latin_names(text) if not is_place(word)}
     holders = filter(_may_name, holders_in(text))
@@ -181,12 +181,12 @@ class _Text:
         return _BREAK.search(f"x{between}x") is not None
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _read(text: str, known: Names) -> _Text:
     return _Text(text, known)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _is_one_of(word: str, known: Names) -> bool:
     """Whether a word in Arabic script is one of the names, behind a prefix or in another script."""
     if word in known or any(one in known for one in without_prefixes(word)):
@@ -213,7 +213,7 @@ def each_of_people_in(text: str, known: Names = frozenset()) -> list[Names]:
     return list(map(frozenset, found))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def speeches_in(text: str, known: Names = frozenset()) -> tuple[Speech, ...]:
     """Who says, thinks or calls something in a text, verb by verb."""
     return tuple(_speeches(_read(text, known)))
@@ -247,7 +247,7 @@ def _speech(read: _Text, subject: list[int], verb: str = "") -> Speech:
     return Speech(speakers, bool(content), content, verb)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def deeds_in(text: str, known: Names = frozenset()) -> tuple[Deed, ...]:
     """Who does what in a text, as far as the place of a name before or after a verb tells.
 

@@ -116,7 +116,7 @@ def _shares(one: str, other: str) -> list[float]:
     return shares
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def names_in(text: str) -> dict[str, Keys]:
     """The words of a text that are most likely names, each with its keys."""
     is_english, found = language_of(text) == "en", dict[str, Keys]()

@@ -186,7 +186,7 @@ def _of(told: Told) -> Iterator[str]:
         yield told.before
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _refers_back(text: str) -> bool:
     """Whether a sentence speaks of somebody whom the one before it names."""
     language = tongue_of(text)

@@ -130,7 +130,7 @@ _PARTS: Final[tuple[Callable[[_Parted], tuple[str, ...]], ...]] = (
 )
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=1_024)
 def _parted(text: str) -> _Parted:
     folded, language = folded_of(text), tongue_of(text)
     left_open, certain, before = list[str](), list[str](), list[str]()
@@ -158,13 +158,13 @@ def _opening(clause: str, language: str) -> int | None:
     return min(found, default=None)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _is_future(word: str) -> bool:
     """Whether س before a folded word makes a verb of it, and no word of its own ("سنوات")."""
     return bool(concepts_of("ي" + word[1:])) and not listed("س" + word)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _is_present(word: str) -> bool:
     """Whether a folded Arabic word is a verb in the present, and not one in the past."""
     return bool(concepts_of("ي" + word[1:])) and not listed_exactly(word.removesuffix("ت"))

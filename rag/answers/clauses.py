@@ -88,13 +88,13 @@ class Clause:
         return any(0 < other - place <= _TAKEN_BACK for place in self.strict for other in self.soft)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def is_negated(text: str) -> bool:
     """Whether a text denies anything with a negator."""
     return any(map(is_negator, words_of(plain(text))))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def plain(text: str) -> str:
     """The folded text without the phrases that only look like a negation."""
     folded = _CONTRACTED.sub("not", fold(text))
@@ -103,7 +103,7 @@ def plain(text: str) -> str:
     return _NO_NEGATION.sub(" ", " ".join(folded.split()))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def is_negator(word: str) -> bool:
     """Whether a folded word denies and says nothing else."""
     return word in NEGATORS or (
@@ -138,7 +138,7 @@ def _phrases() -> dict[tuple[str, str], list[tuple[tuple[str, ...], str]]]:
     return found
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _kind(word: str, language: str) -> str | None:
     """Whether a folded word denies, and how."""
     if is_negator(word):
@@ -149,7 +149,7 @@ def _kind(word: str, language: str) -> str | None:
     return next(found, None)
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=1_024)
 def clauses_of(text: str) -> tuple[Clause, ...]:
     """The clauses of a text."""
     parts: list[list[str]] = [[]]

@@ -52,7 +52,7 @@ def kinds_told(group: Group, keys: Keys) -> frozenset[int]:
     return frozenset(number for key in keys & kinds.keys() for number in kinds[key])
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def kinds_in(group: Group, text: str) -> frozenset[int]:
     """The kinds of a group that a text tells of."""
     return kinds_told(group, keys_in(text))

@@ -175,13 +175,13 @@ def _is_found(term: Term, features: Features, *, strict: bool) -> bool:
     return features.states(term) if strict or is_sharp(term) else features.has(term)
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=4_096)
 def is_sharp(term: Term) -> bool:
     """Whether a term belongs to a class whose words nothing else stands for."""
     return any(_is_of(term, listed) for name, listed in _classes().items() if name in _SHARP)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def is_light(word: str, language: str) -> bool:
     """Whether a folded word tells nothing that alignment could miss."""
     if word[0].isdigit() or word[-1].isdigit() or is_function_word(word):
@@ -244,7 +244,7 @@ def _excludes(term: Term, features: Features, claim: str) -> bool:
     )
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=4_096)
 def is_exclusive(term: Term) -> bool:
     """Whether a term belongs to a class of words that exclude each other."""
     return _is_of(term, _exclusive())

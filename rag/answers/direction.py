@@ -77,7 +77,7 @@ def _value_differs(claim: str, cited: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _valued(text: str) -> tuple[tuple[tuple[Decimal, str | None], frozenset[Side]], ...]:
     """The values of a text with the sides that their clauses take, those that take any."""
     if all(one.value <= 1 for one in values_of(text).quantities):
@@ -96,13 +96,13 @@ _CLAUSE: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _taken(text: str) -> frozenset[Side]:
     """The sides that the words of a text take."""
     return frozenset(side for _, sides in sides_of(text) for side in sides)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _near_denials(text: str) -> str:
     """The words of a text that stand next to a negator and may be denied."""
     words = words_in(text)
@@ -146,7 +146,7 @@ def _is_exchanged(claim: str, cited: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _sides(pattern: re.Pattern[str], text: str) -> tuple[tuple[str, str], ...]:
     """The content words just before and just after what puts one thing before another."""
     folded, found = folded_of(text), list[tuple[str, str]]()
@@ -157,7 +157,7 @@ def _sides(pattern: re.Pattern[str], text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _arguments(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
     folded, found = folded_of(text), list[str]()
     for match in pattern.finditer(folded):

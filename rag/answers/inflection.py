@@ -55,7 +55,7 @@ _PLURAL_ADJECTIVES: Final = ("يين", "يون", "يات", "يه", "يتين", "
 _NOUN_ENDINGS: Final = (*_OWNED, *_OWNERS, *_PLURAL_ADJECTIVES)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def forms(word: str) -> tuple[str, ...]:
     """A folded word and what it may be a form of, the likeliest first."""
     if not is_arabic_script(word):
@@ -70,7 +70,7 @@ def forms(word: str) -> tuple[str, ...]:
     return tuple(form for form in dict.fromkeys(found) if len(form) >= _SHORTEST or form == word)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def bases(word: str) -> tuple[str, ...]:
     """A folded English word and what it may be a form of."""
     found = [word]

@@ -83,7 +83,7 @@ def has_names(text: str) -> bool:
     return bool(latin_names(text) or _titled_names(text) or any(places_in(text)))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def latin_names(claim: str) -> tuple[str, ...]:
     """The capitalised words, folded, that are no common words. Titles in capitals have none."""
     latin = _LATIN_WORD.findall(claim)

@@ -79,7 +79,7 @@ def _bare(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _readings(word: str) -> tuple[str, ...]:
     """How the first word of an office may stand in a text."""
     found = [word]
@@ -103,7 +103,7 @@ def _readings(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def offices_in(text: str, *, doubtful: bool = False) -> tuple[Named, ...]:
     """The offices that a text names, with `doubtful` also those that it may name."""
     words = folded_words(text)
@@ -152,14 +152,14 @@ def _match(rest: Sequence[str], words: Sequence[str], place: int) -> int | None:
     return place
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _second_readings(word: str) -> tuple[str, ...]:
     """How another word of an office may stand in a text: a woman's, or with its owner."""
     bare = _bare(word)
     return bare, bare.removesuffix("ه"), bare.removesuffix("ته") + "ه", bare.removesuffix("ها")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def is_place(word: str) -> bool:
     """Whether a folded word is a place or of a place, whatever else it may be."""
     if place_of(word):

@@ -204,7 +204,7 @@ def _preceding(
             yield word
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def is_common(word: str) -> bool:
     """Whether an Arabic or Persian word is a verb or a noun that is no name."""
     fields = {

@@ -59,7 +59,7 @@ def _pairs() -> _Pairs:
     return _Pairs()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _of_word(word: str) -> frozenset[Side]:
     """The sides that a folded word takes: by itself, or else by most of what it may stand for."""
     if place_of(word) or any(form in FUNCTION_WORDS for form in (word, *without_prefixes(word))):
@@ -73,7 +73,7 @@ def _of_word(word: str) -> frozenset[Side]:
     return frozenset(side for side in sides if 2 * sides.count(side) > len(concepts))
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=1_024)
 def sides_of(text: str) -> tuple[tuple[int, frozenset[Side]], ...]:
     """The words of a text that take a side, by place, with the sides."""
     return tuple(_sides_of(list(words_in(text))))

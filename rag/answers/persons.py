@@ -7,7 +7,7 @@ from rag.answers.pool import without_prefixes
 from rag.text.folding import folded_words
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def is_given_name(word: str) -> bool:
     """Whether a folded Arabic or Persian word is a given name, with a prefix or without."""
     names = given_names()

@@ -37,7 +37,7 @@ _CAPITAL: Final = frozenset(fold("العاصمة عاصمة capital پایتخت
 _INSIDE: Final = frozenset(fold("in at near inside في داخل قرب در نزدیک").split())
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=1_024)
 def places_in(text: str) -> tuple[tuple[str, tuple[Concept, ...]], ...]:
     """The places of a text, each with what the lexicon has under it."""
     found = sorted(_places_in(text), key=lambda one: one[0] - one[1])
@@ -83,7 +83,7 @@ def _places_in(text: str) -> Iterator[tuple[int, int, str, tuple[Concept, ...]]]
                 yield match.start, match.end, " ".join(covered), places
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _others(word: str, language: str) -> list[Concept]:
     """What else than a place a folded word is in a language."""
     found = (one for match in lexicon(language).matches([word]) for one in match.concepts)

@@ -103,7 +103,7 @@ def _merged(texts: tuple[str, ...]) -> Pool:
     return Pool(part for text in texts for part in pool_of(text).parts)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def without_prefixes(word: str) -> tuple[str, ...]:
     """The words that a folded Arabic word may be behind its prefixes (and, by, to, the)."""
     prefix = _PREFIXES.match(word)

@@ -272,7 +272,7 @@ def _framed(number: int, passage: Evidence) -> str:
     return f"<source{attributes}>\n{body}\n</source>"
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _shown_sentence(text: str) -> str:
     """A sentence as the model sees it, which is wanted more than once for each question."""
     return _escaped(visible_line(text))

@@ -167,7 +167,7 @@ def _beside_a_name(
     return None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _has_sound(name: str) -> bool:
     """Whether enough consonants of a name are written alike in two scripts ("Haddad" has one)."""
     return is_arabic_script(name) or any(one[0] == "1" for one in skeletons(name))
@@ -244,7 +244,7 @@ def _read(text: str) -> _Text:
     return _Text(text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _may_be_name(word: str, *, is_capital: bool, language: str) -> bool:
     if len(word) < _SHORTEST or word.isdigit() or word in RANKS or is_function_word(word):
         return False
@@ -267,7 +267,7 @@ _PERSIAN_WITH_AL: Final = frozenset(
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def is_arabic_name(word: str) -> bool:
     """Whether a folded word of a Persian text is an Arabic name, as its article shows."""
     if not word.startswith("ال") or len(word) <= _SHORTEST + 1 or word in _PERSIAN_WITH_AL:

@@ -132,7 +132,7 @@ def _told(fact: Fact) -> frozenset[str]:
     return keys_in(text) | _keys_of_phrases(text)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _phrases(text: str) -> tuple[tuple[frozenset[str], Keys], ...]:
     """What several words of a text stand for together ("سكك حديدية", a railway), with its keys."""
     words = folded_words(text)

@@ -130,7 +130,7 @@ def _is_one(asked: Quantity, found: Quantity) -> bool:
     return asked.value == found.value and same_unit
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=1_024)
 def numbers_bounded_in(text: str) -> tuple[tuple[Quantity, _Bound], ...]:
     """The numbers of a text, each with how it is bounded."""
     return tuple(_each_bounded(text))

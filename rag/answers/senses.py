@@ -52,7 +52,7 @@ def matches_of(words: Sequence[str]) -> list[Match]:
     return [match for language in languages for match in lexicon(language).matches(words)]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _listed(word: str) -> tuple[tuple[Concept, ...], tuple[Concept, ...]]:
     """What the lexicon has under one folded word, and of that what has the word as it stands."""
     languages = ("ar", "fa") if is_arabic_script(word) else ("en",)
@@ -118,7 +118,7 @@ def kindred(concepts: Iterable[Concept], stems: Iterable[str]) -> set[Sense]:
     return found
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=4_096)
 def _spelt(word: str) -> frozenset[Concept]:
     """As `spelt`, of one word: in each language the concepts that have it, else all."""
     languages = ("ar", "fa") if is_arabic_script(word) else ("en",)
@@ -130,7 +130,7 @@ def _spelt(word: str) -> frozenset[Concept]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_096)
 def concepts_of(word: str) -> frozenset[Concept]:
     """What the lexicon has a folded word for, by the first of its forms that it knows."""
     for form in forms(word):
@@ -139,14 +139,14 @@ def concepts_of(word: str) -> frozenset[Concept]:
     return frozenset()
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=4_096)
 def senses_of(word: str) -> Senses:
     """The senses of a folded word."""
     concepts = concepts_of(word)
     return frozenset(concepts | kindred(concepts, map(light_stem, forms(word))))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_096)
 def every_sense_of(word: str) -> Senses:
     """The senses that a folded word may have by any of its forms."""
     bare = {word, *without_prefixes(word)}
@@ -157,7 +157,7 @@ def every_sense_of(word: str) -> Senses:
     return frozenset(found | kindred(found, map(light_stem, bare)))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_096)
 def close_senses_of(word: str) -> Senses:
     """The senses of a folded word by the first of its forms that the lexicon has, near ones too."""
     for form in forms(word):

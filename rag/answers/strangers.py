@@ -99,13 +99,13 @@ def _is_brief(word: str) -> bool:
     return len(word) > 1 and len(re.sub("[aeiouyw]", "", word)) < _FEWEST
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _plain(word: str) -> str:
     """A folded word in the letters that both languages have for a foreign name."""
     return word.replace("تش", "ش").translate(_LETTERS)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _bones(word: str) -> str:
     """The same without the letters that may be long vowels."""
     return re.sub("[اويه]", "", _plain(word))

@@ -37,13 +37,13 @@ def content_words(text: str) -> list[str]:
     return [word for word in folded_words(text) if is_content(word)]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def is_content(word: str) -> bool:
     """Whether a folded word may tell a subject: no number, unit, month or function word."""
     return not (word.isdigit() or len(word) < 3 or word in FUNCTION_WORDS or word in _NO_SUBJECT)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_096)
 def keys_of(word: str) -> Keys:
     """The keys of a folded word: what the lexicon has it for, its stem, its root, its sound."""
     found = {f"s:{light_stem(form)}" for form in _forms(word)}
@@ -54,7 +54,7 @@ def keys_of(word: str) -> Keys:
     return frozenset(found)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_096)
 def place_of(word: str) -> Keys:
     """The keys of the place that a folded word names, or names what is of it; none if it does not.
 
@@ -83,7 +83,7 @@ def places_told(words: Iterable[str]) -> Iterator[Keys]:
     return filter(None, map(place_of, words))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_096)
 def _concepts(word: str) -> tuple[tuple[Concept, ...], bool]:
     """What the lexicon has a word for, and whether it has the very form: then only that."""
     exact: list[Concept] = []
@@ -108,7 +108,7 @@ def _is_person(concept: Concept) -> bool:
     return not _NO_PLACES.isdisjoint(concept.phrases["en"])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _forms(word: str) -> tuple[str, ...]:
     """A word, and what it may be without prefixes and without its owner."""
     if not is_arabic_script(word):

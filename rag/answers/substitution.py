@@ -67,7 +67,7 @@ def _titles(text: str) -> Iterator[str]:
             yield " ".join(words)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _content(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The content words of a text, and their stems."""
     words = tuple(word for word in words_in(text) if is_content(word))

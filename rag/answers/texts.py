@@ -11,8 +11,8 @@ from rag.text.folding import fold, folded_words, word_spans
 from rag.text.language import language_of
 from rag.text.lexicon import Match, lexicon
 
-_KEPT: Final = 4_096
-"""Texts that are remembered: those of a few hundred answers."""
+_KEPT: Final = 1_024
+"""Texts that are remembered, four KB each at most: those of the latest answers."""
 
 
 @lru_cache(maxsize=_KEPT)

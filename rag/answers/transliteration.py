@@ -22,7 +22,7 @@ _LONG: Final = 5
 """Consonants that tell a name where one of them may be written otherwise."""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def is_same_name(one: str, other: str) -> bool:
     """Whether two folded words may write one name."""
     if one == other or not _bare(one).isdisjoint(_bare(other)):
@@ -71,13 +71,13 @@ def _among(words: frozenset[str]) -> _Words:
     return _Words(words)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _keys(word: str) -> frozenset[str]:
     """What a word shares with every other of its script that may write the same name."""
     return _bare(word).union(f" {one}" for one in _sounds(word))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _openings(word: str) -> frozenset[str]:
     """What a word shares with every one of another script: a first consonant, or that it has none.
 
@@ -86,7 +86,7 @@ def _openings(word: str) -> frozenset[str]:
     return frozenset(one[0] for one in _sounds(word)) or frozenset(("",))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _bare(word: str) -> frozenset[str]:
     """A word with and without what Arabic joins before it."""
     return (
@@ -102,7 +102,7 @@ def _may_be_one(one: str, other: str) -> bool:
     return is_near(one, other) if len(short) > _SHORTEST else long[:-1] == short
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _sounds(word: str) -> frozenset[str]:
     """The strict skeletons of a folded word, however it might have been spelt."""
     spelt = spellings(word) if not is_arabic_script(word) else (word,)

@@ -37,7 +37,7 @@ _LASTING: Final = ("روزه", "ساله", "ماهه", "ساعته", "نفره",
 _EZAFE: Final = ("اي", "وي", "هاي", "ها", "هايي")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def may_name(word: str, language: str) -> bool:
     """Whether a folded word, standing where somebody is named, is a name for all that is known."""
     if is_function_word(word) or word in RANKS or word in UNITS or word in _NO_NAMES:
@@ -56,7 +56,7 @@ def may_name(word: str, language: str) -> bool:
     return not (_is_known(word, language) or (language == "fa" and _is_persian_form(word)))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def is_doubtful(word: str, language: str) -> bool:
     """Whether a folded word may name somebody though it may be the form of a word."""
     if word in _NO_NAMES or is_light(word, language):
@@ -89,7 +89,7 @@ def _is_persian_form(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _is_known(word: str, language: str) -> bool:
     """Whether a list has a word as it stands, or in its language what it is a form of."""
     if word.startswith(("ال", "لل", "وال", "بال")) and concepts_of(word):
@@ -117,7 +117,7 @@ def _is_stem_only(word: str) -> bool:
     return not is_place(word) and not listed_exactly(word) and not word.isdigit()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def is_listed_name(word: str) -> bool:
     """Whether a folded word is on a list of names; with the article few given names are."""
     if word in _family_names() or word in given_names():

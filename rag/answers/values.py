@@ -137,7 +137,7 @@ class Values:
         return not stated and all(map(is_figure_of_speech, self.quantities))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def values_of(text: str) -> Values:
     """The values of `text`."""
     words, folded = words_in(text), folded_of(text)

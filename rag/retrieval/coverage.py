@@ -35,7 +35,7 @@ _SHORTEST_ROOT: Final = 3
 _SHORTEST_SKELETON: Final = 3
 _JOINED: Final = frozenset("ولبفك")
 _LONG: Final = 6
-_REMEMBERED: Final = 4_096
+_REMEMBERED: Final = 1_024
 """Sentences whose features are kept: those that are found again and again."""
 _ADJECTIVE: Final = ("ي", "يه", "يين", "يون", "ian", "ese", "ish")
 _BACKGROUND: Final = 2000
@@ -160,7 +160,7 @@ def _as_place(match: Match) -> Match:
     return replace(match, concepts=concepts) if concepts else match
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def is_place(word: str, language: str) -> bool:
     """Whether a folded word names a place, be it with a preposition joined to it."""
     bare = word[1:] if word[:1] in _JOINED and len(word) > _SHORTEST_ROOT else word
@@ -282,7 +282,7 @@ def _stems(word: str) -> tuple[str, ...]:
     return (light_stem(word),)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_096)
 def _gram_set(stem: str) -> frozenset[str]:
     return frozenset(grams(stem))
 

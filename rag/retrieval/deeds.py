@@ -119,7 +119,7 @@ def _is_one(word: str, forms: frozenset[str]) -> bool:
     return word in forms or (len(light_stem(word)) >= _LONG and _STEM + light_stem(word) in forms)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _forms(word: str) -> frozenset[str]:
     """A folded word as it stands, without what is joined to it, and the stems of both, if long."""
     bare = {word}

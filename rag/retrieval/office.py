@@ -158,7 +158,7 @@ def _nations_of(place: str, language: str) -> frozenset[str]:
     return frozenset(nation for name in names for nation in _nation(name))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _nation(word: str) -> tuple[str, ...]:
     """How the name of a place, or the adjective of it, begins."""
     if not is_arabic_script(word):

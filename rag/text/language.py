@@ -73,7 +73,7 @@ def _telling() -> frozenset[str]:
     return frozenset(word for line in lines if line[:1] != "#" for word in fold(line).split())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _balance(word: str) -> int:
     """How much a word speaks for Persian; below 0, for Arabic."""
     folded = fold(word)

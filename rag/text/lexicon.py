@@ -32,7 +32,8 @@ _SHORTEST_ROOT: Final = 3
 _SHORTEST: Final = 2
 _JOINED: Final = {"ar": ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")}
 _ENDINGS: Final = {"fa": ("هاي", "ها", "ي"), "en": ("s",)}
-_REMEMBERED: Final = 30_000
+_REMEMBERED: Final = 8_192
+"""Words that are looked up in a lexicon and kept with what was found, a quarter of a KB each."""
 _INFLECTIONS: Final = (
     ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""),
     ("ing", "e"),

@@ -61,7 +61,7 @@ def _levels(classes: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def skeletons(word: str) -> tuple[str, ...]:
     """The strict (`1…`) and loose (`2…`) skeletons of a folded word, without repeats.
 

@@ -16,7 +16,7 @@ from rag.text.number_words import (
 _PREFIX: Final = re.compile(r"(?P<joined>[وف])?(?P<by>[بلك])?(?P<the>ال|(?<=ل)ل)?")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def stripped(word: str) -> tuple[tuple[str, bool, bool], ...]:
     """A folded Arabic word as it may stand behind its prefixes: (rest, joined by and, definite)."""
     readings = [(word, False, False)]
@@ -30,7 +30,7 @@ def stripped(word: str) -> tuple[tuple[str, bool, bool], ...]:
     return tuple(readings)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def unit_of(word: str, persian: bool) -> str | None:
     """The unit that a folded word names."""
     if persian and word == "شهر":
@@ -41,7 +41,7 @@ def unit_of(word: str, persian: bool) -> str | None:
     return None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def atom_of(word: str, persian: bool) -> tuple[Atom, bool, bool] | None:
     """What a word says as a part of a number, whether "and" and whether the article is in it."""
     if word in ENGLISH:

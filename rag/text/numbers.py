@@ -264,7 +264,7 @@ class _Reader:
         return None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def _may_begin(word: str, persian: bool) -> bool:
     """Whether a quantity may begin with a folded word."""
     if word in TENS or word in JOINED or atom_of(word, persian) is not None:

@@ -6,21 +6,20 @@ living rows, so the scores are those of an index built afresh from the same pass
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
+from itertools import accumulate, count, pairwise
 from math import log
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from rag.index.postings import Alternatives, Held, Postings, Stretches, joined
 from rag.index.segment import Segment, release_vectors
 from rag.text.terms import Family
 
 Scores = npt.NDArray[np.float32]
 Counts = npt.NDArray[np.int64]
-Postings = tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]
-Stretches = tuple[slice, ...]
-"""Where the postings of a key lie, segment by segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,6 @@ SATURATION = {
 _COMMON: Final = 1 / 8
 """The share of passages that hold a common term, at least."""
 _FIRST_ROWS: Final = 2000
-_REMEMBERED: Final = 512
-"""Common terms whose postings are kept by row: 32 MB at most."""
 _MOST_LOOKED_AT: Final = 16_384
 """Vectors that are looked at one by one before the memory that holds them is given back."""
 _LONGEST: Final = 3
@@ -61,7 +58,7 @@ class WeightedTerm:
     """
 
     family: Family
-    alternatives: tuple[tuple[int, ...], ...]
+    alternatives: Alternatives
     weight: float = 1.0
 
 
@@ -73,7 +70,7 @@ class _Found:
     holders: Counts
     """How many passages hold each term."""
     postings: dict[int, Stretches]
-    groups: dict[int, Postings]
+    groups: dict[int, Held]
     """The rows of those terms, by their places, that are more than one key."""
 
 
@@ -83,33 +80,27 @@ class LexicalIndex:
     def __init__(self, segments: Sequence[Segment], dead: Sequence[Iterable[int]]) -> None:
         """`dead` names, for each segment, the rows that are no longer in the collection."""
         self._segments = tuple(segments)
-        self._bases = np.cumsum([0, *(len(segment) for segment in segments)])
-        self.rows = int(self._bases[-1])
+        self.rows = sum(map(len, segments))
         self.alive = np.ones(self.rows, dtype=np.bool_)
-        for base, rows in zip(self._bases, dead, strict=False):
-            self.alive[[int(base) + row for row in rows]] = False
-        self._all_alive = [
-            bool(self.alive[base : base + len(segment)].all())
-            for base, segment in zip(self._bases, segments, strict=False)
-        ]
+        for base, rows in zip(accumulate(map(len, segments), initial=0), dead, strict=False):
+            self.alive[[base + row for row in rows]] = False
+        self._postings = Postings(segments, self.alive)
         self.size = int(self.alive.sum())
-        self.passages = _joined([segment.passages for segment in segments], np.int64)
-        self.files = _joined([segment.files for segment in segments], np.int64)
+        self.passages = joined([segment.passages for segment in segments], np.int64)
+        self.files = joined([segment.files for segment in segments], np.int64)
         self.file_ids, self.file_places = np.unique(self.files, return_inverse=True)
         self._passages_of_file = np.maximum(np.bincount(self.file_places, self.alive), 1)
         widths = {segment.vectors.shape[1] for segment in segments}
         self.dimensions = widths.pop() if len(widths) == 1 else 0
         """Of the vectors; 0 where a model has changed their width, so that none can be compared."""
         self._looked_at = 0
-        # What nearly every question has in common: the commonest letters of its language.
-        self._counts_of = lru_cache(_REMEMBERED)(partial(_counts_by_slot, self._segments))
         self._penalties = {
             family: self._length_penalty(family, saturation)
             for family, saturation in SATURATION.items()
         }
 
     def _length_penalty(self, family: Family, saturation: Saturation) -> Scores:
-        lengths = _joined([segment.lengths[:, family] for segment in self._segments], np.int64)
+        lengths = joined([segment.lengths[:, family] for segment in self._segments], np.int64)
         mean = max(1.0, int(lengths[self.alive].sum()) / max(1, self.size))
         # Among thousands of short notes a passage of usual length would else count as endless.
         lengths = np.minimum(lengths, _LONGEST * mean)
@@ -133,13 +124,13 @@ class LexicalIndex:
 
     def holders_of(self, keys: Sequence[int]) -> list[int]:
         """How many passages hold each key."""
-        postings = self._looked_up(sorted(set(keys)))
-        return [self._living(postings[key]) for key in keys]
+        postings = self._postings.looked_up(sorted(set(keys)))
+        return [self._postings.living(postings[key]) for key in keys]
 
     def held_of(self, keys: Sequence[int], scores: Scores) -> list[float]:
         """For each key, the sum of the scores of the rows that hold it."""
-        postings = self._looked_up(sorted(set(keys)))
-        return [float(scores[self._rows(postings[key])[0]].sum()) for key in keys]
+        postings = self._postings.looked_up(sorted(set(keys)))
+        return [float(scores[self._postings.held(postings[key])[0]].sum()) for key in keys]
 
     def term_idf(self, term: WeightedTerm) -> float:
         """The `idf` of a term of a question."""
@@ -225,18 +216,17 @@ class LexicalIndex:
         places: Sequence[int],
     ) -> None:
         """Adds to every row what the terms at `places`, of one family, give it."""
-        for number, segment in enumerate(self._segments):
+        for number in range(len(self._postings)):
             stretches = [found.postings[_key(found.terms[one])][number] for one in places]
             lengths = [one.stop - one.start for one in stretches]
             if not sum(lengths):
                 continue
-            rows = slice(*self._bases[number : number + 2])
-            slots = np.concatenate([segment.slots[one] for one in stretches])
-            counts = np.concatenate([segment.counts[one] for one in stretches])
+            rows = self._postings.rows_of(number)
+            slots, counts = self._postings.slots_and_counts(number, stretches)
             own = np.repeat(gains[places].astype(np.float32), lengths)
             penalties = np.take(self._penalties[found.terms[places[0]].family][rows], slots)
-            added = np.bincount(slots, own * counts / (counts + penalties), len(segment))
-            if not self._all_alive[number]:
+            added = np.bincount(slots, own * counts / (counts + penalties), rows.stop - rows.start)
+            if not self._postings.all_alive[number]:
                 added[~self.alive[rows]] = 0
             total[rows] += added
 
@@ -251,81 +241,42 @@ class LexicalIndex:
         """As `_add`, for the living rows `first` alone, which are in order."""
         if not places:
             return
-        penalties = self._penalties[found.terms[places[0]].family]
-        for number in range(len(self._segments)):
-            begin, end = self._bases[number : number + 2]
-            rows = first[(first >= begin) & (first < end)]
-            slots, own, sums = rows - begin, penalties[rows], total[rows]
-            for place in places:
-                stretch = found.postings[_key(found.terms[place])][number]
-                counts = self._counts_of(number, stretch.start, stretch.stop)[slots]
-                sums += np.float32(gains[place]) * counts / (counts + own)
-            total[rows] = sums
+        bounds = np.searchsorted(first, self._postings.bases).tolist()
+        slots = [
+            (number, first[begin:end] - base)
+            for number, (begin, end), base in zip(
+                count(), pairwise(bounds), self._postings.bases.tolist(), strict=False
+            )
+            if begin < end
+        ]
+        own, sums = self._penalties[found.terms[places[0]].family][first], total[first]
+        for place in places:
+            stretches, counts_of = (
+                found.postings[_key(found.terms[place])],
+                self._postings.counts_of,
+            )
+            counts = joined(
+                [
+                    counts_of(number, stretches[number].start, stretches[number].stop)[held]
+                    for number, held in slots
+                ],
+                np.float32,
+            )
+            sums += np.float32(gains[place]) * counts / (counts + own)
+        total[first] = sums
 
     def _found(self, terms: Sequence[WeightedTerm]) -> _Found:
-        keys = {key for term in terms for phrase in term.alternatives for key in phrase}
-        postings = self._looked_up(sorted(keys))
+        is_single = [_is_single(term) for term in terms]
+        keys = {_key(term) for term, single in zip(terms, is_single, strict=True) if single}
+        postings = self._postings.looked_up(sorted(keys))
         holders, groups = np.zeros(len(terms), dtype=np.int64), {}
         for place, term in enumerate(terms):
-            if len(term.alternatives) == 1 and len(term.alternatives[0]) == 1:
-                holders[place] = self._living(postings[_key(term)])
+            if is_single[place]:
+                holders[place] = self._postings.living(postings[_key(term)])
             else:
-                groups[place] = self._group(term, postings)
+                groups[place] = self._postings.group(term.alternatives)
                 holders[place] = len(groups[place][0])
         return _Found(terms, holders, postings, groups)
-
-    def _looked_up(self, keys: Sequence[int]) -> dict[int, Stretches]:
-        wanted, stretches = np.array(keys, dtype=np.uint64), []
-        for segment in self._segments:
-            at = np.searchsorted(segment.keys, wanted)
-            known = at < len(segment.keys)
-            known[known] = segment.keys[at[known]] == wanted[known]
-            at = at.clip(max=max(0, len(segment.offsets) - 2))
-            begins, ends = segment.offsets[at].tolist(), segment.offsets[at + known].tolist()
-            stretches.append(map(slice, begins, ends))
-        if not stretches:
-            return dict.fromkeys(keys, ())
-        return dict(zip(keys, zip(*stretches, strict=True), strict=True))
-
-    def _living(self, stretches: Sequence[slice]) -> int:
-        """How many living rows the postings of a key name."""
-        held = 0
-        for number, stretch in enumerate(stretches):
-            if self._all_alive[number]:
-                held += stretch.stop - stretch.start
-            else:
-                alive = self.alive[slice(*self._bases[number : number + 2])]
-                held += int(alive[self._segments[number].slots[stretch]].sum())
-        return held
-
-    def _group(self, term: WeightedTerm, postings: dict[int, Stretches]) -> Postings:
-        """The living rows that hold one of a term's alternatives, each once, and how often."""
-        counted = np.zeros(self.rows, dtype=np.float32)
-        for number, segment in enumerate(self._segments):
-            own = counted[slice(*self._bases[number : number + 2])]
-            for phrase in term.alternatives:
-                slots, counts = _phrase(segment, [postings[key][number] for key in phrase])
-                own[slots] += counts
-        held = np.flatnonzero(counted > 0)
-        if self.size < self.rows:
-            held = held[self.alive[held]]
-        return held, counted[held]
-
-    def _rows(self, stretches: Sequence[slice]) -> Postings:
-        """The living rows that the postings of a key name, and how often each holds it."""
-        rows_found, counts_found = [], []
-        for number, stretch in enumerate(stretches):
-            if stretch.start == stretch.stop:
-                continue
-            segment = self._segments[number]
-            rows = segment.slots[stretch] + self._bases[number]
-            counts = segment.counts[stretch].astype(np.float32)
-            if not self._all_alive[number]:
-                kept = self.alive[rows]
-                rows, counts = rows[kept], counts[kept]
-            rows_found.append(rows)
-            counts_found.append(counts)
-        return _joined(rows_found, np.int64), _joined(counts_found, np.float32)
 
     def rows_of(self, passages: Sequence[int]) -> npt.NDArray[np.int64]:
         """The living rows of the passages of these ids; an id that is not there is passed over."""
@@ -346,11 +297,11 @@ class LexicalIndex:
         """The embeddings of `rows`, in their order."""
         if not len(rows):
             return np.empty((0, self.dimensions), np.float32)
-        owners = np.searchsorted(self._bases, rows, side="right") - 1
+        owners = np.searchsorted(self._postings.bases, rows, side="right") - 1
         found = np.empty((len(rows), self.dimensions), np.float32)
         for owner in np.unique(owners).tolist():
             own = owners == owner
-            found[own] = self._segments[owner].vectors[rows[own] - self._bases[owner]]
+            found[own] = self._segments[owner].vectors[rows[own] - self._postings.bases[owner]]
         # Here and there, one after the other, they would all come to be in memory.
         self._looked_at += len(rows)
         if self._looked_at > _MOST_LOOKED_AT:
@@ -361,35 +312,14 @@ class LexicalIndex:
 
     def similarities(self, vector: npt.NDArray[np.float32]) -> Scores:
         """The cosine of `vector` with every row: exact search. Dead rows have -1."""
-        found = _joined([segment.vectors @ vector for segment in self._segments], np.float32)
+        found = joined([segment.vectors @ vector for segment in self._segments], np.float32)
         found[~self.alive] = -1
         return found
 
 
-def _phrase(
-    segment: Segment, stretches: Sequence[slice]
-) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
-    """The slots where all keys with these postings occur, as often as the rarest of them does."""
-    rarest, *others = sorted(stretches, key=lambda one: one.stop - one.start)
-    slots, counts = segment.slots[rarest], segment.counts[rarest]
-    for other in others:
-        if not len(slots):
-            break
-        held = segment.slots[other]
-        at = np.searchsorted(held, slots).clip(max=len(held) - 1)
-        both = held[at] == slots
-        slots, counts = slots[both], np.minimum(counts, segment.counts[other][at])[both]
-    return slots, counts
-
-
-def _counts_by_slot(
-    segments: Sequence[Segment], number: int, begin: int, end: int
-) -> npt.NDArray[np.uint8]:
-    """How often each row of a segment holds the term with the postings from `begin` to `end`."""
-    segment = segments[number]
-    counts = np.zeros(len(segment), dtype=np.uint8)
-    counts[segment.slots[begin:end]] = segment.counts[begin:end]
-    return counts
+def _is_single(term: WeightedTerm) -> bool:
+    """Whether a term is only one key."""
+    return len(term.alternatives) == 1 and len(term.alternatives[0]) == 1
 
 
 def _key(term: WeightedTerm) -> int:
@@ -404,9 +334,3 @@ def best_rows(scores: npt.NDArray[np.floating[Any]], count: int) -> npt.NDArray[
         if least > 0:
             return np.flatnonzero(scores >= least)
     return np.flatnonzero(scores > 0)
-
-
-def _joined(arrays: Sequence[npt.NDArray[Any]], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
-    if len(arrays) == 1:
-        return arrays[0].astype(dtype, copy=False)
-    return np.concatenate(arrays).astype(dtype) if arrays else np.empty(0, dtype)

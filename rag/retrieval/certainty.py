@@ -15,7 +15,7 @@ from typing import Final, Self
 from rag.documents.evidence import Evidence
 from rag.index.ledger import Ledger
 from rag.retrieval.choice import Chosen
-from rag.retrieval.coverage import Features, Sought, coverage, strength
+from rag.retrieval.coverage import Features, Sought, share, strengths
 
 _SCORE: Final = 4.0
 _MATCHED: Final = 0.1
@@ -105,15 +105,20 @@ def certainty(
     if not found or not chosen:
         return Certainty.NOTHING
     texts = [Features(f"{one.source.title}\n{one.text}") for one in found[:_PASSAGES]]
+    told = [strengths(words, text) for text in texts]
     if calibration is None:
-        sure = _shipped(words, found, texts, in_context=in_context)
+        sure = _shipped(words, found, told, in_context=in_context)
     else:
         sure = _calibrated(calibration.least, found, in_context=in_context)
     if sure is Certainty.NOTHING:
         return sure
-    specific = [word for word in words if word.word in own and word.weight >= _SPECIFIC]
-    weight = sum(word.weight for word in specific)
-    held = max(sum(word.weight * strength(word, text) for word in specific) for text in texts)
+    specific = [
+        (place, word.weight)
+        for place, word in enumerate(words)
+        if word.word in own and word.weight >= _SPECIFIC
+    ]
+    weight = sum(weight for _, weight in specific)
+    held = max(sum(weight * one[place] for place, weight in specific) for one in told)
     if len(own) < len(words) and weight and held < _OWN_SHARE * weight:
         return Certainty.NOTHING
     return sure
@@ -122,11 +127,11 @@ def certainty(
 def _shipped(
     words: Sequence[Sought],
     found: Sequence[Evidence],
-    texts: Sequence[Features],
+    told: Sequence[tuple[float, ...]],
     *,
     in_context: bool,
 ) -> Certainty:
-    matched = max(coverage(words, text) for text in texts) * sum(word.weight for word in words)
+    matched = max(share(words, one) for one in told) * sum(word.weight for word in words)
     least = _ANSWERABLE_IN_CONTEXT if in_context else _ANSWERABLE
     score = _SCORE * max(one.lexical for one in found) + _MATCHED * matched
     if score >= least:

@@ -7,7 +7,8 @@ so it lies between 0 and 1 and says how much of the question a passage holds.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -27,12 +28,19 @@ synonyms holds every word's stem too."""
 _TRANSLATED_ROOT: Final = 0.5
 _NAME: Final = 0.7
 _UNTRANSLATED: Final = 0.4
+_REMEMBERED: Final = 64
+"""Questions whose terms are kept: a search asks for them once for each language."""
 _SHARED_SCRIPT: Final = 0.2
 """Persian and Arabic share much of their spelling: n-grams count a little across the two."""
 
 
-def own_terms(words: Sequence[str]) -> dict[Family, list[WeightedTerm]]:
+def own_terms(words: Sequence[str]) -> Mapping[Family, Sequence[WeightedTerm]]:
     """The terms of a text in its own language, by channel; a repeated term weighs more."""
+    return _own_terms(tuple(words))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _own_terms(words: tuple[str, ...]) -> Mapping[Family, Sequence[WeightedTerm]]:
     counts = Counter(int(key) for word in words for key in word_keys(word))
     terms: dict[Family, list[WeightedTerm]] = {family: [] for family in FAMILY_WEIGHTS}
     families = family_of(np.fromiter(counts, dtype=np.uint64, count=len(counts)))

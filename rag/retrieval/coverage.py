@@ -6,7 +6,7 @@ word counts by how rare it is in the collection, so that what is covered of "whe
 visit Turkey" shows whether Turkey is there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -98,16 +98,6 @@ class Features:
         """The stems of its words, also without a preposition that may be joined to them."""
         return frozenset(chain.from_iterable(map(_stems, self.words)))
 
-    @cached_property
-    def roots(self) -> frozenset[str]:
-        """The roots of its words."""
-        return frozenset(map(root, self.words))
-
-    @cached_property
-    def skeletons(self) -> frozenset[str]:
-        """The skeletons of its words."""
-        return frozenset(chain.from_iterable(map(skeletons, self.words)))
-
 
 @lru_cache(maxsize=_REMEMBERED)
 def features_of(text: str) -> Features:
@@ -196,14 +186,18 @@ class Matcher:
         self._by_skeleton: dict[str, list[tuple[int, float]]] = {}
         self._phrases: list[tuple[int, tuple[tuple[str, ...], ...], float]] = []
         self._spelt: list[tuple[int, frozenset[str], float]] = []
-        self._likenesses: dict[str, tuple[tuple[int, float], ...]] = {}
         for place, one in enumerate(words):
             self._learn(place, one, strict=strict)
-        self._stems = frozenset(self._by_stem)
-        self._roots = frozenset(self._by_root)
-        self._skeletons = frozenset(self._by_skeleton)
         self._grams = frozenset[str]().union(*(grams for _, grams, _ in self._spelt))
         self._fewest_grams = min((len(grams) for _, grams, _ in self._spelt), default=0)
+        self._stems_of_phrases = frozenset(
+            stem for _, phrases, _ in self._phrases for phrase in phrases for stem in phrase
+        )
+        # Of the words of texts that were met: most stand for nothing.
+        self._met: set[str] = set()
+        self._telling: dict[str, tuple[tuple[int, float], ...]] = {}
+        self._parts: dict[str, frozenset[str]] = {}
+        self._of_tokens: dict[str, tuple[float, ...]] = {}
 
     def _learn(self, place: int, one: Sought, *, strict: bool) -> None:
         """Notes all that a text may hold for a word."""
@@ -231,37 +225,54 @@ class Matcher:
 
     def strengths(self, text: Features) -> tuple[float, ...]:
         """How surely `text` holds each word of the question: 0 to 1."""
+        if new := text.words - self._met:
+            self._meet(new)
         found = [0.0] * len(self._words)
-        for place, strength in self._held(text):
-            found[place] = max(found[place], strength)
-        for place, phrases, strength in self._phrases:
-            if strength > found[place] and any(map(text.stems.issuperset, phrases)):
-                found[place] = strength
+        for word in self._telling.keys() & text.words:
+            for place, strength in self._telling[word]:
+                found[place] = max(found[place], strength)
+        if self._phrases and (telling := self._parts.keys() & text.words):
+            stems = frozenset[str]().union(*map(self._parts.__getitem__, telling))
+            for place, phrases, strength in self._phrases:
+                if strength > found[place] and any(map(stems.issuperset, phrases)):
+                    found[place] = strength
         return tuple(found)
 
-    def _held(self, text: Features) -> Iterator[tuple[int, float]]:
-        """The places of the question's words that single words stand for, and how surely."""
-        for stem in self._stems & text.stems:
-            yield from self._by_stem[stem]
-        if self._roots:
-            for base in self._roots & text.roots:
-                yield from self._by_root[base]
-        if self._skeletons:
-            for skeleton in self._skeletons & text.skeletons:
-                yield from self._by_skeleton[skeleton]
-        if self._spelt:
-            for word in text.words:
-                alike = self._likenesses.get(word)
-                if alike is None:
-                    alike = self._likenesses[word] = self._alike(word)
-                yield from alike
+    def strengths_of_token(self, token: str) -> tuple[float, ...]:
+        """As `strengths` of a text of a word or two, which is likely to come again."""
+        found = self._of_tokens.get(token)
+        if found is None:
+            found = self._of_tokens[token] = self.strengths(Features(token))
+        return found
 
-    def _alike(self, word: str) -> tuple[tuple[int, float], ...]:
+    def _meet(self, words: Iterable[str]) -> None:
+        """Notes what words of a text stand for."""
+        by_stem, by_root, by_skeleton = self._by_stem, self._by_root, self._by_skeleton
+        self._met.update(words)
+        for word in words:
+            told: list[tuple[int, float]] = []
+            stems = _stems(word)
+            for stem in stems:
+                if stem in by_stem:
+                    told += by_stem[stem]
+                if stem in self._stems_of_phrases:
+                    self._parts[word] = self._stems_of_phrases.intersection(stems)
+            if by_root and (base := root(word)) in by_root:
+                told += by_root[base]
+            if by_skeleton:
+                for skeleton in skeletons(word):
+                    told += by_skeleton.get(skeleton, ())
+            if self._spelt:
+                told += self._alike(stems[0])
+            if told:
+                self._telling[word] = tuple(told)
+
+    def _alike(self, stem: str) -> Sequence[tuple[int, float]]:
         """The places of the question's words that a text's word is like, and how like (Dice).
 
         Stems are compared, since an article would make any two words alike.
         """
-        grams = _gram_set(_stems(word)[0])
+        grams = _gram_set(stem)
         shared = len(grams & self._grams)
         if 2 * shared < _LEAST_LIKENESS * (len(grams) + self._fewest_grams):
             return ()
@@ -269,9 +280,7 @@ class Matcher:
             (place, 2 * len(mine & grams) / (len(mine) + len(grams)), least)
             for place, mine, least in self._spelt
         )
-        return tuple(
-            (place, likeness) for place, likeness, least in likenesses if likeness >= least
-        )
+        return [(place, likeness) for place, likeness, least in likenesses if likeness >= least]
 
 
 @lru_cache(maxsize=20_000)
@@ -301,6 +310,11 @@ def strengths(words: Sequence[Sought], text: Features) -> tuple[float, ...]:
 def strength(one: Sought, text: Features, *, strict: bool = False) -> float:
     """How surely `text` holds a word of the question: 0 to 1."""
     return matcher_of((one,), strict=strict).strengths(text)[0]
+
+
+def strength_in_token(one: Sought, token: str) -> float:
+    """As `strength`, of a text of a word or two, which is likely to come again."""
+    return matcher_of((one,)).strengths_of_token(token)[0]
 
 
 def share(words: Sequence[Sought], found: Sequence[float]) -> float:

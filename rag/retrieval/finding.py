@@ -282,8 +282,12 @@ def passages_for(
 ) -> list[Evidence]:
     """The best passages for a question, best first; the first `DEPTH` of them are read."""
     question = corrected(analyse(text), snapshot.lexical)
+    wanted = max(count, DEPTH)
     rows = ranked(snapshot, question, max(2 * count, DEPTH), vectors)
-    found = evidence_of(ledger, rows, snapshot.catalogue)
+    found = evidence_of(ledger, rows[:wanted], snapshot.catalogue)
+    if len(found) < min(wanted, len(rows)):
+        # Some hold one text: those that come after them are looked at too.
+        found = evidence_of(ledger, rows, snapshot.catalogue)
     first = readings_of(question, sought(question, snapshot.lexical), found[:DEPTH])
     return [*(one.passage for one in first), *map(unread, found[DEPTH:])][:count]
 

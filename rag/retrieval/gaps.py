@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rag.retrieval.choice import Chosen
-from rag.retrieval.coverage import Features, Sought, strength
+from rag.retrieval.coverage import Features, Sought, strength, strength_in_token
 from rag.retrieval.decisive import decisive
 from rag.retrieval.deeds import lacks_deed, said_in
 from rag.retrieval.nameless import is_nameless
@@ -145,12 +145,13 @@ def _is_journey(asked: Sequence[str], at: int) -> bool:
 
 def _is_journey_to(place: Sought, text: str) -> bool:
     """Whether a journey is told of near a place, which may be called by two words."""
-    told = text.split()
+    told, capitals = text.split(), capitals_of(place)
+    has_capital = capitals.occur_in(Features(text).stems)
     at = [
         number
         for number in range(len(told))
-        if strength(place, near := Features(" ".join(told[number : number + 2]))) >= _HELD
-        or capitals_of(place).occur_in(near.stems)
+        if strength_in_token(place, near := " ".join(told[number : number + 2])) >= _HELD
+        or (has_capital and capitals.occur_in(Features(near).stems))
     ]
     journeys = [number for number, one in enumerate(told) if _TRAVELS & said_in(one)]
     return any(abs(number - other) <= _NEAR for number in at for other in journeys)
@@ -202,7 +203,7 @@ def _counted(question: Question, words: Sequence[Sought]) -> Sought | None:
 def _is_counted(word: Sought, text: str) -> bool:
     """Whether a number stands near the word that is counted."""
     told = word_spans(text)
-    at = [place for place, one in enumerate(told) if strength(word, Features(one[0])) >= _HELD]
+    at = [place for place, one in enumerate(told) if strength_in_token(word, one[0]) >= _HELD]
     numbers = [
         place
         for one in quantities(text)
@@ -238,10 +239,10 @@ def _with_support(one: Chosen) -> str:
 
 def _stands_apart(place: Sought, words: Sequence[Sought], text: str) -> bool:
     """Whether a place is told of far from all the rest of the question that a text holds."""
-    told = [Features(word) for word in folded_words(text)]
-    at = {number for number, one in enumerate(told) if strength(place, one) >= _HELD}
+    told = folded_words(text)
+    at = {number for number, one in enumerate(told) if strength_in_token(place, one) >= _HELD}
     others = [
-        {number for number, one in enumerate(told) if strength(word, one) >= _HELD}
+        {number for number, one in enumerate(told) if strength_in_token(word, one) >= _HELD}
         for word in words
         if word.word != place.word
     ]

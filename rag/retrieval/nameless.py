@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rag.retrieval.coverage import Features, Sought, strength
+from rag.retrieval.coverage import Sought, strength_in_token
 from rag.text.folding import fold, folded_words
 from rag.text.function_words import is_function_word
 from rag.text.lexicon import COLUMNS, lexicon
@@ -65,7 +65,7 @@ def _is_named(thing: Sought, text: str) -> bool:
         _begins_name(tokens[place + 1 : place + 1 + _AFTER])
         or (place > 0 and (tokens[place - 1] in _QUOTED or tokens[place - 1][0].isupper()))
         for place, token in enumerate(tokens)
-        if token[0].isalnum() and strength(thing, Features(token)) >= _HELD
+        if token[0].isalnum() and strength_in_token(thing, token) >= _HELD
     )
 
 

@@ -125,16 +125,17 @@ def _is_told(wanted: Sequence[Sought], text: str, language: str) -> bool:
     office = next((word for word in wanted if _is_office(word.word)), None)
     others = [word for word in wanted if not word.is_place and word is not office]
     nations = _nations_of(place.word, language) if place else frozenset[str]()
+    if office is not None and strength(office, Features(text)) < _HELD:
+        return False
     told = _SPACED.findall(text)
     # Countries have offices of one name; a town is named once, and its mayor a sentence later.
     width = len(wanted) + (_BETWEEN if place else 2 * _BETWEEN)
     for at in range(max(1, len(told) - width + 1)):
         window = " ".join(told[at : at + width])
         features = Features(window)
-        held = sum(strength(word, features) >= _HELD for word in others)
         if (
-            2 * held >= len(others)
-            and (office is None or strength(office, features) >= _HELD)
+            (office is None or strength(office, features) >= _HELD)
+            and 2 * sum(strength(word, features) >= _HELD for word in others) >= len(others)
             and (place is None or strength(place, features) >= _HELD or _is_of(nations, window))
         ):
             return True

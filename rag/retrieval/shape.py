@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rag.retrieval.coverage import Features, Sought, strength
+from rag.retrieval.coverage import Sought, strength_in_token
 from rag.retrieval.deeds import said_in
 from rag.text.folding import fold, folded_words
 from rag.text.numbers import ORDINAL, quantities
@@ -101,6 +101,6 @@ def _speaker(folded: str, words: Sequence[Sought]) -> Sought | None:
 def _speaks(speaker: Sought, text: str) -> bool:
     """Whether a word of speaking stands near a speaker."""
     told = text.split()
-    at = [place for place, one in enumerate(told) if strength(speaker, Features(one)) >= _HELD]
+    at = [place for place, one in enumerate(told) if strength_in_token(speaker, one) >= _HELD]
     speaking = [place for place, one in enumerate(told) if _SPEAKING & said_in(one)]
     return any(abs(place - other) <= _NEAR for place in at for other in speaking)

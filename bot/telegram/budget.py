@@ -8,10 +8,10 @@ from functools import partial
 from typing import Final
 
 from bot.store import Database, DatabaseUnavailable
-from bot.store.group_messages import GroupLimits, GroupMessages
+from bot.store.recent_messages import Limits, RecentMessages
 from bot.store.shares import LEASE, Shares
 from bot.telegram.limiter import Limiter
-from bot.telegram.limits import GROUP, GROUP_EDITS, KEPT_FOR_ANSWERS, Priority
+from bot.telegram.limits import GROUP, GROUP_EDITS, KEPT_FOR_ANSWERS, PRIVATE, Priority
 
 _log = logging.getLogger(__name__)
 
@@ -20,13 +20,17 @@ MESSAGES: Final = 28
 EVERY: Final = 1.1
 """Seconds between two renewals of a share: longer than messages are counted for, so that a share
 that is given back is not in use any more."""
-GROUPS: Final = GroupLimits(
+GROUPS: Final = Limits(
     messages=GROUP[0],
     seconds=GROUP[1] + 1.5,
     edits_apart=GROUP_EDITS + 0.5,
     kept=KEPT_FOR_ANSWERS,
 )
 """What one group takes. Each is counted when it is about to be sent, so there is time to spare."""
+PRIVATE_CHATS: Final = Limits(
+    messages=PRIVATE[1], seconds=PRIVATE[0] * PRIVATE[1] + 0.5, edits_apart=0, kept=1
+)
+"""What one private chat takes."""
 ALONE: Final = 1
 """Messages a second of a process that cannot reach the database in time."""
 
@@ -34,12 +38,12 @@ ALONE: Final = 1
 @asynccontextmanager
 async def shared(limiter: Limiter, database: Database) -> AsyncIterator[None]:
     """While it is open, the limiter keeps to this process's share of the messages."""
-    shares, groups = Shares(database, MESSAGES), GroupMessages(database, GROUPS)
+    shares, recent = Shares(database, MESSAGES), RecentMessages(database, GROUPS, PRIVATE_CHATS)
 
     async def admit(chat: int, priority: Priority) -> float:
         try:
             is_edit = priority is Priority.EDIT
-            return await asyncio.to_thread(partial(groups.admit, chat, is_edit=is_edit))
+            return await asyncio.to_thread(partial(recent.admit, chat, is_edit=is_edit))
         except DatabaseUnavailable:
             return 0.0  # what this process knows by itself has to do
 

@@ -15,8 +15,9 @@ from typing import Final, NamedTuple
 from bot.telegram.limits import (
     ALL_DRAFTS,
     EVERYTHING,
-    MESSAGES,
+    LEFT_TO_MESSAGES,
     SIGNS,
+    WITH_FIRST_SIGNS,
     ChatLimits,
     Priority,
     Window,
@@ -26,7 +27,7 @@ _MOST_CHATS: Final = 5_000
 """Chats that are remembered until those without news are forgotten."""
 
 Admit = Callable[[int, Priority], Awaitable[float]]
-"""Counts what is about to be sent to a group; gives the seconds to wait where there is no room."""
+"""Counts what is about to be sent to a chat; gives the seconds to wait where there is no room."""
 
 
 class _Ticket(NamedTuple):
@@ -43,15 +44,15 @@ class Limiter:
 
     def __init__(self) -> None:
         self._clock = asyncio.get_running_loop().time
-        self._messages, self._signs = Window(*MESSAGES), Window(*SIGNS)
-        self._drafts, self._everything = Window(*ALL_DRAFTS), Window(*EVERYTHING)
+        self._everything, self._seen = Window(*EVERYTHING), Window(*WITH_FIRST_SIGNS)
+        self._signs = {Priority.SIGN: Window(*SIGNS), Priority.DRAFT: Window(*ALL_DRAFTS)}
         self._chats: dict[int, ChatLimits] = {}
         self._waiting: list[_Ticket] = []
         self._numbers = itertools.count()
         self._wake: asyncio.TimerHandle | None = None
         self._waits = 0
         self.admit: Admit | None = None
-        """Asked about each message and edit to a group, where other processes send there too."""
+        """Asked about each message and edit, where other processes may send to the same chat."""
 
     @asynccontextmanager
     async def turn(self, chat: int, priority: Priority) -> AsyncIterator[None]:
@@ -69,15 +70,15 @@ class Limiter:
 
     async def _wait_for_others(self, chat: int, priority: Priority) -> float:
         """Seconds to wait because of what others have sent; the turn is given back for so long."""
-        if self.admit is None or chat > 0 or priority > Priority.EDIT:
+        if self.admit is None or priority > Priority.EDIT:
             return 0.0
         wait = math.inf  # where whoever waits is cancelled
         try:
             wait = await self.admit(chat, priority)
         finally:
             if wait:
-                self._total(priority).undo()
-                self._everything.undo()
+                for window in self._windows(priority):
+                    window.undo()
                 self._limits(chat).undo(priority)
                 self._advance()
         return wait
@@ -88,21 +89,21 @@ class Limiter:
         self._limits(chat).hold(self._clock() + seconds, priority)
 
     def allow(self, messages: int) -> None:
-        """From now on so many messages and edits in a second, in all: others have the rest."""
-        self._messages.limit = messages
+        """From now on so many requests in a second, in all: other processes have the rest."""
+        self._everything.limit = messages
         self._advance()
 
     def was_shown(self) -> None:
-        """Somebody else has shown a sign: drafts have so much less room."""
-        self._everything.begin()
-        self._everything.end(self._clock())
+        """Somebody else has shown a first sign: other signs and drafts have so much less room."""
+        self._seen.begin()
+        self._seen.end(self._clock())
 
     def used(self) -> int:
-        """Messages and edits that count now."""
-        return self._messages.count(self._clock())
+        """Requests that count now."""
+        return self._everything.count(self._clock())
 
     def wanted(self) -> int:
-        """Those, and the ones that wait for their turn."""
+        """Those, and the messages and edits that wait for their turn."""
         return self.used() + sum(one.priority <= Priority.EDIT for one in self._waiting)
 
     def waits(self) -> int:
@@ -136,16 +137,14 @@ class Limiter:
         """Lets through whose turn it is, and comes back when it is somebody's."""
         now, soonest, left = self._clock(), math.inf, list[_Ticket]()
         for ticket in self._waiting:
-            limits, total = self._limits(ticket.chat), self._total(ticket.priority)
-            wait = max(total.wait(now), limits.wait(now, ticket.priority))
-            if ticket.priority is Priority.DRAFT:
-                wait = max(wait, self._everything.wait(now))
+            limits = self._limits(ticket.chat)
+            wait = max(self._wait(now, ticket.priority), limits.wait(now, ticket.priority))
             if wait > 0 or ticket.turn.done():  # done: cancelled, about to be taken away
                 soonest = min(soonest, wait or math.inf)
                 left.append(ticket)
                 continue
-            total.begin()
-            self._everything.begin()
+            for window in self._windows(ticket.priority):
+                window.begin()
             limits.begin(ticket.priority)
             ticket.turn.set_result(None)
         self._waiting = left
@@ -157,16 +156,28 @@ class Limiter:
 
     def _end(self, chat: int, priority: Priority) -> None:
         now = self._clock()
-        self._total(priority).end(now)
-        self._everything.end(now)
+        for window in self._windows(priority):
+            window.end(now)
         self._limits(chat).end(now, priority)
         if self._waiting:
             self._advance()
 
-    def _total(self, priority: Priority) -> Window:
-        if priority is Priority.DRAFT:
-            return self._drafts
-        return self._signs if priority is Priority.SIGN else self._messages
+    def _wait(self, now: float, priority: Priority) -> float:
+        """Seconds until there is room for one more, whichever chat it is for."""
+        if priority <= Priority.EDIT:
+            return self._everything.wait(now)
+        left = min(LEFT_TO_MESSAGES, self._everything.limit // 3)
+        return max(
+            self._everything.wait(now, left),
+            self._seen.wait(now),
+            self._signs[priority].wait(now),
+        )
+
+    def _windows(self, priority: Priority) -> tuple[Window, ...]:
+        """Where one more of this kind counts."""
+        if priority <= Priority.EDIT:
+            return self._everything, self._seen
+        return self._everything, self._seen, self._signs[priority]
 
     def _limits(self, chat: int) -> ChatLimits:
         limits = self._chats.get(chat)

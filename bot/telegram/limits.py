@@ -1,8 +1,9 @@
 """Telegram's limits on how much may be sent, in all and to one chat. Pure: times are given.
 
-30 messages a second in all; one a second in a private chat, with a burst of three; 20 a minute
-in a group. Signs (typing, drafts) have small budgets of their own, so that they never hold up an
-answer: whoever has asked sees at once that it has come in, and drafts take what is left of the 30.
+30 requests a second in all, whatever they are; one message a second in a private chat, with a
+burst of three; 20 a minute in a group. Of the 30, signs (typing, drafts) have a small part, and
+leave room for messages. The first sign of a question alone has a budget beside the 30, as Telegram
+counts messages there and no signs: with 20 questions a second, signs and answers are 40.
 """
 
 import math
@@ -10,16 +11,18 @@ from collections import deque
 from enum import IntEnum
 from typing import Final
 
-MESSAGES: Final = (29, 1.0)
-"""Messages and edits in all: how many in how many seconds. A little below Telegram's 30."""
+EVERYTHING: Final = (29, 1.0)
+"""Messages, edits, signs and drafts: how many in how many seconds. A little below Telegram's 30."""
 FIRST_SIGNS: Final = (20, 1.0)
 """Signs that a message has come in, in all: one for each that begins to wait."""
 SIGNS: Final = (10, 1.0)
-"""Other signs that something is done, in all."""
+"""Other signs that something is done, of everything."""
 ALL_DRAFTS: Final = (10, 1.0)
-"""Drafts in all. They never hold up a sign: who has none yet needs one more than who has."""
-EVERYTHING: Final = (29, 1.0)
-"""Messages, edits, signs and drafts together, from which on drafts wait."""
+"""Drafts, of everything. They never hold up a sign: who has none needs one more than who has."""
+LEFT_TO_MESSAGES: Final = 5
+"""Of everything, what signs and drafts leave, so that an answer need not wait for them."""
+WITH_FIRST_SIGNS: Final = (29, 1.0)
+"""Everything and the first signs, from which on other signs and drafts wait."""
 DRAFTS: Final = ((19, 5.1), (39, 30.2))
 """Drafts in one chat."""
 CHAT_SIGNS: Final = ((15, 5.1), (25, 30.2))

@@ -1,4 +1,4 @@
-"""A process of the bot that only sends: so many messages, each to another chat."""
+"""A process of the bot that only sends: to so many chats, so many messages to each."""
 
 import asyncio
 import sys
@@ -14,7 +14,7 @@ from bot.telegram.outbox import Outbox
 from bot.telegram.transport import Client, Wire
 
 
-async def work(address: str, token: str, url: str, first: int, count: int) -> None:
+async def work(address: str, token: str, url: str, first: int, count: int, times: int) -> None:
     """Sends the messages, and says when it begins."""
     database = Database.open(Path("/nowhere"), SecretStr(url))
     async with Client(token, base_url=f"{address}/bot", request=Wire()) as bot:
@@ -22,10 +22,11 @@ async def work(address: str, token: str, url: str, first: int, count: int) -> No
         outbox = Outbox(bot, limiter)
         async with shared(limiter, database), asyncio.TaskGroup() as tasks:
             for chat in range(first, first + count):
-                tasks.create_task(outbox.send(chat, Styled("جواب"), "ar"))
+                for _ in range(times):
+                    tasks.create_task(outbox.send(chat, Styled("جواب"), "ar"))
     database.close()
 
 
 if __name__ == "__main__":
-    address, token, url, first, count = sys.argv[1:]
-    asyncio.run(work(address, token, url, int(first), int(count)))
+    address, token, url, first, count, times = sys.argv[1:]
+    asyncio.run(work(address, token, url, int(first), int(count), int(times)))

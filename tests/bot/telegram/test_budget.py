@@ -21,19 +21,29 @@ def test_two_processes_together_send_no_more_than_telegram_takes(
 ) -> None:
     url = postgresql.new_database()
     chats = [server.user(1_000 + number).chat() for number in range(2 * COUNT)]
-    senders = [
-        subprocess.Popen(
-            [
-                *(sys.executable, "-m", "tests.bot.telegram.sending_process", server.url),
-                *(server.token, url, str(1_000 + number * COUNT), str(COUNT)),
-            ],
-            cwd=ROOT,
-        )
-        for number in range(2)
-    ]
+    senders = [sender(server, url, 1_000 + number * COUNT, COUNT) for number in range(2)]
     assert [sender.wait(120) for sender in senders] == [0, 0]
     assert all(len(chat.messages) == 1 for chat in chats)
     assert server.floods == []
+
+
+def test_two_processes_send_no_more_to_one_chat_than_telegram_takes(
+    server: BotApiServer, postgresql: PostgreSQL
+) -> None:
+    url, chat = postgresql.new_database(), server.user(1_000).chat()
+    senders = [sender(server, url, chat.id, 1, times=3) for _ in range(2)]
+    assert [sender.wait(120) for sender in senders] == [0, 0]
+    assert len(chat.messages) == 6
+    assert server.floods == []
+
+
+def sender(
+    server: BotApiServer, url: str, first: int, count: int, times: int = 1
+) -> subprocess.Popen[bytes]:
+    """A process that sends to `count` chats, from `first` on."""
+    told = (server.token, url, str(first), str(count), str(times))
+    command = (sys.executable, "-m", "tests.bot.telegram.sending_process", server.url, *told)
+    return subprocess.Popen(command, cwd=ROOT)
 
 
 async def test_a_process_that_has_no_database_sends_little(tmp_path: Path) -> None:

@@ -63,6 +63,8 @@ def test_telegrams_limits_are_never_broken(plan: list[Step]) -> None:
     assert len(sent) == len(plan)
     for at, chat, priority in sorted(sent):
         assert judge.judge(at, METHODS[priority], chat) is None
+    times = sorted(at for at, _, _ in sent)  # whatever they are
+    assert all(later - earlier >= 1 for earlier, later in zip(times, times[30:], strict=False))
 
 
 def test_thirty_chats_a_second_and_no_more() -> None:
@@ -86,16 +88,40 @@ def test_answers_go_before_edits_and_edits_before_signs() -> None:
                 tasks.create_task(send(limiter, sent, chat, Priority.ANSWER))
             await asyncio.sleep(0.1)
             for priority in reversed(Priority):
-                for chat in range(101, 111):
-                    tasks.create_task(send(limiter, sent, chat, priority))
+                for chat in range(10):
+                    tasks.create_task(send(limiter, sent, 100 * (1 + priority) + chat, priority))
         return sent
 
-    late = [one for one in run(work()) if one[1] > 100]
+    late = [one for one in run(work()) if one[1] >= 100]
     answers = [at for at, _, priority in late if priority is Priority.ANSWER]
     edits = [at for at, _, priority in late if priority is Priority.EDIT]
     signs = [at for at, _, priority in late if priority is Priority.SIGN]
+    drafts = [at for at, _, priority in late if priority is Priority.DRAFT]
     assert max(answers) <= min(edits)
-    assert max(signs) < min(answers)  # they have a budget of their own, and never wait for others
+    assert max(edits) <= min(signs)
+    assert max(signs) <= min(drafts)
+
+
+def test_signs_and_drafts_leave_room_for_an_answer() -> None:
+    async def work() -> float:
+        limiter, sent = Limiter(), Sent()
+        others = [
+            asyncio.create_task(send(limiter, sent, chat, priority))
+            for priority in (Priority.SIGN, Priority.DRAFT)
+            for chat in range(101, 201)
+        ]
+        longest = 0.0
+        for chat in range(1, 11):
+            await asyncio.sleep(0.5)
+            before = asyncio.get_running_loop().time()
+            await send(limiter, sent, chat, Priority.ANSWER, 0)
+            longest = max(longest, asyncio.get_running_loop().time() - before)
+        for one in others:
+            one.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        return longest
+
+    assert run(work()) < 0.01
 
 
 def test_signs_and_drafts_together_have_a_small_share() -> None:
@@ -113,8 +139,7 @@ def test_signs_and_drafts_together_have_a_small_share() -> None:
     for kind, most in ((Priority.DRAFT, 10), (Priority.SIGN, 10)):
         times = [at for at, _, priority in sent if priority is kind]
         assert all(b - a >= 1 for a, b in zip(times, times[most:], strict=False))
-    drafts = [at for at, _, priority in sent if priority is Priority.DRAFT]
-    assert sum(at - sent[0][0] < 1 for at in drafts) <= 9
+    assert sum(at - sent[0][0] < 1 for at, _, _ in sent) <= 9
 
 
 def test_drafts_wait_while_messages_take_all_there_is() -> None:

@@ -1,6 +1,7 @@
-"""What was sent to groups within the last minute, by all processes. Every call blocks.
+"""What was sent to each chat within the last minute, by all processes. Every call blocks.
 
-Telegram limits what is sent to a group, and two processes may answer in it, in two of its topics.
+Telegram limits what is sent to a chat, and two processes may send there: in two topics of a group,
+or one after the other in a private chat.
 """
 
 from collections.abc import Sequence
@@ -10,8 +11,8 @@ from bot.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
-class GroupLimits:
-    """How much one group takes. Times are in seconds."""
+class Limits:
+    """How much a chat takes. Times are in seconds."""
 
     messages: int
     """Edits included, within so many `seconds`."""
@@ -26,6 +27,7 @@ class GroupLimits:
         `times` is how long ago each was sent, edits included, `edits` how long ago these were; the
         latest last.
         """
+        times = [time for time in times if time <= self.seconds]
         room = self.messages - (self.kept if is_edit else 0)
         waits = [self.seconds - times[-room]] if len(times) >= room else []
         if is_edit and edits:
@@ -33,26 +35,29 @@ class GroupLimits:
         return max([0.0, *waits])
 
 
-class GroupMessages:
+class RecentMessages:
     """The messages in the database."""
 
-    def __init__(self, database: Database, limits: GroupLimits) -> None:
-        self._database, self._limits = database, limits
+    def __init__(self, database: Database, group: Limits, private: Limits) -> None:
+        self._database, self._group, self._private = database, group, private
+        self._seconds = max(group.seconds, private.seconds)
 
     def admit(self, chat: int, *, is_edit: bool) -> float:
-        """Counts a message to a group; or, where there is no room, the seconds until there may be.
+        """Counts a message to a chat; or, where there is no room, the seconds until there may be.
 
         DatabaseUnavailable where nobody knows.
         """
+        limits = self._group if chat < 0 else self._private
+        # The table has the name of what it was made for first.
         with self._database.transaction() as cursor:
             now = float(cursor.execute(f"SELECT {self._database.clock}").fetchone()[0])
-            cursor.execute("DELETE FROM group_messages WHERE at < ?", (now - self._limits.seconds,))
+            cursor.execute("DELETE FROM group_messages WHERE at < ?", (now - self._seconds,))
             rows = cursor.execute(
                 "SELECT at, is_edit FROM group_messages WHERE chat = ? ORDER BY at", (chat,)
             ).fetchall()
             times = [now - float(at) for at, _ in rows]
             edits = [now - float(at) for at, edit in rows if edit]
-            wait = self._limits.wait(times, edits, is_edit=is_edit)
+            wait = limits.wait(times, edits, is_edit=is_edit)
             if not wait:
                 cursor.execute(
                     "INSERT INTO group_messages (chat, at, is_edit) VALUES (?, ?, ?)",

@@ -24,8 +24,8 @@ from pydantic import HttpUrl, SecretStr
 from benchmarks.ingestion import processor_time, vector_of
 from benchmarks.keyless import keyless
 from benchmarks.scripted_model import KEY
-from rag.answers.prompts import answer_messages, within_budget
-from rag.answers.writer import BUDGET
+from rag.answers.framing import BUDGET, within_budget
+from rag.answers.prompts import answer_messages
 from rag.index.embedding import LocalEmbedder
 from rag.index.ledger import Ledger
 from rag.index.reader import IndexReader

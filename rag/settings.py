@@ -91,6 +91,12 @@ class Settings(BaseSettings):
     openai_timeout: float = Field(
         default=60, ge=1, le=3600, description="Seconds one answer may take, retries included."
     )
+    evidence_characters: int = Field(
+        default=12_000,
+        ge=1_000,
+        le=1_000_000,
+        description="Of sources in one request; fewer for a model with a small context window.",
+    )
     verify_with_model: bool = Field(
         default=True, description="A second, short call judges the claims."
     )

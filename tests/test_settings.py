@@ -25,6 +25,7 @@ DEFAULTS: dict[str, object] = {
     "OPENAI_MODEL": "gpt-4.1-mini",
     "OPENAI_EMBEDDING_MODEL": "",
     "OPENAI_TIMEOUT": 60.0,
+    "EVIDENCE_CHARACTERS": 12_000,
     "VERIFY_WITH_MODEL": True,
     "TELEGRAM_BOT_TOKEN": None,
     "TELEGRAM_API_URL": "https://api.telegram.org",

@@ -73,7 +73,8 @@ class Judge:
         if not written.claims:
             return Judged(written, complete=False)
         until = min(time.monotonic() + self._patience, deadline)
-        reply = self._model.stream(judging_messages(exhibits(written, evidence)), until)
+        messages = judging_messages(exhibits(written, evidence), self._model.budget)
+        reply = self._model.stream(messages, until)
         try:
             rulings = rulings_in(await reply.text(), len(written.claims))
         except ModelUnavailable as failure:

@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from rag.answers.answer import Usage
 from rag.answers.chunks import Told, heard
 from rag.answers.contact import Contact
+from rag.answers.framing import BUDGET
 from rag.answers.model_failure import TooLong, failure_of
 from rag.answers.reply import MOST_REQUESTS, Reply
 from rag.errors import ModelUnavailable
@@ -65,6 +66,8 @@ class Model:
         self.name = name
         self.host = _host(settings.model_address) if settings else ""
         """Where text is sent, as `host:port`; empty where the LLM was passed in."""
+        self.budget = settings.evidence_characters if settings else BUDGET
+        """The most characters of sources, of a conversation or of statements in one request."""
         self.contact = Contact()
         self._llm = llm
         self._settings = settings

@@ -8,16 +8,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from html import escape
 from typing import Final
 
+from rag.answers.framing import BUDGET, escaped, frame
 from rag.answers.interrogative import asks
 from rag.answers.marks import without_marks
 from rag.answers.markup import plain
 from rag.answers.model import Message
 from rag.answers.subject import keys_in
-from rag.answers.support import header
 from rag.documents.evidence import Evidence
 from rag.retrieval.follow_up import Turn
 from rag.text.hidden import visible, visible_line
@@ -126,8 +124,6 @@ _LONGEST_TURN: Final = 1500
 _LONGEST_QUESTION: Final = 500
 _LONGEST_LINE: Final = 2_000
 """Characters of a rewritten question with its marks and markup."""
-_ANGLES: Final = str.maketrans("\ufe64\ufe65\uff1c\uff1e", "<><>")
-"""Letters that look like the brackets of a frame are escaped as these are."""
 
 
 def answer_messages(
@@ -156,11 +152,14 @@ def reminded(messages: Sequence[Message], language: str) -> list[Message]:
 
 
 def rewriting_messages(
-    question: str, history: Sequence[Turn], language: str = "ar"
+    question: str, history: Sequence[Turn], language: str = "ar", characters: int = BUDGET
 ) -> list[Message]:
-    """The messages that ask for `question` as one that stands alone, in `language`."""
+    """The messages that ask for `question` as one that stands alone, in `language`.
+
+    Of the conversation the latest exchanges, of at most so many `characters` together.
+    """
     instructions = _REWRITING.format(language=_name_of(language))
-    return _messages([instructions, *_conversation(history)], question)
+    return _messages([instructions, *_conversation(history, characters)], question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,30 +171,39 @@ class Exhibit:
     context: tuple[str, ...]
 
 
-def judging_messages(exhibits: Sequence[Exhibit]) -> list[Message]:
-    """The messages that ask for a verdict on each statement, numbered from 1."""
-    frames = [_exhibit(number, one) for number, one in enumerate(exhibits, start=1)]
+def judging_messages(exhibits: Sequence[Exhibit], characters: int = BUDGET) -> list[Message]:
+    """The messages that ask for a verdict on each statement, numbered from 1.
+
+    Where they have more than so many `characters` together, first their contexts are left out,
+    then the last statements, of which there is no verdict then.
+    """
+    for context in (_LONGEST_CONTEXT, 0):
+        frames = [_exhibit(number, one, context) for number, one in enumerate(exhibits, start=1)]
+        if sum(map(len, frames)) <= characters:
+            break
+    while len(frames) > 1 and sum(map(len, frames)) > characters:
+        frames.pop()
     return [Message("system", _JUDGING), Message("user", "\n\n".join(frames))]
 
 
 def translating_messages(quotations: Mapping[int, str], language: str) -> list[Message]:
     """The messages that ask for quotations, by their numbers, in `language`."""
     frames = [
-        f'<source id="{number}">\n{_escaped(visible_line(text))}\n</source>'
+        f'<source id="{number}">\n{escaped(visible_line(text))}\n</source>'
         for number, text in quotations.items()
     ]
     instructions = _TRANSLATING.format(language=_name_of(language))
     return [Message("system", instructions), Message("user", "\n\n".join(frames))]
 
 
-def _exhibit(number: int, one: Exhibit) -> str:
-    context = visible_line(" ".join(one.context))[:_LONGEST_CONTEXT]
+def _exhibit(number: int, one: Exhibit, longest: int) -> str:
+    context = visible_line(" ".join(one.context))[:longest]
     lines = [
         f"Statement: {visible_line(one.statement)}",
         *(f"Cited: {visible_line(text)}" for text in one.cited),
         *([f"Context: {context}"] if context else []),
     ]
-    body = "\n".join(_escaped(line) for line in lines)
+    body = "\n".join(escaped(line) for line in lines)
     return f'<source id="{number}">\n{body}\n</source>'
 
 
@@ -224,80 +232,27 @@ def rewritten(reply: str, said: str = "") -> str | None:
     return question if asks(question) or is_topic else None
 
 
-def frame(evidence: Sequence[Evidence]) -> str:
-    """The passages as the model sees them, numbered from 1, their sentences with ids."""
-    return "\n\n".join(_framed(number, one) for number, one in enumerate(evidence, start=1))
-
-
-def within_budget(evidence: Sequence[Evidence], characters: int) -> list[Evidence]:
-    """The first passages whose frames have at most so many characters together.
-
-    Of a first passage that alone is too long, its first sentences.
-    """
-    kept: list[Evidence] = []
-    left = characters
-    for number, one in enumerate(evidence, start=1):
-        length = len(_framed(number, one)) + 2
-        if length > left:
-            break
-        kept.append(one)
-        left -= length
-    return kept or [_shortened(one, characters) for one in evidence[:1]]
-
-
-def _shortened(passage: Evidence, characters: int) -> Evidence:
-    count = len(passage.sentences)
-    while count > 1 and sum(len(one.span) for one in passage.sentences[:count]) > characters:
-        count -= 1
-    return Evidence(passage.source, passage.sentences[:count], passage.score)
-
-
-def _framed(number: int, passage: Evidence) -> str:
-    source = passage.source
-    attributes = "".join(
-        f' {name}="{_escaped(visible_line(value), quote=True)}"'
-        for name, value in (
-            ("id", str(number)),
-            ("file", source.path),
-            ("title", source.title),
-            ("date", source.date or "unknown"),
-        )
-    )
-    titles = [one.text for one in header(source)] if source.title_span else [source.title]
-    if not source.title_span:
-        titles += [one.text for one in header(source)]
-    heading = _escaped(" — ".join(map(visible_line, titles)))
-    lines = [heading, *(_shown_sentence(one.text) for one in passage.sentences)]
-    body = "\n".join(f"[{number}.{i}] {line}" for i, line in enumerate(lines))
-    return f"<source{attributes}>\n{body}\n</source>"
-
-
-@lru_cache(maxsize=1_024)
-def _shown_sentence(text: str) -> str:
-    """A sentence as the model sees it, which is wanted more than once for each question."""
-    return _escaped(visible_line(text))
-
-
-def _escaped(text: str, *, quote: bool = False) -> str:
-    """A text that neither ends its frame nor looks as if it did; with `quote`, nor an attribute."""
-    return escape(text.translate(_ANGLES), quote=quote)
-
-
 def _messages(instructions: Sequence[str], question: str) -> list[Message]:
     """What the model is to do and to know, and the question last."""
     return [Message("system", "\n\n".join(instructions)), Message("user", visible(question))]
 
 
-def _conversation(history: Sequence[Turn]) -> list[str]:
+def _conversation(history: Sequence[Turn], characters: int = BUDGET) -> list[str]:
     """The conversation so far in a frame, as earlier answers quote documents; [] without one."""
-    lines = []
-    for turn in history[-_MOST_TURNS:]:
-        lines.append(f"Asked: {_escaped(visible_line(turn.question)[:_LONGEST_TURN])}")
+    exchanges: list[str] = []
+    for turn in reversed(history[-_MOST_TURNS:]):
         answer = without_marks(visible_line(turn.answer)).strip()[:_LONGEST_TURN]
-        lines.append(f"Answered: {_escaped(answer) or '…'}")
-    if not lines:
+        exchange = (
+            f"Asked: {escaped(visible_line(turn.question)[:_LONGEST_TURN])}\n"
+            f"Answered: {escaped(answer) or '…'}"
+        )
+        characters -= len(exchange)
+        if exchanges and characters < 0:
+            break
+        exchanges.insert(0, exchange)
+    if not exchanges:
         return []
-    body = "\n".join(lines)
+    body = "\n".join(exchanges)
     return [f'The conversation so far:\n\n<source id="0">\n{body}\n</source>']
 
 

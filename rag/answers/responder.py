@@ -86,7 +86,8 @@ class Responder:
             return None, Usage()
         deadline = time.monotonic() + seconds * _SHARE_OF_REWRITING
         said = "\n".join([*(f"{turn.question}\n{turn.answer}" for turn in history), question])
-        reply = self._model.stream(rewriting_messages(question, history, language), deadline)
+        messages = rewriting_messages(question, history, language, self._model.budget)
+        reply = self._model.stream(messages, deadline)
         try:
             found = rewritten(without_reasoning(await reply.text()), said)
         except ModelUnavailable as failure:

@@ -8,24 +8,21 @@ passages does, or withheld.
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from rag.answers.answer import Citation, Claim, Usage, Withheld
 from rag.answers.dictation import Dictation
 from rag.answers.drafting import Piece, composed
+from rag.answers.framing import frame, within_budget
 from rag.answers.groundwork import Groundwork
 from rag.answers.model import Message, Model
 from rag.answers.model_failure import TooLong
-from rag.answers.prompts import answer_messages, frame, reminded, within_budget
+from rag.answers.prompts import answer_messages, reminded
 from rag.answers.reply import Reply
 from rag.answers.stopping import Stop
 from rag.answers.tongue import FOREIGN
 from rag.documents.evidence import Evidence, Sentence
 from rag.errors import ModelUnavailable
 from rag.retrieval.follow_up import Turn
-
-BUDGET: Final = 12_000
-"""Characters of evidence that a model is shown."""
 
 OnText = Callable[[str], Awaitable[None]]
 """Called with the whole text of the answer so far each time that it grows."""
@@ -45,7 +42,6 @@ class WritingRequest:
     history: tuple[Turn, ...] = ()
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By file, the other files that hold the same text."""
-    budget: int = BUDGET
     stop: Stop = field(default_factory=Stop)
 
 
@@ -120,7 +116,7 @@ class Writer:
         the model is in the result, not raised. Once a stop is wished, what was checked by then is
         the answer.
         """
-        evidence = within_budget(request.evidence, request.budget)
+        evidence = within_budget(request.evidence, self._model.budget)
         messages = _messages(request, evidence)
         reply = self._model.stream(messages, request.deadline)
         written = await self._attempt(reply, evidence, request, on_text)

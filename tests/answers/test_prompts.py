@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.answers.framing import frame, within_budget
 from rag.answers.prompts import (
+    Exhibit,
     answer_messages,
-    frame,
+    judging_messages,
     rewriting_messages,
     rewritten,
-    within_budget,
 )
 from rag.documents.evidence import Evidence, Sentence, Source
 from rag.retrieval.follow_up import Turn
@@ -112,6 +113,26 @@ def test_the_budget_keeps_whole_passages_and_at_least_one() -> None:
     assert first.source == evidence[0].source
     assert first.sentences == evidence[0].sentences[: len(first.sentences)]
     assert within_budget([], 100) == []
+
+
+def test_of_a_conversation_the_latest_exchanges_are_shown_within_the_budget() -> None:
+    turns = [Turn(f"question {n}?", "word " * 100, ()) for n in range(5)]
+    system, _ = rewriting_messages("And then?", turns, "en", 1_200)
+    assert [n for n in range(5) if f"question {n}?" in system.content] == [3, 4]
+    shortest, _ = rewriting_messages("And then?", turns, "en", 10)
+    assert "question 4?" in shortest.content
+
+
+def test_a_judge_is_shown_as_many_statements_as_there_is_room_for() -> None:
+    shown = [Exhibit(f"statement {n}", ("cited " * 20,), ("context " * 50,)) for n in range(6)]
+    _, all_of_it = judging_messages(shown, 10_000)
+    assert all_of_it.content.count("Context: ") == 6
+    _, without_context = judging_messages(shown, 1_500)
+    assert without_context.content.count("Statement: ") == 6
+    assert "Context: " not in without_context.content
+    _, some = judging_messages(shown, 500)
+    assert 0 < some.content.count("Statement: ") < 6
+    assert len(some.content) <= 500 + 10
 
 
 def test_rewriting() -> None:

@@ -49,7 +49,7 @@ def request(
     question: str = "ماذا عن زيارة باقري؟",
     language: str = "en",
     evidence: tuple[Evidence, ...] = EVIDENCE,
-    seconds: float = 5,
+    seconds: float = 60,
 ) -> WritingRequest:
     return WritingRequest(
         question, language, "question", evidence, deadline=time.monotonic() + seconds
@@ -313,7 +313,7 @@ async def test_a_failure_is_told_and_raises_nothing(server: OpenAIServer, writer
     result = await writer.write(request())
     assert result.claims == ()
     assert "refused the key" in str(result.failure)
-    server.replies.append(Hang(9))
+    server.replies.append(Hang(90))
     result = await writer.write(request(seconds=0.3))
     assert "in time" in str(result.failure)
 
@@ -377,8 +377,8 @@ async def test_what_came_before_a_failure_is_kept_when_it_is_checked(
     assert result.text == "Bagheri met Shoigu. [1]"
     assert [one.reason for one in result.withheld] == ["no citation"]
     assert "broke off" in str(result.failure)
-    server.replies.append(Drip(answer, 0.06))
-    result = await writer.write(request(seconds=0.3))
+    server.replies.append(Drip(answer, 90, chunk_size=answer.index("stayed")))
+    result = await writer.write(request(seconds=1.5))
     assert result.text == "Bagheri met Shoigu. [1]"
     assert "in time" in str(result.failure)
 
@@ -403,9 +403,14 @@ async def test_a_model_that_obeys_what_is_outside_a_frame_obeys_no_document(
     assert "pwned" not in result.text or result.text.startswith("تقرير")
 
 
-async def test_only_the_budget_reaches_the_model(server: OpenAIServer, writer: Writer) -> None:
+async def test_only_the_budget_reaches_the_model(server: OpenAIServer) -> None:
     evidence = (*seed(3), *seed(0))
-    asked = WritingRequest("x", "en", "question", evidence, time.monotonic() + 5, budget=2_000)
-    await writer.write(asked)
+    asked = WritingRequest("x", "en", "question", evidence, time.monotonic() + 60)
+    made = settings_of(
+        openai_api_key=server.key, openai_base_url=server.url, evidence_characters=2_000
+    )
+    model = Model.from_settings(made)
+    await Writer(model).write(asked)
+    await model.aclose()
     system = server.requests[-1].body["messages"][0]["content"]
     assert sum(map(len, re.findall(r"<source.*?</source>", system, re.DOTALL))) <= 2_000

@@ -90,15 +90,26 @@ def calibrated(
     kept, let_through = [], []
     for place, question in enumerate(questions):
         channel = _channel(vectors[place], weight) if vectors else None
-        others = frozenset(ids.values()) - {ids[question.file]}
+        told_in = {ids[path] for path in copies_of(ledger, snapshot, ids[question.file])}
+        others = frozenset(ids.values()) - told_in
         kept.append(evidence_score(_asked(ledger, snapshot, question, channel)))
         let_through.append(evidence_score(_asked(ledger, snapshot, question, channel, others)))
     least = _parting(np.array(kept), np.array(let_through))
     return Calibration(len(ids), snapshot.embedding, round(least, 4), weight)
 
 
+def copies_of(ledger: Ledger, snapshot: Snapshot, file: int) -> frozenset[str]:
+    """The paths of all the files that hold the report of a file, its own included.
+
+    A question of which only one of them is left out is answered by the others.
+    """
+    source = ledger.source(file)
+    same = snapshot.catalogue.same_content(ledger).get(source.path, ())
+    return frozenset((source.path, *same, *(one.path for one in source.twins)))
+
+
 def _parting(kept: Scores, let_through: Scores) -> float:
-    """The score that best parts questions from the same with their file left out of the search.
+    """The score that best parts questions from the same with their report left out of the search.
 
     It is the one with the greatest difference of the two shares above it (Youden, 1950), among
     those that leave out no more than three in ten of the questions.

@@ -14,11 +14,12 @@ import pytest
 from benchmarks.synthetic import Recombination
 from rag.answers.answer import Mode
 from rag.index.ledger import Ledger
+from rag.index.snapshot import Snapshot
 from rag.knowledge_base import KnowledgeBase
 from rag.retrieval.certainty import FEWEST_FILES, Calibration
 from rag.retrieval.finding import VectorChannel, ranked
 from rag.retrieval.question import analyse
-from rag.retrieval.self_test import SelfQuestion, calibrated, self_questions
+from rag.retrieval.self_test import SelfQuestion, calibrated, copies_of, self_questions
 from rag.text.folding import folded_words
 from rag.text.function_words import is_function_word
 from rag.text.stems import light_stem
@@ -87,6 +88,19 @@ def test_files_without_a_sentence_of_some_length_are_not_asked_about(library: Li
     assert asked_of(library) == []
     found = library.reader.read(lambda ledger, snapshot: calibrated(ledger, snapshot, [], None))
     assert (found.files, found.vector_weight) == (3, 0)
+
+
+def test_a_report_is_left_out_with_all_its_copies(library: Library) -> None:
+    told = report(0)
+    library.fill(one=told, two=told, three=f"شارك الخبر\n{told}\nأخبار أخرى", four=report(1))
+    library.sync()
+
+    def copies(ledger: Ledger, snapshot: Snapshot) -> dict[str, frozenset[str]]:
+        return {one.path: copies_of(ledger, snapshot, one.id) for one in ledger.files()}
+
+    found = library.reader.read(copies)
+    assert found.pop("four.txt") == {"four.txt"}
+    assert set(found.values()) == {frozenset(("one.txt", "two.txt", "three.txt"))}
 
 
 # When a collection is asked

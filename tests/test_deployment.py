@@ -6,10 +6,8 @@ No container engine is needed: the files are parsed, and what they run is run he
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
-import time
 import tomllib
 from configparser import ConfigParser
 from pathlib import Path
@@ -19,17 +17,13 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from rag.settings import Settings
+from tests.servers.ports import free_port
+from tests.waiting import wait_until
 
 PROJECT = Path(__file__).parents[1]
 SETTINGS = {name.upper() for name in Settings.model_fields}
 OTHERS = {"PATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "OPENBLAS_NUM_THREADS"}
 SCRIPTS = set(tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["scripts"])
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        port: int = one.getsockname()[1]
-        return port
 
 
 def succeeds(arguments: list[str]) -> bool:
@@ -111,11 +105,8 @@ def test_the_health_check_hears_a_bot_that_runs_as_in_the_image(tmp_path: Path) 
     program, *arguments = yaml.safe_load(command.replace("8080", str(port)))
     assert program == "python"
     try:
-        until = time.monotonic() + 60
-        while not succeeds(arguments):
-            assert bot.poll() is None
-            assert time.monotonic() < until
-            time.sleep(0.2)
+        wait_until(lambda: bot.poll() is not None or succeeds(arguments))
+        assert bot.poll() is None
     finally:
         bot.kill()
         bot.communicate()

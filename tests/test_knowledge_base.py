@@ -17,6 +17,7 @@ from rag.index.generation import current
 from rag.knowledge_base import KnowledgeBase, Progress, SyncReport, Turn
 from tests.library import Library, settings_of
 from tests.servers.openai_api import Fail, Hang, OpenAIServer, hash_vector
+from tests.waiting import until
 
 WHO = "من هي كارولين روز؟"
 FILE = "003_bc0966837ce6fdc6.txt"
@@ -26,14 +27,6 @@ def knowledge_of(library: Library, **settings: object) -> KnowledgeBase:
     return KnowledgeBase.open(
         settings_of(documents_dir=library.documents, data_dir=library.data, **settings)
     )
-
-
-async def until(condition: object, seconds: float = 100.0) -> None:
-    """Waits until a condition holds."""
-    ends = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < ends
-        await asyncio.sleep(0.05)
 
 
 # Opening, bringing up to date
@@ -73,14 +66,14 @@ async def test_a_change_is_in_the_next_answer_whoever_brought_it_in(library: Lib
 async def test_two_at_once_are_told_apart(library: Library) -> None:
     library.fill(a="وصل الوزير.")
     with knowledge_of(library) as one, knowledge_of(library) as two:
-        done = await asyncio.gather(one.sync(wait=5), two.sync(wait=5))
+        done = await asyncio.gather(one.sync(wait=60), two.sync(wait=60))
         assert {report.revision for report in done} == {1}
         began, ended = asyncio.Event(), asyncio.Event()
         loop = asyncio.get_running_loop()
 
         def slowly(_: Progress) -> None:
             loop.call_soon_threadsafe(began.set)
-            asyncio.run_coroutine_threadsafe(ended.wait(), loop).result(10)
+            asyncio.run_coroutine_threadsafe(ended.wait(), loop).result(60)
 
         syncing = asyncio.create_task(one.sync(slowly))
         await began.wait()
@@ -329,14 +322,14 @@ async def test_a_model_that_changes_its_vectors_under_its_name_does_no_harm(
 async def test_an_answer_takes_no_longer_than_is_set(library: Library) -> None:
     library.write("a.txt", "وصل الوزير إلى المدينة القديمة.")
     with OpenAIServer() as server:
-        knowledge = knowledge_of(
-            library,
-            openai_api_key=server.key,
-            openai_base_url=server.url,
-            openai_embedding_model="mine",
-            openai_timeout=1,
-        )
-        await knowledge.sync()
+        model = {
+            "openai_api_key": server.key,
+            "openai_base_url": server.url,
+            "openai_embedding_model": "mine",
+        }
+        with knowledge_of(library, **model) as patient:
+            await patient.sync()
+        knowledge = knowledge_of(library, **model, openai_timeout=1)
         await knowledge.ask("من وصل؟")
         server.embedding_faults.extend([Hang(90), Hang(90)])
         server.replies.extend([Hang(90), Hang(90)])

@@ -52,7 +52,7 @@ async def answer(
         await model.prepare()
     findings = library.find(question)
     responder = Responder(model, judge)
-    response = await responder.respond(findings, [], time.monotonic() + 10)
+    response = await responder.respond(findings, [], time.monotonic() + 60)
     shown = [int(number) for number in re.findall(r"\[(\d+)\]", response.text)]
     assert list(dict.fromkeys(shown)) == [one.n for one in response.citations]
     assert {n for claim in response.claims for n in claim.citations} == set(shown)

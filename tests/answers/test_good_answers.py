@@ -216,7 +216,7 @@ async def responded(
     """What the reader gets where a model writes `answer` about its reports."""
     server.replies.append(Reply(answer.scripted(), chunk_size=40))
     findings = replace(reports.find(answer.question), evidence=answer.passages)
-    response = await Responder(model).respond(findings, (), time.monotonic() + 5)
+    response = await Responder(model).respond(findings, (), time.monotonic() + 60)
     assert not server.replies, f"{answer.id}: the model was not asked"
     return response
 
@@ -263,7 +263,7 @@ async def test_what_remains_reads_from_its_first_word(
                 answer.language,
                 "question",
                 answer.passages,
-                time.monotonic() + 5,
+                time.monotonic() + 60,
             )
         )
         assert any(SPOILT.search(one.text) for one in written.withheld), spoilt.scripted()

@@ -3,7 +3,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from tests.servers.openai_api import (
     Reset,
 )
 from tests.servers.openai_api import Reply as Answer
+from tests.waiting import until
 
 KEY = "sk-test-1234567890"
 MESSAGES = [Message("system", "Answer."), Message("user", "من هو باقري؟")]
@@ -53,7 +54,7 @@ async def model(server: OpenAIServer) -> AsyncIterator[Model]:
     await made.aclose()
 
 
-def soon(seconds: float = 5.0) -> float:
+def soon(seconds: float = 60.0) -> float:
     return time.monotonic() + seconds
 
 
@@ -175,9 +176,10 @@ async def test_the_deadline_holds_for_a_hang_and_for_a_slow_drip(
 ) -> None:
     server.replies.append(fault)
     began = time.monotonic()
-    failure = await failure_of(model.stream(MESSAGES, soon(0.5)))
-    assert 0.4 < time.monotonic() - began < 30
+    failure = await failure_of(model.stream(MESSAGES, soon(1.5)))
+    assert 1.4 < time.monotonic() - began < 30
     assert "in time" in str(failure)
+    await until(lambda: server.requests)
     assert len(server.requests) == 1
 
 
@@ -306,7 +308,7 @@ async def test_hanging_up_closes_the_connection_at_once(server: OpenAIServer, mo
 
 
 async def test_cancelling_closes_the_connection_at_once(server: OpenAIServer, model: Model) -> None:
-    server.replies.append(Hang(5))
+    server.replies.append(Hang(90))
     asking = asyncio.create_task(model.complete(MESSAGES, soon()))
     await until(lambda: bool(server.requests))
     asking.cancel()
@@ -364,15 +366,6 @@ async def test_an_event_loop_that_is_held_up_leaves_no_connection_open(
 
 async def until_disconnected(server: OpenAIServer) -> None:
     await until(lambda: server.requests[-1].disconnected_at is not None)
-
-
-async def until(happened: Callable[[], bool]) -> None:
-    """Wait for what another thread sees; it has a minute."""
-    for _ in range(6_000):
-        if happened():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError
 
 
 def test_a_model_serves_one_event_loop_after_another(server: OpenAIServer) -> None:

@@ -12,9 +12,9 @@ from rag.answers.model import Model
 from rag.answers.responder import Responder
 from rag.answers.response import Response
 from rag.answers.stopping import Stop
-from tests.bot.telegram.waiting import until
 from tests.library import Library, settings_of
 from tests.servers.openai_api import Drip, Hang, OpenAIServer, Reply
+from tests.waiting import until
 
 VISIT = """زيارة باقري إلى موسكو
 
@@ -56,7 +56,7 @@ async def stopped(library: Library, server: OpenAIServer, *, judged: bool = Fals
 async def test_what_is_verified_by_then_is_the_answer_and_has_its_citations(
     library: Library, server: OpenAIServer
 ) -> None:
-    server.replies.append(Drip(SLOW, 0.02, 60))
+    server.replies.append(Drip(SLOW, 0.2, 60))
     response = await stopped(library.fill(visit=VISIT), server)
     assert response.mode is Mode.GENERATED
     assert response.text.startswith(f"{TRUE}. [1]")

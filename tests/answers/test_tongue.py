@@ -84,7 +84,7 @@ async def written(writer: Writer, seen: list[str]) -> Written:
     async def on_text(text: str) -> None:
         seen.append(text)
 
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     question = "متى وصل باقري إلى موسكو؟"
     request = WritingRequest(question, "ar", "question", EVIDENCE, until)
     return await writer.write(request, on_text)

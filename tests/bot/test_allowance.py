@@ -10,8 +10,8 @@ from bot.reply import Answered, Said
 from rag.answers.answer import Usage
 from tests.bot.conftest import Talk
 from tests.bot.doubles import ANSWER, ScriptedKnowledge
-from tests.bot.telegram.waiting import until
 from tests.library import settings_of
+from tests.waiting import until
 
 SARA, OMAR = 2, 3
 

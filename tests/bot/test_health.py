@@ -14,6 +14,7 @@ from bot.health import Readiness, age_of, health_server
 from bot.metrics import Metrics
 from rag.answers.answer import Answer, Mode, Usage, Withheld
 from rag.errors import UsageError
+from tests.servers.ports import free_port
 
 ANSWER = Answer(
     question="?",
@@ -31,14 +32,8 @@ ANSWER = Answer(
 )
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def get(port: int, path: str) -> httpx.Response:
-    return httpx.get(f"http://127.0.0.1:{port}{path}")
+    return httpx.get(f"http://127.0.0.1:{port}{path}", timeout=60)
 
 
 WELL = Readiness({})

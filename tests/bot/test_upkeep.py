@@ -16,8 +16,8 @@ from rag.knowledge_base import KnowledgeBase, Progress, SyncReport, Turn
 from rag.settings import Settings
 from tests.bot.doubles import ScriptedKnowledge
 from tests.bot.telegram.clockwork import run as clockwork
-from tests.bot.telegram.waiting import until
 from tests.library import settings_of
+from tests.waiting import until
 
 
 async def run_until_settled(upkeep: Upkeep, condition: Callable[[], object] = lambda: True) -> None:
@@ -37,6 +37,13 @@ async def test_the_index_is_brought_up_to_date_and_old_exchanges_go(
         upkeep, lambda: knowledge.serves and not store.thread(Place(1, 0), 6).turns
     )
     assert knowledge.syncs == 1
+
+
+async def test_what_the_first_question_would_wait_for_is_done_beforehand(
+    upkeep: Upkeep, knowledge: ScriptedKnowledge
+) -> None:
+    await run_until_settled(upkeep, lambda: knowledge.prepares)
+    assert knowledge.prepares == 1
 
 
 async def test_after_a_first_reading_the_documents_are_not_read_twice(

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 
 import pytest
@@ -11,6 +11,7 @@ from rag.errors import ModelUnavailable
 from rag.index.embedding import LocalEmbedder, Vector
 from rag.knowledge_base import KnowledgeBase, SyncReport
 from tests.library import Library, settings_of
+from tests.waiting import until
 
 LIBRARY = "افتتح السفير مكتبة الحدباء."
 WHO = "من افتتح مكتبة الحدباء؟"
@@ -31,12 +32,6 @@ class Followed:
         """The files that are in the index."""
         return {one.path for one in self.knowledge.sources().files}
 
-    async def until(self, condition: Callable[[], bool]) -> None:
-        """Waits until a condition holds."""
-        async with asyncio.timeout(60):
-            while not condition():  # noqa: ASYNC110 (nobody tells when it holds)
-                await asyncio.sleep(0.02)
-
 
 @pytest.fixture
 async def followed(library: Library) -> AsyncIterator[Followed]:
@@ -53,15 +48,15 @@ async def followed(library: Library) -> AsyncIterator[Followed]:
 
 async def test_what_changed_before_the_watch_began_is_not_missed(followed: Followed) -> None:
     followed.library.write("b.txt", LIBRARY)
-    await followed.until(lambda: "b.txt" in followed.answers_from())
+    await until(lambda: "b.txt" in followed.answers_from())
 
 
 async def test_an_editor_that_writes_by_renaming_is_followed(followed: Followed) -> None:
-    await followed.until(lambda: bool(followed.answers_from()))
+    await until(lambda: bool(followed.answers_from()))
     draft = followed.library.documents / ".a.txt.swp"
     draft.write_text(LIBRARY, encoding="utf-8")
     draft.rename(followed.library.documents / "a.txt")
-    await followed.until(lambda: bool(followed.reports))
+    await until(lambda: bool(followed.reports))
     assert followed.reports[-1].changed == ("a.txt",)
     assert followed.knowledge.search(WHO)[0].text == LIBRARY
 
@@ -71,22 +66,22 @@ async def test_many_changes_at_once_are_followed(followed: Followed) -> None:
         followed.library.write(f"many/{number}.txt", f"تقرير رقم {number}.")
     (followed.library.documents / "a.txt").unlink()
     followed.library.write("b.txt", LIBRARY)
-    await followed.until(lambda: len(followed.knowledge.sources().files) == 201)
+    await until(lambda: len(followed.knowledge.sources().files) == 201)
     assert "b.txt" in followed.answers_from()
 
 
 async def test_a_folder_that_is_deleted_and_comes_back_is_followed(
     followed: Followed, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await followed.until(lambda: bool(followed.answers_from()))
+    await until(lambda: bool(followed.answers_from()))
     documents = followed.library.documents
     shutil.rmtree(documents)
-    await followed.until(lambda: "the documents changed, but" in caplog.text)
+    await until(lambda: "the documents changed, but" in caplog.text)
     assert followed.files() == {"a.txt"}
     followed.library.write("b.txt", LIBRARY)
-    await followed.until(lambda: followed.files() == {"b.txt"})
+    await until(lambda: followed.files() == {"b.txt"})
     followed.library.write("c.txt", f"{LIBRARY} وعاد.")
-    await followed.until(lambda: followed.files() == {"b.txt", "c.txt"})
+    await until(lambda: followed.files() == {"b.txt", "c.txt"})
 
 
 class FailingTwice:
@@ -113,7 +108,7 @@ async def test_what_failed_is_tried_again_without_another_change(library: Librar
     with KnowledgeBase(settings, FailingTwice()) as knowledge:
         one = Followed(library, knowledge)
         following = asyncio.create_task(knowledge.follow(one.reports.append))
-        await one.until(lambda: bool(one.reports))
+        await until(lambda: bool(one.reports))
         assert one.reports[0].added == ("a.txt",)
         following.cancel()
         with suppress(asyncio.CancelledError):

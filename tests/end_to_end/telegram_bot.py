@@ -4,14 +4,14 @@ import os
 import signal
 import subprocess
 import sysconfig
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from tests.library import SECRET
 from tests.servers.bot_api import BotApiServer
+from tests.waiting import PATIENCE, wait_until
 
 BOT: Final = Path(sysconfig.get_path("scripts")) / "bot"
 SEEDS: Final = Path(__file__).parents[2] / "seeds"
@@ -19,15 +19,6 @@ WHO: Final = "من هي كارولين روز؟"
 FILE: Final = "003_bc0966837ce6fdc6.txt"
 ADMIN: Final = 1
 KEY: Final = "sk-key-of-nobody-0123456789"
-PATIENCE: Final = 60
-
-
-def wait_until(condition: Callable[[], object]) -> None:
-    """Returns when the condition holds."""
-    until = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 class RunningBot:
@@ -47,11 +38,9 @@ class RunningBot:
         return self._log.read_text(encoding="utf-8", errors="replace")
 
     def wait_for(self, text: str) -> None:
-        until = time.monotonic() + PATIENCE
-        while text not in self.output:
-            assert self.process.poll() is None, self.output
-            assert time.monotonic() < until, self.output
-            time.sleep(0.02)
+        with suppress(TimeoutError):
+            wait_until(lambda: text in self.output or self.process.poll() is not None)
+        assert text in self.output, self.output
 
     def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(with_signal)

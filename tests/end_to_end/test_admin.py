@@ -1,7 +1,8 @@
 """What admins do, with the real command: a document sent in Telegram is answered from."""
 
-from tests.end_to_end.telegram_bot import ADMIN, PATIENCE, Start
+from tests.end_to_end.telegram_bot import ADMIN, Start
 from tests.servers.bot_api import BotApiServer, Upload
+from tests.waiting import PATIENCE
 
 NEWS = "افتتاح مكتبة الحدباء\n\nافتتح الوزير مكتبة الحدباء في الموصل يوم الخميس.\n"
 

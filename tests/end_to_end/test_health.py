@@ -2,10 +2,9 @@
 
 import json
 import re
-import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
@@ -14,15 +13,15 @@ from tests.end_to_end.telegram_bot import (
     ADMIN,
     FILE,
     KEY,
-    PATIENCE,
     WHO,
     RunningBot,
     starting,
     strict_server,
-    wait_until,
 )
 from tests.servers.bot_api import BotApiServer
 from tests.servers.openai_api import SENTENCE, ChatRequest, Fail, OpenAIServer, text_of
+from tests.servers.ports import free_port
+from tests.waiting import PATIENCE, wait_until
 
 OFF_TOPIC = "كيف أطبخ المكرونة بالبشاميل؟"
 
@@ -36,7 +35,7 @@ class Watched(NamedTuple):
     address: str
 
     def get(self, path: str) -> httpx.Response:
-        return httpx.get(f"{self.address}{path}", trust_env=False)
+        return httpx.get(f"{self.address}{path}", trust_env=False, timeout=PATIENCE)
 
     def metrics(self) -> dict[str, float]:
         """The metrics by name, those with labels added up."""
@@ -55,8 +54,7 @@ class Watched(NamedTuple):
 
 @pytest.fixture(scope="module")
 def watched(indexed: Path) -> Iterator[Watched]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
+    port = str(free_port())
     with (
         OpenAIServer(key=KEY) as model,
         strict_server() as telegram,
@@ -142,16 +140,20 @@ def test_each_stage_is_logged_with_the_id_of_its_question_and_without_its_words(
 ) -> None:
     told = len(watched.bot.output.splitlines())
     watched.ask(WHO, 11)
-    lines = [
-        json.loads(line)
-        for line in watched.bot.output.splitlines()[told:]
-        if line.startswith("{") and "question_id" in line
-    ]
-    assert [one["stage"] for one in lines if "stage" in one] == [
+
+    def lines() -> list[dict[str, Any]]:
+        return [
+            json.loads(line)
+            for line in watched.bot.output.splitlines()[told:]
+            if line.startswith("{") and line.endswith("}") and "question_id" in line
+        ]
+
+    wait_until(lambda: any(one.get("stage") == "answered" for one in lines()))
+    assert [one["stage"] for one in lines() if "stage" in one] == [
         "asked",
         "searched",
         "asked the model",
         "answered",
     ]
-    assert len({one["question_id"] for one in lines}) == 1
+    assert len({one["question_id"] for one in lines()}) == 1
     assert "كارولين" not in watched.bot.output

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.rendering import WORDS
-from tests.end_to_end.telegram_bot import ADMIN, FILE, PATIENCE, SEEDS, WHO, Serving, wait_until
+from tests.end_to_end.telegram_bot import ADMIN, FILE, SEEDS, WHO, Serving
+from tests.waiting import PATIENCE, wait_until
 
 MANY = 4096
 

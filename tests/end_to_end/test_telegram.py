@@ -12,17 +12,16 @@ from tests.end_to_end.telegram_bot import (
     ADMIN,
     FILE,
     KEY,
-    PATIENCE,
     SEEDS,
     WHO,
     RunningBot,
     Start,
     starting,
     strict_server,
-    wait_until,
 )
 from tests.servers.bot_api import BotApiServer, Message, Request
 from tests.servers.openai_api import SENTENCE, ChatRequest, Drip, OpenAIServer, text_of
+from tests.waiting import PATIENCE, wait_until
 
 
 def quotes_of(message: Message) -> list[str]:
@@ -98,8 +97,8 @@ def written(request: ChatRequest) -> Drip:
     """Two sentences of the sources, each cited, written slowly."""
     prompt = "\n".join(text_of(message) for message in request.messages)
     (source, number, first), (_, then, second), *_ = SENTENCE.findall(prompt)
-    text = f"{first} [{source}.{number}]\n{second} [{source}.{then}]"
-    return Drip(text, 2.5 / len(text) * 8)
+    begun = f"{first} [{source}.{number}]\n"
+    return Drip(f"{begun}{second} [{source}.{then}]", 2.5, chunk_size=len(begun) + 8)
 
 
 class Writing(NamedTuple):
@@ -138,9 +137,9 @@ def test_what_a_model_writes_grows_in_a_draft_until_the_answer_is_sent(writing: 
     assert KEY not in bot.output
 
 
-PAUSE = 2.0
-"""Seconds between two sentences of the model's. A stop that took effect only when something comes
-from it would take as long."""
+PAUSE = 45.0
+"""Seconds between two pieces of what the model says. A stop that took effect only when something
+comes from it would take as long."""
 
 
 def dripping(request: ChatRequest) -> Drip:
@@ -148,7 +147,7 @@ def dripping(request: ChatRequest) -> Drip:
     prompt = "\n".join(text_of(message) for message in request.messages)
     source, number, first = SENTENCE.findall(prompt)[0]
     sentence = f"{first} [{source}.{number}]\n"
-    return Drip(sentence * 50, PAUSE, chunk_size=len(sentence))
+    return Drip(sentence * 50, PAUSE, chunk_size=len(sentence) + 8)
 
 
 def test_a_stop_ends_the_model_call_and_what_is_verified_is_the_answer(writing: Writing) -> None:
@@ -170,7 +169,7 @@ def test_a_stop_ends_the_model_call_and_what_is_verified_is_the_answer(writing: 
     assert quotes_of(evidence)
     wait_until(lambda: model.requests[-1].disconnected_at)
     hung_up = model.requests[-1].disconnected_at
-    assert hung_up and hung_up < stopped + PAUSE  # before it could say another sentence
+    assert hung_up and hung_up < stopped + PAUSE  # before it could say any more
     assert chat.draft is None
 
 

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import urllib.error
 import urllib.request
@@ -14,13 +13,13 @@ from typing import Any
 from tests.end_to_end.telegram_bot import (
     BOT,
     FILE,
-    PATIENCE,
     WHO,
     Serving,
     Start,
-    wait_until,
 )
 from tests.servers.bot_api import BotApiServer
+from tests.servers.ports import free_port
+from tests.waiting import PATIENCE, wait_until
 
 
 def test_a_flood_wait_delays_an_answer_but_loses_none(served: BotApiServer) -> None:
@@ -78,7 +77,7 @@ def test_whoever_blocks_the_bot_causes_no_noise(serving: Serving) -> None:
     ali.chat().wait_for(timeout=PATIENCE)
     sent = ("sendMessage", sara.chat().id)
     wait_until(
-        lambda: sum((r.method, r.parameters.get("chat_id")) == sent for r in server.requests) == 2
+        lambda: sum((r.method, r.parameters.get("chat_id")) == sent for r in server.requests) >= 2
     )
     assert "ERROR" not in bot.output[before:]
 
@@ -112,7 +111,7 @@ def test_a_stop_lets_running_answers_finish_and_who_asks_meanwhile_is_answered(
 def run_to_its_end(place: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **variables}
     return subprocess.run(
-        [BOT], cwd=place, env=environment, capture_output=True, text=True, timeout=60, check=False
+        [BOT], cwd=place, env=environment, capture_output=True, text=True, timeout=120, check=False
     )
 
 
@@ -141,9 +140,7 @@ def test_a_server_that_cannot_be_reached_is_one_clear_line(place: Path) -> None:
 
 
 def test_a_webhook_works_too(server: BotApiServer, start: Start) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     server.fail("getMe", 429, retry_after=1)
     server.reset("getMe")
     server.fail("setWebhook", 502)

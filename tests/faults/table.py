@@ -362,7 +362,7 @@ _DATABASE: Final = (
         When.DURING,
         _OLD,
         "tests/index/test_lease.py::test_of_a_holder_that_was_killed_it_is_taken",
-        ("if ours",),
+        ("assert ours",),
     ),
 )
 

@@ -9,7 +9,7 @@ import pytest
 from bot.telegram.polling import Polling
 from bot.telegram.transport import Wire
 from bot.telegram.updates import KINDS
-from tests.bot.telegram.waiting import until
+from tests.waiting import until
 
 
 class Nonsense(Wire):

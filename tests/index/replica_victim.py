@@ -18,7 +18,7 @@ from rag.index.shared_vectors import text_key
 from rag.settings import load_settings
 from tests.index.counted_model import CountedModel
 
-LEASE = 1.0
+LEASE = 3.0
 
 
 class LoggedModel(CountedModel):

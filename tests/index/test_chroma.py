@@ -1,8 +1,8 @@
 """A Chroma server in place of the embedded one: a real one, on this machine."""
 
 import socket
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,6 +45,21 @@ def test_a_generation_lives_on_a_server_where_one_is_set(
         served.close()
 
 
+PATIENCE = 1.0
+"""Seconds; a server that is there answers within them, however busy the machine is."""
+
+
+def connections_to(server: socket.socket) -> int:
+    """How many connections were made that nobody has taken yet."""
+    server.setblocking(False)
+    made = 0
+    with suppress(BlockingIOError):
+        while True:
+            server.accept()[0].close()
+            made += 1
+    return made
+
+
 def test_a_server_that_falls_silent_holds_no_question_up(
     library: Library, running: ChromaRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,24 +69,24 @@ def test_a_server_that_falls_silent_holds_no_question_up(
     assert build_in_child(library.data)
     server = ChromaServer.of(settings_of())
     assert server
-    served = ServedGeneration(library.data, replace(server, patience=0.2))
+    served = ServedGeneration(library.data, replace(server, patience=PATIENCE))
     served.refresh()
     key = library.snapshot.key
     assert served.nearest(key, vector, 2) is not None
     running.kill()
     # It takes connections, and that is all.
-    with socket.create_server(("127.0.0.1", server.port)):
+    with socket.create_server(("127.0.0.1", server.port)) as silent:
         assert served.nearest(key, vector, 2) is None
-        began = time.monotonic()
+        asked = connections_to(silent)
         assert [served.nearest(key, vector, 2) for _ in range(50)] == [None] * 50
-        assert time.monotonic() - began < 50 * 0.2  # it is not asked each time
+        assert (asked > 0, connections_to(silent)) == (True, 0)  # it is not asked each time
         assert served.key == key
-        anew = ServedGeneration(library.data, replace(server, patience=0.2))
+        anew = ServedGeneration(library.data, replace(server, patience=PATIENCE))
         anew.refresh()
         assert anew.key is None
         assert anew.nearest(key, vector, 2) is None
         with pytest.raises(IndexUnavailable, match="does not answer"):
-            Shelf(Path("any"), replace(server, patience=0.2)).open()
+            Shelf(Path("any"), replace(server, patience=PATIENCE)).open()
     # The generation was not at fault: it is served again once the server is there.
     running.start()
     anew.refresh()

@@ -5,7 +5,6 @@ import pickle
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from functools import partial
 from io import BytesIO
@@ -19,6 +18,7 @@ from rag.index.embedding import LocalEmbedder, Vector
 from rag.index.features import Features, every_feature, features
 from rag.index.workers import serve
 from tests.index.rows import WORDS
+from tests.waiting import wait_until
 
 MANY = 10_000
 """So many texts are shared out, however many there are in fact."""
@@ -167,10 +167,7 @@ def test_no_process_outlives_its_parent_or_complains_of_its_death(
         # As Ctrl-C in a terminal does it: to the whole group.
         os.killpg(parent.pid, ending)
         parent.wait(60)
-        ends = time.monotonic() + 60
-        while not all(map(is_gone, children)):
-            assert time.monotonic() < ends
-            time.sleep(0.01)
+        wait_until(lambda: all(map(is_gone, children)))
         said.seek(0)
         traces = said.read().count("Traceback")
     assert traces == (1 if ending is signal.SIGINT else 0)

@@ -307,7 +307,7 @@ def test_another_process_at_work_is_waited_for(three: Library) -> None:
     lock.acquire()
     ending = threading.Timer(0.2, lock.release)
     ending.start()
-    assert three.sync(wait=5).added == ("new.txt",)
+    assert three.sync(wait=60).added == ("new.txt",)
     ending.join()
 
 

@@ -1,6 +1,5 @@
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,8 +91,9 @@ def test_more_passages_than_one_statement_takes_are_read(ledger: Ledger) -> None
 def test_files_are_in_order_of_their_paths(ledger: Ledger) -> None:
     ids = {path: add(ledger, path) for path in ("b.txt", "ب.txt", "a.txt", "B.txt")}
     assert [entry.path for entry in ledger.files()] == ["B.txt", "a.txt", "b.txt", "ب.txt"]
-    order = ledger.path_order()
-    assert sorted(ids, key=lambda path: order[ids[path]]) == ["B.txt", "a.txt", "b.txt", "ب.txt"]
+    assert ledger.path_order().tolist() == [
+        ids[path] for path in ("B.txt", "a.txt", "b.txt", "ب.txt")
+    ]
 
 
 def test_files_of_one_content_name_each_other(ledger: Ledger) -> None:
@@ -238,12 +238,10 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     assert caught.value.advice
 
 
-def test_a_ledger_that_cannot_be_opened_is_refused_at_once(tmp_path: Path) -> None:
+def test_a_ledger_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite3").mkdir()
-    began = time.monotonic()
     with pytest.raises(IndexUnavailable, match="cannot be opened"):
         Ledger(tmp_path)
-    assert time.monotonic() - began < 10
 
 
 def full(folder: Path) -> Path:

@@ -68,8 +68,9 @@ def test_many_readers_and_a_writer_never_see_half_of_a_change(library: Library) 
     ended = threading.Event()
 
     def look() -> int:
-        seen = 0
-        while not ended.is_set():
+        seen, last = 0, False
+        while not last:
+            last = ended.is_set()
 
             def work(ledger: Ledger, snapshot: Snapshot) -> tuple[str | None, str | None, int]:
                 found = len(ledger.evidence([int(one) for one in snapshot.lexical.passages]))
@@ -128,7 +129,7 @@ def test_as_many_connections_stay_as_were_used_at_once(two: Library) -> None:
     before, together = connections(two), threading.Barrier(4)
 
     def work(ledger: Ledger, _: Snapshot) -> int:
-        together.wait(10)
+        together.wait(60)
         return len(ledger.files())
 
     with ThreadPoolExecutor(4) as pool:

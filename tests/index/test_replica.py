@@ -2,8 +2,7 @@
 
 import asyncio
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from tests.index.counted_model import CountedModel
 from tests.library import Library, settings_of
 from tests.servers.chroma import ChromaRun
 from tests.servers.postgresql import PostgreSQL
+from tests.waiting import wait_until
 
 TEXTS = {
     "a": "وصل باقري إلى موسكو. والتقى وزير الدفاع هناك.",
@@ -60,13 +60,6 @@ def here(task: str, data: Path, community: str) -> bool:
 def builds_apart(task: str, data: Path, community: str) -> bool:
     """Builds in a process of its own, as replicas do."""
     return (in_child if task == "build" else here)(task, data, community)
-
-
-def wait_until(done: Callable[[], bool]) -> None:
-    until = time.monotonic() + 60
-    while not done():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 class Process:

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from tests.index.replica_victim import replica_of
 from tests.library import Library
 from tests.servers.chroma import ChromaRun
 from tests.servers.postgresql import PostgreSQL
+from tests.waiting import wait_until
 
 BATCH = 64
 FILES = 150
@@ -33,10 +33,8 @@ def test_another_takes_over_and_nothing_is_lost_or_paid_twice_beyond_a_batch(
         command = [sys.executable, "-m", "tests.index.replica_victim"]
         places = [str(library.documents), str(tmp_path / "victim"), str(log)]
         with subprocess.Popen([*command, *places]) as victim:
-            until = time.monotonic() + 60
             # The second batch is in flight, the first is shared.
-            while len(log.read_text().split()) <= BATCH and time.monotonic() < until:
-                time.sleep(0.01)
+            wait_until(lambda: len(log.read_text().split()) > BATCH)
             victim.kill()
         replica = replica_of(tmp_path / "second", log)
         report = replica.index(

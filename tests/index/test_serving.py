@@ -10,6 +10,7 @@ from rag.index.generation import build_in_child, current, folder_of
 from rag.index.serving import ServedGeneration
 from tests.index.test_generation import exactly_nearest
 from tests.library import Library
+from tests.waiting import until
 
 QUESTION = "من هي كارولين روز؟"
 
@@ -58,8 +59,7 @@ def test_whoever_stops_serving_does_not_wait_for_the_next_generation(library: Li
 
     async def stop_while_it_is_built() -> None:
         keeping = asyncio.create_task(served.keep(lambda: library.snapshot.key))
-        while not list(folder_of(library.data).glob("*")):  # noqa: ASYNC110  # made elsewhere
-            await asyncio.sleep(0.05)
+        await until(lambda: list(folder_of(library.data).glob("*")))
         keeping.cancel()
         with suppress(asyncio.CancelledError):
             await keeping

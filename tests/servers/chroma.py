@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Self
 
+from .ports import free_port
+
 _CHROMA: Final = Path(sysconfig.get_path("scripts")) / "chroma"
 _SECONDS: Final = 60.0
 
@@ -18,8 +20,7 @@ class ChromaRun:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port = int(free.getsockname()[1])
+        self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod

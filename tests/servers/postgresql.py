@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,6 +12,8 @@ from pathlib import Path
 from pwd import getpwnam
 from typing import Any, Final, Self
 from uuid import uuid4
+
+from .ports import free_port
 
 PASSWORD: Final = "hidden-word-7"
 _USER: Final = "isnad"
@@ -46,18 +47,12 @@ def _account() -> dict[str, Any]:
     raise PostgreSQLMissing("there is no user to run PostgreSQL as but root")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class PostgreSQL:
     """A server that can be stopped, killed and started again; each database has a URL."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._account = folder, _account()
-        self.port = _free_port()
+        self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod

@@ -68,7 +68,7 @@ async def test_waiting_passes_over_what_was_seen(bot: Bot, chat: Chat) -> None:
     assert chat.wait_for().text == "d"
     with pytest.raises(TimeoutError, match=r"b, better"):
         chat.wait_for(timeout=0.05)
-    later = asyncio.create_task(asyncio.to_thread(chat.wait_for, 2, 2))
+    later = asyncio.create_task(asyncio.to_thread(chat.wait_for, 2))
     await bot.send_message(7, "e")
     await bot.send_message(7, "f")
     assert [message.text for message in await later] == ["e", "f"]

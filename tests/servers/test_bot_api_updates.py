@@ -14,7 +14,7 @@ from telegram.error import (
     Conflict,
 )
 
-from tests.bot.telegram.waiting import until
+from tests.waiting import until
 
 from .bot_api import BotApiServer, Chat, Person
 from .telegram_client import call, new_bot
@@ -175,10 +175,10 @@ async def test_a_webhook_keeps_the_order_of_a_chat_only(
     chat.say(sara, "b")
     ali = server.user(8)
     ali.chat().say(ali, "c")
-    assert await hook.wait_for(2) == ["a", "c"]
+    assert sorted(await hook.wait_for(2)) == ["a", "c"]
     assert (await bot.get_webhook_info()).pending_update_count == 3
     hook.open.set()
-    assert await hook.wait_for(3) == ["a", "c", "b"]
+    assert (await hook.wait_for(3))[2] == "b"
 
 
 async def test_what_a_webhook_does_not_accept_comes_again(

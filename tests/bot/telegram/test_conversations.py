@@ -13,10 +13,10 @@ from tests.bot.conftest import EVERYONE
 from tests.bot.doubles import CITATION, ScriptedKnowledge
 from tests.bot.telegram.running_bot import RunningBot, running
 from tests.servers.bot_api import BotApiServer, Upload
+from tests.waiting import PATIENCE
 
 WHO = "من هي كارولين روز؟"
 FILE = CITATION.file
-PATIENCE = 30
 FILES = tuple(SourceSummary(f"{n}.txt", "عنوان", None, "ar", 3, 900) for n in range(5))
 
 Start = Callable[..., AbstractContextManager[RunningBot]]

@@ -24,8 +24,8 @@ from bot.telegram.stopping import Stopped
 from bot.telegram.transport import Client
 from bot.telegram.updates import place_of
 from rag.errors import IsnadError
-from tests.bot.telegram.waiting import until
 from tests.servers.bot_api import BotApiServer, Chat
+from tests.waiting import until
 
 
 class Scripted:
@@ -247,7 +247,7 @@ async def test_a_refusal_of_the_second_part_leaves_the_first_a_repeat(
 
 
 async def test_the_end_gives_answers_time_and_tells_who_has_to_wait(
-    server: BotApiServer, chat: Chat, run: Start
+    server: BotApiServer, chat: Chat, run: Start, database: Database
 ) -> None:
     one, ali = run(), server.user(8)
     gate = asyncio.Event()
@@ -259,7 +259,12 @@ async def test_the_end_gives_answers_time_and_tells_who_has_to_wait(
     one.handlers.handle = slowly
     ali.chat().say(ali, "طويل")
     await one.dispatch.accept(updates_of(server, chat, "قصير"))
-    await until(lambda: replies(chat))
+
+    def is_dealt_with() -> bool:
+        with database.reading() as cursor:
+            return bool(cursor.execute("SELECT 1 FROM inbox WHERE state = 'done'").fetchall())
+
+    await until(is_dealt_with)
     await one.end(patience=0.1)
     assert replies(ali.chat()) == [WORDS("restarting", "ar")]
     two = run()

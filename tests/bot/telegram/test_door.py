@@ -13,8 +13,8 @@ from bot.telegram.delivery import Delivery
 from bot.telegram.door import Door, elsewhere
 from bot.telegram.outbox import Outbox
 from tests.bot.telegram.test_dispatch import Run, replies, updates_of
-from tests.bot.telegram.waiting import until
 from tests.servers.bot_api import BotApiServer, Chat
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -108,9 +108,10 @@ async def test_groups_and_commands_that_overtake_get_no_sign_at_the_door(
 
 
 async def test_what_is_going_on_elsewhere_ends_with_it() -> None:
-    ended = []
+    began, ended = list[bool](), list[bool]()
 
     async def work() -> None:
+        began.append(True)
         try:
             await asyncio.Event().wait()
         finally:
@@ -118,7 +119,7 @@ async def test_what_is_going_on_elsewhere_ends_with_it() -> None:
 
     async with elsewhere() as there:
         task = asyncio.create_task(there.run(work()))
-        await asyncio.sleep(0.05)
+        await until(lambda: began)
     with pytest.raises(asyncio.CancelledError):
         await task
     assert ended

@@ -12,8 +12,8 @@ from bot.telegram.polling import Polling
 from bot.telegram.transport import Wire
 from bot.telegram.updates import KINDS
 from rag.errors import IsnadError
-from tests.bot.telegram.waiting import until
 from tests.servers.bot_api import BotApiServer, Chat
+from tests.waiting import until
 
 Batch = list[dict[str, Any]]
 Accept = Callable[[Batch], Awaitable[None]]
@@ -171,7 +171,7 @@ async def test_silence_is_noticed() -> None:
             raise NetworkError("gone")
 
     async with Mute() as wire:
-        polling = Polling(wire, "http://nowhere", KINDS, Taken().accept, poll=0.01, grace=0.01)
+        polling = Polling(wire, "http://nowhere", KINDS, Taken().accept, poll=0.4, grace=0.1)
         task = asyncio.create_task(polling.run())
         assert polling.is_alive
         await until(lambda: not polling.is_alive)

@@ -10,8 +10,8 @@ from bot.store import Database
 from bot.store.admin_menus import AdminMenus
 from bot.telegram.profile import Profile
 from bot.telegram.transport import Client
-from tests.bot.telegram.waiting import until
 from tests.servers.bot_api import BotApiServer
+from tests.waiting import until
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 
 from bot.telegram.webhook import LARGEST, SECRET, serving, webhook_app
 from rag.errors import IsnadError, UsageError
+from tests.servers.ports import free_port
 
 RIGHT = {SECRET: "of-the-webhook-01"}
 UPDATE = {"update_id": 5, "message": {"text": "سؤال"}}
@@ -47,12 +48,6 @@ class Caller:
     async def get(self, path: str) -> tuple[int, str]:
         async with self._session.get(self._address + path) as answer:
             return answer.status, await answer.text()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
 """Stands until nobody imports it from here any more: `tests.waiting`."""
 
-from tests.waiting import until as until
+from tests.waiting import until
+
+__all__ = ["until"]

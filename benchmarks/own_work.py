@@ -15,6 +15,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import sub
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,10 +47,16 @@ class Work:
     """Milliseconds for a question, and megabytes of the process after all of them."""
 
     processor: float
-    processor_p95: float
+    processors: tuple[float, ...]
+    """Of each question, in their order."""
     clock: float
     clock_p95: float
     megabytes: float
+
+
+def above(work: Work, part: Work) -> float:
+    """The processor's time of a question above that of a part of it: the median, in ms."""
+    return statistics.median(map(sub, work.processors, part.processors))
 
 
 @dataclass(frozen=True)
@@ -244,7 +251,7 @@ async def measured(ask: Callable[[str], Awaitable[object]], questions: Sequence[
         clock.append(1000 * (time.perf_counter() - began))
     return Work(
         statistics.median(processor),
-        float(np.percentile(processor, 95)),
+        tuple(processor),
         statistics.median(clock),
         float(np.percentile(clock, 95)),
         resident(),

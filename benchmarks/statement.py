@@ -31,8 +31,8 @@ QUESTIONS: Final = (
     "ما طول الحدود بين إيران وباكستان؟",
     "من استقبل باقري في موسكو؟",
 )
-PAUSE: Final = 1.0
-"""Seconds between two statements."""
+PAUSE: Final = 1.5
+"""Seconds before each statement: longer than from "Thinking…" to the next draft."""
 PATIENCE: Final = 120.0
 _TELLING: Final = 24
 """Letters of a statement that tell it from others."""

@@ -63,6 +63,9 @@ class Knowledge(Protocol):
         Once a `stop` is wished, what was verified by then is the answer.
         """
 
+    async def prepare(self) -> None:
+        """Does beforehand what the first question would wait for."""
+
     async def sync(
         self, on_progress: OnProgress | None = None, *, lift: bool = False
     ) -> SyncReport:
@@ -175,10 +178,10 @@ class Upkeep:
         await self._settled.wait()
 
     async def run(self, *, for_long: bool) -> None:
-        """Goes on until it is cancelled; the vector index is worth opening only `for_long`."""
+        """Goes on until it is cancelled; what quickens questions is worth it only `for_long`."""
         works = [self._expire_daily, self._keep_current, self._do_chores]
         if for_long:
-            works.append(self._knowledge.serve_vectors)
+            works += [self._knowledge.prepare, self._knowledge.serve_vectors]
         await asyncio.gather(*(_survived(work) for work in works))
 
     async def _keep_current(self) -> None:

@@ -56,7 +56,7 @@ class KnowledgeBase:
     """The documents of one folder, searchable and answerable."""
 
     def __init__(self, settings: Settings, embedder: Embedder, model: Model | None = None) -> None:
-        self._settings = settings
+        self._settings, self._model = settings, model
         self.contact: Contact | None = model.contact if model else None
         """With the model's server; None where no model writes."""
         judge = Judge(model) if model and settings.verify_with_model else None
@@ -179,6 +179,11 @@ class KnowledgeBase:
 
     # Asking
 
+    async def prepare(self) -> None:
+        """Does beforehand what the first question to a model would wait for: seconds of imports."""
+        if self._model:
+            await self._model.prepare()
+
     async def ask(
         self,
         question: str,
@@ -201,9 +206,9 @@ class KnowledgeBase:
             responder = self._responder if with_model else _QUOTING
             responder.prepare(question)
             seconds = self._settings.openai_timeout
-            alone, usage = await responder.standing_alone(
-                question, history, await asyncio.to_thread(self._search.main_language), seconds
-            )
+            writes = with_model and self._model is not None
+            language = await asyncio.to_thread(self._search.main_language) if writes else ""
+            alone, usage = await responder.standing_alone(question, history, language, seconds)
             findings, titles = await asyncio.to_thread(
                 self._search.findings, question, tuple(history), alone
             )

@@ -34,6 +34,7 @@ class Search:
         generation: ServedGeneration | SharedGeneration,
     ) -> None:
         self._reader, self._embedder, self._generation = reader, embedder, generation
+        self._most = ("", 0, "")
 
     def passages(self, question: str, k: int) -> list[SearchResult]:
         """The best passages for a question, best first."""
@@ -71,8 +72,12 @@ class Search:
         """The language of most passages."""
 
         def work(_: Ledger, snapshot: Snapshot) -> str:
-            counts = np.bincount(snapshot.languages, minlength=len(LANGUAGES))
-            return LANGUAGES[int(counts.argmax())]
+            key, revision, language = self._most
+            if (key, revision) != (snapshot.key, snapshot.revision):
+                counts = np.bincount(snapshot.languages, minlength=len(LANGUAGES))
+                language = LANGUAGES[int(counts.argmax())]
+                self._most = (snapshot.key, snapshot.revision, language)
+            return language
 
         return self._reader.read(work)
 

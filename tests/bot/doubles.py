@@ -74,6 +74,7 @@ class ScriptedKnowledge:
     syncs: int = 0
     lifted: list[bool] = field(default_factory=list)
     """Whether what was held back was to be taken in, for each run of the indexer."""
+    prepares: int = 0
     serves: bool = False
 
     async def ask(
@@ -118,6 +119,9 @@ class ScriptedKnowledge:
 
     async def follow(self, on_change: Callable[[SyncReport], None]) -> None:
         await asyncio.Event().wait()
+
+    async def prepare(self) -> None:
+        self.prepares += 1
 
     async def serve_vectors(self) -> None:
         self.serves = True

@@ -4,12 +4,14 @@ import asyncio
 import gc
 import os
 import signal
+import sys
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from rag.settings import Settings
@@ -23,9 +25,15 @@ if TYPE_CHECKING:
 # As the bot's own package says: without it python-telegram-bot warns of what it will change.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-# The first example of a test may have to load the lexicon.
-hypothesis_settings.register_profile("isnad", deadline=None, max_examples=50)
-hypothesis_settings.load_profile("isnad")
+# The first example of a test may have to load the lexicon, and the machine may be busy.
+hypothesis_settings.register_profile(
+    "exploring", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+)
+# The same examples each time: what has passed once passes again.
+hypothesis_settings.register_profile(
+    "repeating", hypothesis_settings.get_profile("exploring"), derandomize=True
+)
+hypothesis_settings.load_profile("repeating" if os.environ.get("CI") else "exploring")
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 _PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"}
@@ -39,6 +47,16 @@ def _plain_environment() -> Iterator[None]:
         for name in [name for name in os.environ if name.upper() in unwanted]:
             environment.delenv(name)
         yield
+
+
+def _measure_children(event: str, arguments: tuple[Any, ...]) -> None:
+    """Where coverage is measured, it is in processes too that are given an environment."""
+    if event == "subprocess.Popen" and isinstance(environment := arguments[3], dict):
+        environment.setdefault(_MEASURING, os.environ[_MEASURING])
+
+
+if (_MEASURING := "COVERAGE_PROCESS_CONFIG") in os.environ:
+    sys.addaudithook(_measure_children)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -66,9 +66,7 @@ async def test_a_sign_comes_at_once(outbox: Outbox, chat: Chat) -> None:
     assert chat.actions == ["typing"]
 
 
-async def test_a_growing_answer_is_shown_as_a_draft_that_grows(
-    outbox: Outbox, chat: Chat
-) -> None:
+async def test_a_growing_answer_is_shown_as_a_growing_draft(outbox: Outbox, chat: Chat) -> None:
     async with delivery(outbox, chat) as one:
         for size in itertools.count(1):
             one.draft("كلمة " * size)

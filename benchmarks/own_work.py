@@ -15,7 +15,6 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from operator import sub
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,7 +55,8 @@ class Work:
 
 def above(work: Work, part: Work) -> float:
     """The processor's time of a question above that of a part of it: the median, in ms."""
-    return statistics.median(map(sub, work.processors, part.processors))
+    pairs = zip(work.processors, part.processors, strict=True)
+    return statistics.median(whole - bare for whole, bare in pairs)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -23,6 +24,8 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[2]
 _PATIENCE: Final = 60.0
 """Seconds that a command may take."""
+_GRACE: Final = 3.0
+"""Seconds in which it is to end by itself."""
 _LONGEST: Final = 100_000
 """The most bytes of a request."""
 _IMPORTED: Final = (
@@ -73,7 +76,11 @@ class Warm:
         if self._running:
             process, line = self._running
             line.close()
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(subprocess.TimeoutExpired):
+                # It ends by itself, and coverage is written, where no command is left.
+                process.wait(_GRACE)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait(_PATIENCE)
         self._running = None
 

@@ -7,6 +7,7 @@
 Each part runs by itself; one that fails is a line that says so. "Own work" is the processor's time
 of the asking process alone: a model, where there is one, is a server in another process that
 answers at once. The figures depend on the machine and on what else it does: compare the columns.
+Below the table stands what the whole is to keep to; the exit status is 1 where a part failed.
 """
 
 import argparse
@@ -21,8 +22,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from benchmarks.aims import told
 from benchmarks.parts import PARTS, QUICK, Collections, Extent
-from benchmarks.table import Row, markdown, plot
+from benchmarks.table import Row, drawing, markdown, plot
 
 PROJECT: Final = Path(__file__).parents[1]
 PAGE: Final = PROJECT / "docs" / "speed.md"
@@ -56,8 +58,8 @@ def write(page: Path, table: str) -> None:
     )
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Measures, prints, draws."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measures, prints, draws; 1 where a part could not be measured."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -71,16 +73,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     extent = QUICK if given.quick else Extent()
     if given.sizes:
         extent = replace(extent, sizes=tuple(given.sizes))
-    with tempfile.TemporaryDirectory() as folder:
-        rows = list(measured(given.parts, extent, Collections(Path(folder))))
-    table = markdown(rows)
-    print(table)
     picture = given.plot or (PICTURE if given.write else None)
     if picture:
-        plot(picture, rows)
+        drawing()  # what cannot be drawn is known before all is measured
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        rows = list(measured(given.parts, extent, Collections(Path(folder))))
+    table = "\n\n".join(filter(None, [markdown(rows), told(rows)]))
+    print(table)
     if given.write:
         write(PAGE, table)
+    if picture:
+        plot(picture, rows)
+    return int(any(row.failure for row in rows))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -64,19 +64,16 @@ def _figure(value: float | None) -> str:
 
 
 def _growth(rows: Sequence[Row]) -> Iterator[list[str]]:
-    columns = [
-        [(row.passages, getattr(row, name)) for row in rows]
-        for name in ("isnad", "starter", "bare")
-    ]
-    slopes = [exponent([(x, y) for x, y in column if x and y]) for column in columns]
+    slopes = [exponent(_points(rows, name)) for name in ("isnad", "starter", "bare")]
     if slopes[0] is not None:
         shown = [NOTHING if slope is None else f"{slope:.2f}" for slope in slopes]
         yield ["", GROWTH, *(f"*{one}*" for one in shown)]
 
 
 def _points(rows: Sequence[Row], name: str) -> list[tuple[float, float]]:
-    """The sizes and the figures of a column, as far as there are any."""
-    return [(row.passages, value) for row in rows if row.passages and (value := getattr(row, name))]
+    """The sizes and the figures of a column, as far as there are any that have a logarithm."""
+    found = [(row.passages, getattr(row, name)) for row in rows if row.passages]
+    return [(size, value) for size, value in found if value is not None and value > 0]
 
 
 def exponent(points: Sequence[tuple[float, float]]) -> float | None:
@@ -87,13 +84,19 @@ def exponent(points: Sequence[tuple[float, float]]) -> float | None:
     return float(np.polyfit(np.log(sizes), np.log(values), 1)[0])
 
 
-def plot(path: Path, rows: Sequence[Row]) -> None:
-    """Draws every measure that was taken at several sizes, a picture a unit, as one image."""
+def drawing() -> Any:
+    """Matplotlib's `pyplot`, without a window. ImportError where it is not installed."""
     import matplotlib as mpl
 
     mpl.use("Agg")
     from matplotlib import pyplot
 
+    return pyplot
+
+
+def plot(path: Path, rows: Sequence[Row]) -> None:
+    """Draws every measure that was taken at several sizes, a picture a unit, as one image."""
+    pyplot = drawing()
     measures = [list(group) for _, group in groupby(rows, key=lambda row: (row.what, row.unit))]
     figure, axes = pyplot.subplots(
         1, len(_UNITS_DRAWN), figsize=(5 * len(_UNITS_DRAWN), 4.4), layout="constrained"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import aims
 from benchmarks.__main__ import BEGIN, END, PAGE, write
 from benchmarks.table import Row, exponent, markdown
 
@@ -47,6 +48,20 @@ def test_a_measure_of_several_sizes_has_its_growth_below_it() -> None:
         "| own work, ms | 10,000 | 20,000 | – | 3.00 Chroma |",
         "|  | growth | *1.00* | *–* | *0.00* |",
     ]
+
+
+def test_what_the_whole_is_to_keep_to_is_told_below_the_table() -> None:
+    rows = [
+        Row(aims.OWN_WORK, "ms", 8.0, 30.0, passages=100),
+        Row(aims.OWN_WORK, "ms", 12.0, 30.0, passages=10_000),
+        Row("a statement's end to the terminal, p95", "ms", 15.0),
+        Row("memory", "MB", 1_000.0),
+    ]
+    kept = [(one.holds, one.most) for one in aims.aims(rows)]
+    assert kept == [(True, 15.0), (False, 10.0), (True, 15.0), (True, 15.0)]
+    assert "**missed**: own work, with a model, 10,000 passages, ms: at most 10.0" in aims.told(
+        rows
+    )
 
 
 def test_the_exponent_is_the_slope_on_paper_with_two_logarithmic_scales() -> None:

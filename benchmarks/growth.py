@@ -21,7 +21,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Final
@@ -30,7 +30,7 @@ import numpy as np
 
 from benchmarks.fresh_process import in_fresh_process
 from benchmarks.keyless import keyless
-from benchmarks.question_set import read_question_set
+from benchmarks.question_set import QuestionSet, read_question_set
 from benchmarks.synthetic import PASSAGES, Recombination
 from rag.documents.document import understand
 from rag.documents.reading import read, scan
@@ -166,11 +166,22 @@ def table_head() -> str:
     return "".join(f"{title:>{width}}" for title, width, _ in COLUMNS)
 
 
-def row(values: Sequence[float]) -> str:
+def figures(one: tuple[Indexed, Served]) -> tuple[float, ...]:
+    """The figures of a size, in the order of `COLUMNS`."""
+    return (*astuple(one[0]), *astuple(one[1]))
+
+
+def cells(one: tuple[Indexed, Served]) -> list[str]:
+    """The figures of a size, each with its digits."""
+    return [
+        f"{value:,.{digits}f}" for value, (_, _, digits) in zip(figures(one), COLUMNS, strict=True)
+    ]
+
+
+def row(one: tuple[Indexed, Served]) -> str:
     """A line of the table."""
     return "".join(
-        f"{value:{width}.{digits}f}"
-        for value, (_, width, digits) in zip(values, COLUMNS, strict=True)
+        f"{cell:>{width}}" for cell, (_, width, _) in zip(cells(one), COLUMNS, strict=True)
     )
 
 
@@ -223,10 +234,20 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="PASSAGES")
     parser.add_argument("--plot", type=Path, metavar="PNG", help="an image of the figures")
     options = parser.parse_args()
-    questions = read_question_set(options.folder)
-    examples = questions.examples[:: -(-len(questions.examples) // MOST_QUESTIONS)]
-    measured = []
+    found = []
     print(table_head())
+    for one in measured(read_question_set(options.folder), options.sizes):
+        found.append(one)
+        print(row(one), flush=True)
+    if len(found) >= FITTED:
+        print(exponents([figures(one) for one in found]))
+    if options.plot:
+        plot(options.plot, found)
+
+
+def measured(questions: QuestionSet, sizes: Sequence[int]) -> Iterator[tuple[Indexed, Served]]:
+    """What collections of these sizes take, the smallest first, with the questions' documents."""
+    examples = questions.examples[:: -(-len(questions.examples) // MOST_QUESTIONS)]
     with tempfile.TemporaryDirectory() as folder:
         documents, store = Path(folder) / "documents", Path(folder) / "store"
         shutil.copytree(questions.documents, documents)
@@ -234,17 +255,12 @@ def main() -> None:
         recombination = Recombination([text.text for text in texts])
         additions = [recombination.report(-1 - number) for number in range(ADDITIONS)]
         present = sum(len(understand(text).passages) for text in texts)
-        for size in sorted({max(size, present) for size in options.sizes}):
+        for size in sorted({max(size, present) for size in sizes}):
             present = grow(documents, recombination, present, size)
             indexed = in_fresh_process(index, documents, store)
             served = in_fresh_process(serve, documents, store, examples, additions)
             shutil.rmtree(store)
-            measured.append((indexed, served))
-            print(row((*astuple(indexed), *astuple(served))), flush=True)
-    if len(measured) >= FITTED:
-        print(exponents([(*astuple(a), *astuple(b)) for a, b in measured]))
-    if options.plot:
-        plot(options.plot, measured)
+            yield indexed, served
 
 
 if __name__ == "__main__":

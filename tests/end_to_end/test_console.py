@@ -19,6 +19,7 @@ from tests.end_to_end.warm import WARM
 from tests.library import SECRET
 from tests.servers.bot_api import BotApiServer
 from tests.servers.openai_api import OpenAIServer
+from tests.waiting import wait_until
 
 BOT = Path(sysconfig.get_path("scripts")) / "bot"
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -243,8 +244,18 @@ class Terminal:
         self._seen = self.shown.index(text, self._seen) + len(text)
 
     def interrupt(self) -> None:
-        time.sleep(0.2)  # readline misses a signal in the moment in which it shows the prompt
+        # Readline misses a signal in the moment in which it shows the prompt.
+        wait_until(lambda: all(map(self._sleeps, range(20))))
         self._process.send_signal(signal.SIGINT)
+
+    def _sleeps(self, _: int) -> bool:
+        """Whether the process waits for something."""
+        time.sleep(0.01)
+        stat = Path(f"/proc/{self._process.pid}/stat")
+        if not stat.exists():  # another system
+            time.sleep(0.05)
+            return True
+        return stat.read_text().rpartition(")")[2].split()[0] == "S"
 
     def end(self) -> int:
         until = time.monotonic() + 60

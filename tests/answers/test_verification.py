@@ -24,6 +24,16 @@ BORDER = """طول الحدود
 المصدر: وكالة الأنباء، 7 مايو 2022
 """
 
+MEETING = """زيارة إلى دمشق
+
+التقى وزير الخارجية سعيد كريم الرئيس ناجي حمدان في دمشق. وقال كريم إن الحدود آمنة.
+وقال حمدان إن المفاوضات صعبة.
+ومن المحتمل أن تبدأ التدريبات في تشرين الثاني.
+وسافر الوفد من بغداد إلى دمشق بسبب العاصفة. وارتفعت الصادرات.
+
+المصدر: وكالة الأنباء، 7 مايو 2022
+"""
+
 
 def verdict_of(statement: str, needle: str, question: str = "") -> Verdict:
     evidence = evidence_of(BORDER)
@@ -61,6 +71,41 @@ def test_an_altered_fact_is_refused(number: int, needle: str, statement: str) ->
 )
 def test_the_reason_is_given(statement: str, needle: str, reason: Reason) -> None:
     assert verdict_of(statement, needle) == Verdict(False, reason)
+
+
+@pytest.mark.parametrize(
+    ("statement", "needle", "reason"),
+    [
+        ("Defence Minister Said Karim met President Hamdan.", "التقى", Reason.OFFICE),
+        ("التقى وزير الدفاع سعيد كريم الرئيس ناجي حمدان.", "التقى", Reason.OFFICE),
+        ("Karim said that the negotiations are difficult.", "صعبة", Reason.ATTRIBUTION),
+        ("قال كريم إن المفاوضات صعبة.", "صعبة", Reason.ATTRIBUTION),
+        ("The exercises began in November.", "المحتمل", Reason.CERTAINTY),
+        ("سافر الوفد من بغداد إلى دمشق بسبب الحرب.", "سافر", Reason.DETAIL),
+        ("Exports fell.", "ارتفعت", Reason.DIRECTION),
+    ],
+)
+def test_the_reason_is_given_where_the_words_are_there_but_otherwise(
+    statement: str, needle: str, reason: Reason
+) -> None:
+    evidence = evidence_of(MEETING)
+    cited = [sentence_with(needle, evidence)]
+    assert verify(statement, cited, evidence) == Verdict(False, reason)
+
+
+@pytest.mark.parametrize(
+    ("statement", "needle"),
+    [
+        ("Foreign Minister Said Karim met President Naji Hamdan in Damascus.", "التقى"),
+        ("Hamdan said that the negotiations are difficult.", "صعبة"),
+        ("The exercises may begin in November.", "المحتمل"),
+        ("سافر الوفد من بغداد إلى دمشق بسبب العاصفة.", "سافر"),
+        ("Exports rose.", "ارتفعت"),
+    ],
+)
+def test_the_same_words_as_the_source_has_them_are_supported(statement: str, needle: str) -> None:
+    evidence = evidence_of(MEETING)
+    assert verify(statement, [sentence_with(needle, evidence)], evidence) == Verdict(True)
 
 
 @pytest.mark.parametrize(

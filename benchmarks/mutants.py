@@ -5,7 +5,7 @@
 
 A mutant is a module with one operator, value, argument or condition changed. A sample of an area's
 mutants is drawn, each meets the tests that reach the changed line (at most `--budget` seconds of
-them) and is killed by the first that fails or takes far too long. What survived is printed with its
+them) and is killed by the first that fails or takes far too long. What survived is printed as a
 change, last the share of killed mutants and its 95 % interval (Wilson's). It works in a copy of the
 last commit, outside of the checkout, which is removed in the end.
 """
@@ -21,7 +21,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -45,21 +45,17 @@ class Tally:
 
     drawn_from: int
     tried: int = 0
-    survived: list[tuple[Mutant, str]] = field(default_factory=list)
-    """With their change."""
-
-    @property
-    def killed(self) -> int:
-        """How many were noticed."""
-        return self.tried - len(self.survived)
+    killed: int = 0
 
     def line(self, name: str) -> str:
         """A line of the table."""
         low, high = interval(self.killed, self.tried)
         share = self.killed / self.tried if self.tried else 0.0
+        counts = (self.drawn_from, self.tried, self.killed, self.tried - self.killed)
         return (
-            f"{name:32} {self.drawn_from:8} {self.tried:6} {self.killed:7} {len(self.survived):9}"
-            f" {share:7.1%}   {low:.1%} to {high:.1%}"
+            f"{name:14}"
+            + "".join(f"{one:9}" for one in counts)
+            + (f" {share:8.1%}   {low:.1%} to {high:.1%}")
         )
 
 
@@ -148,11 +144,12 @@ def examine(
             else:
                 failing.add(killer)
         tally.tried += 1
-        if killer is None:
-            tally.survived.append((mutant, mutant.diff(original)))
-        place = f"{mutant.module}:{mutant.lines.start}"
-        told = f"killed by {killer}" if killer else f"SURVIVED {outcome.tests} tests"
-        sys.stderr.write(f"{tally.tried:4} {place} {told} ({outcome.seconds:.1f} s)\n")
+        tally.killed += killer is not None
+        place = f"{tally.tried:4} {mutant.module}:{mutant.lines.start}"
+        told = f"killed by {killer}" if killer else f"survived {outcome.tests} tests"
+        sys.stderr.write(f"{place} {told} ({outcome.seconds:.1f} s)\n")
+        if not killer:
+            print(mutant.diff(original), end="\n\n", flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -185,10 +182,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             tally = tallies[area] = Tally(len(changes))
             drawn = sample(changes, options.sample, options.seed)
             examine(bench, drawn, coverage, tally, options.budget)
-    for tally in tallies.values():
-        for _, change in tally.survived:
-            print(change, end="\n\n")
-    print(f"{'':32}  mutants  tried  killed  survived   share   95 % interval")
+    print(f"{'':14}  mutants    tried   killed survived    share   95 % interval")
     for area, tally in tallies.items():
         print(tally.line(area))
 

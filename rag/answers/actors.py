@@ -27,12 +27,13 @@ from rag.text.number_words import UNITS
 from rag.text.stems import is_arabic_script
 
 _SHORTEST: Final = 3
-_TITLES: Final = frozenset(
+TITLES: Final = frozenset(
     folded_words(
         "الجنرال اللواء الفريق العميد العقيد المشير السيد السيدة الدكتور الشيخ القاضي القاضية "
         "ژنرال سرلشکر سردار سرتیپ سرهنگ دکتر آقای خانم"
     )
 )
+"""Words that stand before a name."""
 _ON: Final = frozenset(("على", "وعلى"))
 _LONGEST_SUBJECT: Final = 12
 """Words among which the subject of a verb stands."""
@@ -42,26 +43,14 @@ _SUBJECT_ENDS: Final = frozenset(
 """Words at which what an Arabic verb says begins."""
 _SAID_FOR: Final = frozenset(folded_words("بيان متحدث ناطق تقرير متحدثة ناطقة مصدر"))
 """What speaks for the one that is named next ("بيان للجيش")."""
-_PASSIVE: Final = frozenset("was were is are be been being".split())
+PASSIVE: Final = frozenset("was were is are be been being".split())
+"""Before an English participle: what follows tells of no doer."""
 _BREAK: Final = re.compile(r"[;؛:\n«»“”\"()]|\s[–—-]\s|(?<=\w)[.!?؟]\s")
 _ACCORDING: Final = re.compile(
     r"(?<![^\W_])(?:according to|[وف]?(?:بحسب|حسب|وفق|وفقا ل|طبقا ل|على حد قول)|به گفته|به گفتهٔ"
     r"|از نظر|به باور)(?![^\W_])?\s*",
     re.IGNORECASE,
 )
-
-
-_NO_SUBJECT_AFTER: Final = frozenset(
-    "of with by from to for against on at in about and told than like via per between behind after "
-    "before under over met meet با از به برای بر علیه و توسط درباره بین پس پیش".split()
-)
-"""After these somebody is named who does not do what the verb says."""
-_BETWEEN_DOER_AND_VERB: Final = frozenset("has have had also then later had first already".split())
-_LONGEST_NAME, _SHORTEST_NAME = 3, 2
-"""Words of one name, at most, and of the first of two that stand side by side."""
-_PERSIAN_VERB: Final = 3
-"""Words at the end of a Persian clause among which its verb is."""
-
 
 Names = frozenset[str]
 """Folded words that name people."""
@@ -81,15 +70,6 @@ class Speech:
     """The folded verb; empty where it is told otherwise ("according to")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A verb of a text with the person who does it."""
-
-    verb: tuple[str, ...]
-    """The folded words among which the verb is."""
-    doer: Names
-
-
 def names_of_people(texts: Iterable[str]) -> Names:
     """The words that name people in texts, as a given name, a rank, an office or a capital shows.
 
@@ -107,7 +87,7 @@ def _shown_in(text: str) -> Names:
     spans = spans_in(text)
     for before, (word, start, _) in pairwise(spans):
         adjoins = not text[before[2] : start].strip(" \u00a0\u200c-–")
-        is_first = _is_given(text, *before) or before[0] in _TITLES
+        is_first = _is_given(text, *before) or before[0] in TITLES
         if adjoins and is_first and _may_name(word):
             found.add(word)
     return frozenset(found)
@@ -129,7 +109,7 @@ def _may_name(word: str) -> bool:
     return not any(map(is_common, (word, *without_prefixes(word)))) and word[:2] != "لل"
 
 
-class _Text:
+class PeopledText:
     """The words of a text, and which of them name people."""
 
     def __init__(self, text: str, known: Names) -> None:
@@ -180,10 +160,27 @@ class _Text:
         between = self.text[self.spans[place - 1][2] : self.spans[place][1]]
         return _BREAK.search(f"x{between}x") is not None
 
+    def name_at(self, place: int) -> Iterator[int]:
+        """The words of the name that begins with a word, if it names somebody."""
+        while place in self.people:
+            yield place
+            place += 1
+
+    def subject_after(self, verb: int) -> Iterator[int]:
+        """The words among which the subject of an Arabic verb stands."""
+        for place in range(verb + 1, min(verb + 1 + _LONGEST_SUBJECT, len(self.words))):
+            word = self.words[place]
+            if self.ends_clause(place) or word in _SUBJECT_ENDS:
+                return
+            if word.startswith("لل") and self.words[place - 1] not in _SAID_FOR:
+                return
+            yield place
+
 
 @lru_cache(maxsize=1_024)
-def _read(text: str, known: Names) -> _Text:
-    return _Text(text, known)
+def peopled(text: str, known: Names) -> PeopledText:
+    """A text with its people, those included that other texts show as such."""
+    return PeopledText(text, known)
 
 
 @lru_cache(maxsize=4_096)
@@ -198,13 +195,13 @@ def _is_one_of(word: str, known: Names) -> bool:
 
 def people_in(text: str, known: Names = frozenset()) -> Names:
     """The folded words of a text that name people, those that other texts show as such too."""
-    read = _read(text, known)
+    read = peopled(text, known)
     return frozenset(read.words[place] for place in read.people)
 
 
 def each_of_people_in(text: str, known: Names = frozenset()) -> list[Names]:
     """The people of a text, each by the words of the name."""
-    read, found = _read(text, known), list[set[str]]()
+    read, found = peopled(text, known), list[set[str]]()
     for place in sorted(read.people):
         if place - 1 in read.people and not read.is_broken(place):
             found[-1].add(read.words[place])
@@ -216,10 +213,10 @@ def each_of_people_in(text: str, known: Names = frozenset()) -> list[Names]:
 @lru_cache(maxsize=1_024)
 def speeches_in(text: str, known: Names = frozenset()) -> tuple[Speech, ...]:
     """Who says, thinks or calls something in a text, verb by verb."""
-    return tuple(_speeches(_read(text, known)))
+    return tuple(_speeches(peopled(text, known)))
 
 
-def _speeches(read: _Text) -> Iterator[Speech]:
+def _speeches(read: PeopledText) -> Iterator[Speech]:
     verbs = _verbs()[read.language]
     for place, word in enumerate(read.words):
         is_verb = word in verbs or (read.language == "ar" and word[0] in "وف" and word[1:] in verbs)
@@ -232,7 +229,7 @@ def _speeches(read: _Text) -> Iterator[Speech]:
         yield _speech(read, list(_until(read, start)))
 
 
-def _until(read: _Text, start: int) -> Iterator[int]:
+def _until(read: PeopledText, start: int) -> Iterator[int]:
     """The words from one on up to the end of what a preposition governs."""
     for place in range(start, min(start + _LONGEST_SUBJECT, len(read.words))):
         if place > start and (read.has_comma(place) or read.words[place] in _SUBJECT_ENDS):
@@ -240,104 +237,27 @@ def _until(read: _Text, start: int) -> Iterator[int]:
         yield place
 
 
-def _speech(read: _Text, subject: list[int], verb: str = "") -> Speech:
+def _speech(read: PeopledText, subject: list[int], verb: str = "") -> Speech:
     speakers = frozenset(read.words[place] for place in subject if place in read.people)
     told = [read.words[place] for place in subject]
     content = tuple(word for word in told if not is_function_word(word))
     return Speech(speakers, bool(content), content, verb)
 
 
-@lru_cache(maxsize=1_024)
-def deeds_in(text: str, known: Names = frozenset()) -> tuple[Deed, ...]:
-    """Who does what in a text, as far as the place of a name before or after a verb tells.
-
-    In Arabic the doer follows the verb that opens a clause, in English the verb follows the doer,
-    in Persian the doer is named first and the verb stands last.
-    """
-    read = _read(text, known)
-    deeds = {"ar": _arabic_deeds, "en": _english_deeds, "fa": _persian_deeds}[read.language]
-    return tuple(deeds(read))
-
-
-def _arabic_deeds(read: _Text) -> Iterator[Deed]:
-    for place, word in enumerate(read.words):
-        opens = not place or read.has_comma(place) or (word[0] in "وف" and len(word) > _SHORTEST)
-        if not opens or place in read.people or is_function_word(word):
-            continue
-        subject = list(_arabic_subject(read, place))
-        first = next((one for one in subject if one in read.people), None)
-        if first is not None:
-            verb = (word, word[1:]) if word[0] in "وف" else (word,)
-            yield Deed(verb, _named(read, first))
-
-
-def _english_deeds(read: _Text) -> Iterator[Deed]:
-    for first in sorted(read.people):
-        if first - 1 in read.people and not read.is_broken(first):
-            continue
-        if first and read.words[first - 1] in _NO_SUBJECT_AFTER:
-            continue
-        verb = first + len(list(_run(read, first)))
-        while verb < len(read.words) and not read.has_comma(verb) and read.is_capital(verb):
-            verb += 1  # "Imran Khan": what a name and a capital make a part of it
-        name_ends = verb
-        while verb < len(read.words) and read.words[verb] in _BETWEEN_DOER_AND_VERB:
-            verb += 1
-        if verb == len(read.words) or read.has_comma(verb):
-            continue
-        if read.words[verb] not in _PASSIVE and not is_function_word(read.words[verb]):
-            yield Deed((read.words[verb],), frozenset(read.words[first:name_ends]))
-
-
-def _persian_deeds(read: _Text) -> Iterator[Deed]:
-    ends = [place for place in range(1, len(read.words)) if read.ends_clause(place)]
-    start = 0
-    for end in (*ends, len(read.words)):
-        first = next((place for place in range(start, end) if place in read.people), end)
-        after = first + len(list(_run(read, first)))
-        is_first = first < start + _PERSIAN_VERB or read.words[first - 1] in _TITLES
-        is_object = after < end and read.words[after] == "را"
-        if is_first and not is_object and end - after >= _PERSIAN_VERB:
-            yield Deed(tuple(read.words[end - _PERSIAN_VERB : end]), _named(read, first))
-        start = end
-
-
-def _named(read: _Text, first: int) -> Names:
-    """The words of the name that begins at a place; of two without a word between, the first."""
-    run = [read.words[place] for place in _run(read, first)]
-    return frozenset(run if len(run) <= _LONGEST_NAME else run[:_SHORTEST_NAME])
-
-
-def _subject(read: _Text, verb: int) -> list[int] | None:
+def _subject(read: PeopledText, verb: int) -> list[int] | None:
     """The words among which the subject of a verb stands; None where the verb has none."""
     if read.language == "ar":
-        return list(_arabic_subject(read, verb))
+        return list(read.subject_after(verb))
     if read.language == "en":
-        if verb and read.words[verb - 1] in _PASSIVE:
+        if verb and read.words[verb - 1] in PASSIVE:
             return None
         following = verb + 1
         if read.has_comma(verb) and following in read.people and not read.is_broken(following):
-            return list(_run(read, following))
+            return list(read.name_at(following))
     return _subject_before(read, verb)
 
 
-def _arabic_subject(read: _Text, verb: int) -> Iterator[int]:
-    for place in range(verb + 1, min(verb + 1 + _LONGEST_SUBJECT, len(read.words))):
-        word = read.words[place]
-        if read.ends_clause(place) or word in _SUBJECT_ENDS:
-            return
-        if word.startswith("لل") and read.words[place - 1] not in _SAID_FOR:
-            return
-        yield place
-
-
-def _run(read: _Text, place: int) -> Iterator[int]:
-    while place in read.people:
-        yield place
-        place += 1
-
-
-def _subject_before(read: _Text, verb: int) -> list[int]:
+def _subject_before(read: PeopledText, verb: int) -> list[int]:
     """The words before a verb: to the comma, or to the one before where it ends an apposition."""
     commas = 2 if read.has_comma(verb) else 1
     found: list[int] = []
@@ -351,7 +271,7 @@ def _subject_before(read: _Text, verb: int) -> list[int]:
         found.insert(0, place)
     if read.language == "fa":
         first = next((place for place in found if place in read.people), None)
-        return found if first is None else list(_run(read, first))
+        return found if first is None else list(read.name_at(first))
     return found
 
 

@@ -10,9 +10,10 @@ source in another role, the roles are exchanged. What two people do together ("m
 from collections.abc import Sequence
 from typing import Final
 
-from rag.answers.actors import Deed, Names, deeds_in
+from rag.answers.actors import Names
 from rag.answers.alignment import features_of
 from rag.answers.details import is_light
+from rag.answers.doers import Deed, deeds_in
 from rag.answers.naming import sounds_like_any
 from rag.answers.pool import pool_of
 from rag.answers.texts import tongue_of

@@ -175,6 +175,53 @@ def test_layout_is_kept_apart_so_that_the_answer_can_be_put_together_again() -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("answer", "prefixes", "texts"),
+    [
+        ("• One [1.1]\n> - Two [1.2]", ["• ", "\n> - "], ["One", "Two"]),
+        ("1) One [1.1]\n(2) Two [1.2]", ["1) ", "\n(2) "], ["One", "Two"]),
+        ("### One [1.1]\n12- Two [1.2]", ["### ", "\n12- "], ["One", "Two"]),
+        ("1234. One [1.1]\n3.5 is two [1.2]", ["", "\n"], ["1234. One", "3.5 is two"]),
+        # Within a line a dash is no bullet, and no sentence.
+        ("He gave 5 - 3 of them. - Then [1.2].", ["", " "], ["He gave 5 - 3 of them.", "- Then."]),
+        ("He came [1.1].\n---\nHe left [1.2].", ["", "\n"], ["He came.", "He left."]),
+        ("**One.** [1.1] **Two.** [1.2]", ["", " "], ["**One.**", "**Two.**"]),
+        ("(He came [1.1].) He left.", ["", " "], ["(He came.)", "He left."]),
+        ("He\x07came [1.1]. He\x1fleft.", ["", " "], ["He came.", "He left."]),
+        ("He came;\nHe left [1.2].", ["", "\n"], ["He came;", "He left."]),
+    ],
+)
+def test_what_stands_before_a_statement_is_told_from_it(
+    answer: str, prefixes: list[str], texts: list[str]
+) -> None:
+    events = [event for event in read_marks(answer) if isinstance(event, Statement)]
+    assert [event.prefix for event in events] == prefixes
+    assert [event.text for event in events] == texts
+
+
+@pytest.mark.parametrize(
+    ("answer", "texts"),
+    [
+        ("قال: «وصلنا. سنعود.» [1.1] ثم", ["قال: «وصلنا. سنعود.»", "ثم"]),
+        ("“We came. We go.” [1.1] Then", ["“We came. We go.”", "Then"]),
+        # A quotation that is not closed ends with its line at the latest.
+        ("He said «We came.\nWe go [1.1].", ["He said «We came.", "We go."]),
+        ('He asked. "Why?" [1.1] "Now," he said.', ["He asked.", '"Why?"', '"Now," he said.']),
+    ],
+)
+def test_a_quotation_is_not_taken_apart(answer: str, texts: list[str]) -> None:
+    assert [text for text, _ in statements(answer)] == texts
+
+
+def test_a_mark_at_the_beginning_belongs_to_the_statement_that_follows() -> None:
+    assert statements("[1.1]\nHe came.\nHe left [1.2].") == [
+        ("He came.", [(1, 1, 1)]),
+        ("He left.", [(1, 2, 2)]),
+    ]
+    assert statements("([1.1]) He came.") == [("He came.", [(1, 1, 1)])]
+    assert statements("One [1.1]\n\n[1.2]\n\nTwo") == [("One", [(1, 1, 1), (1, 2, 2)]), ("Two", [])]
+
+
 def test_a_mark_on_the_next_line_belongs_to_the_line_before() -> None:
     assert statements("- One\n  [2.1]\n- Two [2.2]") == [("One", [(2, 1, 1)]), ("Two", [(2, 2, 2)])]
 
@@ -208,6 +255,31 @@ def test_missing_parts() -> None:
     assert events[-1] == Missing("متى (بالضبط) عاد؟")
     assert read_marks("A [1.1]. [[MISSING: the date]\nB [1.2].")[1] == Missing("the date")
     assert [type(event) for event in read_marks("[[MISSING: a]] [[MISSING: b]]")] == [Missing] * 2
+    assert read_marks("[[ missing ： the date ]]") == [Missing("the date")]
+    assert read_marks("Text [[MISSING: x] y [1.1].")[1:] == [
+        Missing("x"),
+        Statement("y.", (Cited(1, 1, 1),), " "),
+    ]
+
+
+def test_no_answer_and_an_answer_are_both_told() -> None:
+    assert read_marks("[[NO ANSWER]] He came [1.1].") == [
+        NoAnswer(),
+        Statement("He came.", (Cited(1, 1, 1),), " "),
+    ]
+    assert statements("No answers came [1.1].") == [("No answers came.", [(1, 1, 1)])]
+
+
+def test_brackets_within_brackets_are_text_and_what_cites_within_them_is_read() -> None:
+    assert statements("a [b [c] d] e [1.1].") == [("a [b [c] d] e.", [(1, 1, 1)])]
+    assert statements("Text [[missing]] more [1.1].") == [("Text more.", [(1, 1, 1)])]
+    assert read_marks("x [[MISSING: [1.1] what]] y")[1] == Missing("what")
+
+
+def test_a_part_of_any_usual_length_is_one_and_a_wall_is_text() -> None:
+    part = "what it cost " * 80
+    assert read_marks(f"[[MISSING: {part}]]") == [Missing(part.strip())]
+    assert [type(one) for one in read_marks(f"[[MISSING: {part * 2}]]")] == [Statement]
 
 
 @pytest.mark.parametrize(
@@ -320,6 +392,8 @@ def test_a_wall_of_text_is_read_quickly() -> None:
 def test_marks_are_taken_out_of_earlier_answers() -> None:
     earlier = "وصل في 17 أكتوبر. [1][2] ثم عاد [2.1, 3.4]. كما في (12). [[MISSING: السبب]]"
     assert without_marks(earlier) == "وصل في 17 أكتوبر. ثم عاد. كما في (12)."
+    assert without_marks("a ［١］ b [2.1–3, 4.5] c [[no answer]] d") == "a b c d"
+    assert without_marks("a [12a] b\n[1]\nc [sic]") == "a [12a] b\n\nc [sic]"
 
 
 @pytest.mark.parametrize("wall", ["[", " ", "[[missing:", "[1 "], ids=repr)

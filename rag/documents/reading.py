@@ -2,11 +2,10 @@
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from operator import attrgetter
 from pathlib import Path, PurePosixPath
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from rag.documents.extraction import Extractor
 from rag.documents.formats import FORMATS, readable_suffixes
@@ -23,11 +22,13 @@ _USUAL: Final = 1 << 16
 """Room for more bytes than this is made only where a file has more."""
 
 
-class FileState(NamedTuple):
-    """A file as the folder shows it, unread. `path` is below the folder, with `/`.
+Seen: TypeAlias = tuple[str, int, int]
+"""A file as `FileState` has it: a plain tuple, because a look makes one of every file, and the
+garbage collector counts all others as new until it goes through everything there is."""
 
-    A tuple, because there is one for every file at every look.
-    """
+
+class FileState(NamedTuple):
+    """A file as the folder shows it, unread. `path` is below the folder, with `/`."""
 
     path: str
     size: int
@@ -60,7 +61,13 @@ class FileText:
 
 
 def scan(folder: Path) -> tuple[list[FileState], dict[str, str]]:
-    """The files below `folder` in order of their paths, and those skipped unread, with reasons.
+    """As `look`, in order of the paths, each file with its names."""
+    found, skipped = look(folder)
+    return [FileState(*one) for one in sorted(found)], skipped
+
+
+def look(folder: Path) -> tuple[list[Seen], dict[str, str]]:
+    """The files below `folder`, in no order, and those that are skipped unread, with reasons.
 
     Hidden files and folders are passed over. UsageError where there is no such folder;
     IndexUnavailable where it is there and cannot be looked into.
@@ -78,62 +85,76 @@ def scan(folder: Path) -> tuple[list[FileState], dict[str, str]]:
             "goes on serving.",
             "See whether its disk is there, and give this user the right to read it.",
         ) from None
-    found: list[FileState] = []
     skipped: dict[str, str] = {}
     suffixes = readable_suffixes()
-    for entry, path in _entries(os.fspath(folder), skipped):
+    found, others = _usual_files(os.fspath(folder), suffixes, skipped)
+    for entry, path in others:
         try:
-            if reason := _reason_to_skip(entry, path, folder, suffixes):
-                skipped[path.encode("utf-8", "replace").decode()] = reason
-                continue
-            status = entry.stat()
+            reason = _reason_to_skip(entry, path, folder, suffixes)
+            status = None if reason else entry.stat()
         except FileNotFoundError:
             continue  # It has gone since the folder was read.
         except OSError as error:
             skipped[path] = f"{CLOSED}: {error.strerror}"
             continue
-        found.append(FileState(path, status.st_size, status.st_mtime_ns))
-    return sorted(found, key=attrgetter("path")), skipped
+        if status is None:
+            skipped[path.encode("utf-8", "replace").decode()] = str(reason)
+        elif status.st_size > (largest := _largest(path)):
+            skipped[path] = f"it is larger than {largest // 2**20} MB"
+        else:
+            found.append((path, status.st_size, status.st_mtime_ns))
+    return found, skipped
 
 
-def _entries(folder: str, skipped: dict[str, str]) -> Iterator[tuple["os.DirEntry[str]", str]]:
-    """What is in a folder and below it, with its path. Paths are joined as text: that is fast."""
+def _usual_files(
+    folder: str, suffixes: Collection[str], skipped: dict[str, str]
+) -> tuple[list[Seen], list[tuple["os.DirEntry[str]", str]]]:
+    """The files in a folder and below it of which nothing more has to be asked, and all others.
+
+    There are very many of them at every look, so little is called for each.
+    """
+    found: list[Seen] = []
+    others: list[tuple[os.DirEntry[str], str]] = []
     waiting = [(folder, "")]
     while waiting:
         folder, prefix = waiting.pop()
         try:
             with os.scandir(folder) as listing:
-                entries = list(listing)
+                for entry in listing:
+                    name = entry.name
+                    if name[0] == ".":
+                        continue
+                    try:
+                        if not entry.is_file(follow_symlinks=False):
+                            if entry.is_dir(follow_symlinks=False):
+                                waiting.append((entry.path, f"{prefix}{name}/"))
+                                continue
+                        elif name[name.rfind(".") :] in suffixes and name.isascii():
+                            status = entry.stat()
+                            if status.st_size <= LARGEST:
+                                found.append((prefix + name, status.st_size, status.st_mtime_ns))
+                                continue
+                        others.append((entry, prefix + name))
+                    except OSError:
+                        others.append((entry, prefix + name))
         except OSError as error:
             skipped[prefix.rstrip("/") or "."] = f"{CLOSED}: {error.strerror}"
-            continue
-        for entry in entries:
-            name = entry.name
-            if name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append((entry.path, f"{prefix}{name}/"))
-            else:
-                yield entry, f"{prefix}{name}"
+    return found, others
 
 
 def _reason_to_skip(
     entry: "os.DirEntry[str]", path: str, folder: Path, suffixes: Collection[str]
 ) -> str | None:
-    if not path.isascii():
-        try:
-            path.encode("utf-8")
-        except UnicodeEncodeError:
-            return "its name is not valid Unicode"
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return "its name is not valid Unicode"
     if entry.is_symlink() and (reason := _reason_not_to_follow(Path(entry.path), folder)):
         return reason
     if not entry.is_file():
         return "it is not a regular file"
-    if entry.name[entry.name.rfind(".") :].lower() not in suffixes:
+    if path[path.rfind(".") :].lower() not in suffixes:
         return f"its format is not supported (supported: {', '.join(sorted(suffixes))})"
-    size = entry.stat().st_size
-    if size > LARGEST and size > (largest := _largest(path)):
-        return f"it is larger than {largest // 2**20} MB"
     return None
 
 
@@ -161,27 +182,40 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _is_inside(opened: int, folder: Path, path: str) -> bool:
+def place_of(folder: Path) -> str:
+    """Where a folder really is, whatever links lead to it: what the names of its files begin with.
+
+    Finding that out takes longer than opening a file.
+    """
+    return os.path.join(os.path.realpath(folder), "")  # noqa: PTH118 (Path is slow)
+
+
+def _is_inside(opened: int, folder: Path, path: str, place: str) -> bool:
     """Whether what was opened lies below the folder, whatever links and `..` led to it."""
     try:
         real = os.readlink(f"/proc/self/fd/{opened}")  # noqa: PTH115 (Path is slow)
     except OSError:  # not Linux: what the name leads to now
         real = os.path.realpath(folder / path)
-    return real.startswith(os.path.join(os.path.realpath(folder), ""))  # noqa: PTH118 (Path is slow)
+    if real.startswith(place):
+        return True
+    # The folder may be a link that has been turned to another place since.
+    return real.startswith(place_of(folder))
 
 
-def read(folder: Path, path: str, extractor: Extractor | None = None) -> FileText:
+def read(
+    folder: Path, path: str, extractor: Extractor | None = None, place: str | None = None
+) -> FileText:
     """The text of the file at `path` below `folder`. UnreadableFile with the reason otherwise.
 
-    Many files are read faster with one `extractor` for all of them.
+    Many files are read faster with one `extractor` and the `place_of` the folder for all of them.
     """
     if extractor is None:
         with Extractor() as own:
-            return read(folder, path, own)
+            return read(folder, path, own, place)
     largest = _largest(path)
     try:
         with open(folder / path, "rb", opener=_without_waiting) as file:
-            if not _is_inside(file.fileno(), folder, path):
+            if not _is_inside(file.fileno(), folder, path, place or place_of(folder)):
                 raise UnreadableFile("it is not in the documents folder")
             content = file.read(_USUAL)
             if len(content) == _USUAL:

@@ -4,8 +4,12 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from rag.documents.evidence import Evidence, Sentence, Source, Twin
 from rag.documents.phrasing import tell_the_same
+from rag.documents.reading import Seen
 from rag.documents.repetition import FEWEST_REPORTS, line_key, tell_of_many
 from rag.index.entries import FileEntry, SegmentEntry, SkippedEntry, StoredPassage, spans_of
 from rag.text.sentences import Span
@@ -35,6 +39,20 @@ class Contents:
         rows = self._connection.execute("SELECT path, id, size, modified, sha256 FROM files")
         return {path: (id_, size, modified, sha) for path, id_, size, modified, sha in rows}
 
+    def states_of(self, paths: Iterable[str]) -> dict[str, tuple[int, int, int, str]]:
+        """As `file_states`, of the files at these paths alone."""
+        found = (
+            self._connection.execute(
+                "SELECT path, id, size, modified, sha256 FROM files WHERE path = ?", (path,)
+            ).fetchone()
+            for path in paths
+        )
+        return {row[0]: row[1:] for row in found if row}
+
+    def seen(self) -> set[Seen]:
+        """Every file as it was seen last."""
+        return set(self._connection.execute("SELECT path, size, modified FROM files").fetchall())
+
     def ids(self, paths: Iterable[str]) -> list[int]:
         """The ids of the files at these paths; a file that is not there is passed over."""
         found = (
@@ -43,14 +61,18 @@ class Contents:
         )
         return [row[0] for row in found if row]
 
-    def languages(self) -> dict[int, str]:
-        """The language of every file, by its id."""
-        return dict(self._connection.execute("SELECT id, language FROM files").fetchall())
+    def ids_in(self, languages: Sequence[str]) -> list[npt.NDArray[np.int64]]:
+        """For each of the languages the ids of the files in it."""
+        columns = ", ".join("group_concat(id) FILTER (WHERE language = ?)" for _ in languages)
+        rows = self._connection.execute(f"SELECT {columns} FROM files", tuple(languages))  # noqa: S608
+        return [_numbers(listed) for listed in rows.fetchone()]
 
-    def path_order(self) -> dict[int, int]:
-        """The place of every file, by its id, in the order of paths."""
-        rows = self._connection.execute("SELECT id FROM files ORDER BY path")
-        return {id_: place for place, (id_,) in enumerate(rows)}
+    def path_order(self) -> npt.NDArray[np.int64]:
+        """The id of every file, in the order of their paths."""
+        rows = self._connection.execute(
+            "SELECT group_concat(id) FROM (SELECT id FROM files ORDER BY path)"
+        )
+        return _numbers(rows.fetchone()[0])
 
     def skipped(self) -> list[SkippedEntry]:
         """The files that were skipped, in order of their paths."""
@@ -234,3 +256,8 @@ class Contents:
             spans = spans_of(sentences)
             start, end = spans[0].start, spans[-1].end
             yield StoredPassage(id_, path, start, end, text[start:end])
+
+
+def _numbers(listed: str | None) -> npt.NDArray[np.int64]:
+    """The numbers of a list with commas: read as one text they cost a fifth of so many rows."""
+    return np.fromstring(listed, np.int64, sep=",") if listed else np.empty(0, np.int64)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from rag.documents.reading import CLOSED, FileState, scan
+from rag.documents.reading import CLOSED, FileState, Seen, look
 from rag.index.arrival import Arrival, NewFile
 from rag.index.entries import SkippedEntry
 from rag.index.former import Held
@@ -74,7 +74,9 @@ class _Planning:
         self._documents = documents
         self._afresh = afresh
         self._began = time.time_ns()
-        self._known: _Known = ledger.file_states()
+        self._ledger = ledger
+        self._known: _Known = {}
+        """The files of the ledger that are not as they were seen last."""
         self._skipped = {} if afresh else {entry.path: entry for entry in ledger.skipped()}
         self._held = {} if afresh or lift else ledger.former.held()
         self._vanished: set[str] = set()
@@ -83,10 +85,12 @@ class _Planning:
 
     def made(self, on_progress: OnProgress) -> Plan:
         """The plan."""
-        found, unreadable = scan(self._documents)
+        found, unreadable = look(self._documents)
         plan = self._plan
         plan.skipped = [SkippedEntry(path, None, None, why) for path, why in unreadable.items()]
-        looked_at = [state for state in found if not self._is_as_before(state)]
+        others = self._others(found)
+        plan.unchanged = len(found) - len(others)
+        looked_at = [state for state in others if not self._is_as_before(state)]
         replaced, passages, alike = set(), 0, len(found) - len(looked_at)
         on_progress(Progress("read", alike, len(found)))
         outcomes = every_outcome(self._documents, [self._wanted(state) for state in looked_at])
@@ -98,7 +102,7 @@ class _Planning:
                 replaced.add(state.path)
                 passages += arrival.passages
             on_progress(Progress("read", number, len(found), passages))
-        here = {state.path for state in found} - {entry.path for entry in plan.skipped}
+        here = {state.path for state in others} - {entry.path for entry in plan.skipped}
         here = (here - self._vanished) | self._out_of_reach
         closed = tuple(f"{path}/" for path, why in unreadable.items() if why.startswith(CLOSED))
         for path, (id_, *_) in self._known.items():
@@ -109,12 +113,21 @@ class _Planning:
                 plan.gone.append(id_)
         return plan
 
+    def _others(self, found: list[Seen]) -> list[FileState]:
+        """Those of the files found that the ledger has not, or not as they are now.
+
+        What it knows of them, and of those that were not found, is noted.
+        """
+        if self._afresh:
+            self._known = self._ledger.file_states()
+            return [FileState(*one) for one in sorted(found)]
+        here, seen = set(found), self._ledger.seen()
+        self._known = self._ledger.states_of([path for path, *_ in seen - here])
+        return [FileState(*one) for one in sorted(here - seen)]
+
     def _is_as_before(self, state: FileState) -> bool:
         """Whether a file need not be looked at; what is known of it is noted then."""
         known, plan = self._known.get(state.path), self._plan
-        if known and known[1:3] == (state.size, state.modified) and not self._afresh:
-            plan.unchanged += 1
-            return True
         if self._held.get(state.path) == Held(state.size, state.modified):
             if known:
                 plan.unchanged += 1

@@ -74,6 +74,8 @@ class Snapshot:
     order: npt.NDArray[np.int64]
     """The place of each row's file in the order of paths."""
     catalogue: Catalogue
+    segments: dict[str, Segment]
+    """By their names: a segment that the next revision has too is not opened again."""
 
     def rows_in(self, language: str) -> npt.NDArray[np.bool_] | None:
         """Which rows are in `language`; None where there is none."""
@@ -95,9 +97,12 @@ def open_snapshot(data: Path, ledger: Ledger, current: Snapshot | None = None) -
     revision, key = ledger.revision, ledger.key
     if current and (current.revision, current.key) == (revision, key):
         return current
-    entries = ledger.segments()
+    entries, opened = ledger.segments(), current.segments if current else {}
     try:
-        segments = [load_segment(data, entry.name, entry.rows) for entry in entries]
+        segments = {
+            entry.name: opened.get(entry.name) or load_segment(data, entry.name, entry.rows)
+            for entry in entries
+        }
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and is_of_the_process(error):
             raise unwritable(data, error) from error
@@ -105,20 +110,35 @@ def open_snapshot(data: Path, ledger: Ledger, current: Snapshot | None = None) -
             f"A part of the index is missing or damaged ({error}).",
             "`rag index` makes it again.",
         ) from error
-    lexical = LexicalIndex(segments, [entry.dead for entry in entries])
-    files, places = lexical.file_ids, lexical.file_places
-    order, languages = ledger.path_order(), ledger.languages()
-    numbers = [LANGUAGES.index(languages.get(int(file), LANGUAGES[0])) for file in files]
-    orders = [order.get(int(file), -1) for file in files]
+    lexical = LexicalIndex(list(segments.values()), [entry.dead for entry in entries])
     return Snapshot(
         revision,
         key,
         ledger.embedding,
         lexical,
-        np.array(numbers, dtype=np.int8)[places],
-        np.array(orders, dtype=np.int64)[places],
+        _languages(ledger, lexical.file_ids)[lexical.file_places],
+        _order(ledger, lexical.file_ids)[lexical.file_places],
         Catalogue(),
+        segments,
     )
+
+
+def _languages(ledger: Ledger, files: npt.NDArray[np.int64]) -> npt.NDArray[np.int8]:
+    """The language of each of the files, as its place in `LANGUAGES`."""
+    found = np.zeros(len(files), dtype=np.int8)
+    for number, ids in enumerate(ledger.ids_in(LANGUAGES[1:]), start=1):
+        found[np.isin(files, ids)] = number
+    return found
+
+
+def _order(ledger: Ledger, files: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The place of each of the files in the order of paths; -1: it is gone."""
+    ids = ledger.path_order()
+    if not len(ids):
+        return np.full(len(files), -1, dtype=np.int64)
+    by_id = np.argsort(ids)
+    places = by_id[np.searchsorted(ids, files, sorter=by_id).clip(max=len(ids) - 1)]
+    return np.where(ids[places] == files, places, -1)
 
 
 def load_segment(data: Path, name: str, rows: int) -> Segment:

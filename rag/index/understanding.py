@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from rag.documents.document import Document, understand
 from rag.documents.extraction import Extractor
-from rag.documents.reading import read
+from rag.documents.reading import place_of, read
 from rag.errors import UnreadableFile
 from rag.index.workers import Workers, processors
 
@@ -48,8 +48,8 @@ def understood(
     documents: Path, wanted: Iterable[Wanted], extractor: Extractor | None = None
 ) -> list[Outcome]:
     """What becomes of each of the files below `documents`."""
-    extractor = extractor or _extractor()
-    return [_outcome(documents, one, extractor) for one in wanted]
+    extractor, place = extractor or _extractor(), place_of(documents)
+    return [_outcome(documents, one, extractor, place) for one in wanted]
 
 
 @cache
@@ -58,9 +58,9 @@ def _extractor() -> Extractor:
     return Extractor()
 
 
-def _outcome(documents: Path, wanted: Wanted, extractor: Extractor) -> Outcome:
+def _outcome(documents: Path, wanted: Wanted, extractor: Extractor, place: str) -> Outcome:
     try:
-        text = read(documents, wanted.path, extractor)
+        text = read(documents, wanted.path, extractor, place)
         if text.sha256 == wanted.sha256:
             return AsKnown()
         document = understand(text)
@@ -75,8 +75,9 @@ def every_outcome(documents: Path, wanted: Sequence[Wanted]) -> Iterator[Outcome
     """What becomes of each of the files, in their order."""
     with Extractor() as extractor:
         if len(wanted) < _WORTH_SHARING or processors() == 1:
+            place = place_of(documents)
             for one in wanted:
-                yield _outcome(documents, one, extractor)
+                yield _outcome(documents, one, extractor, place)
             return
         with Workers(processors() - 1) as workers:
             running: deque[Future[list[Outcome]]] = deque()

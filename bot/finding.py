@@ -41,11 +41,6 @@ class Found:
     text: str = ""
     """The passage; empty where the title is what was found."""
 
-    @property
-    def is_title(self) -> bool:
-        """Whether the title is what was found."""
-        return not self.text
-
 
 class Finder:
     """Searches titles by the letters typed so far, and passages by their words."""

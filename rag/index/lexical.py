@@ -132,24 +132,16 @@ class LexicalIndex:
         postings = self._postings.looked_up(sorted(set(keys)))
         return [float(scores[self._postings.held(postings[key])[0]].sum()) for key in keys]
 
-    def term_idf(self, term: WeightedTerm) -> float:
-        """The `idf` of a term of a question."""
-        return self.idf(self.holders(term))
-
     def scores(self, terms: Sequence[WeightedTerm]) -> Scores:
         """BM25 of each row, not yet normalised; dead rows have 0."""
         found = self._found(terms)
         return self._sum(found, self._gains(found))
 
-    def best_possible(self, terms: Sequence[WeightedTerm]) -> float:
-        """The score that a passage with endless repeats of every term would get."""
-        return float(self._gains(self._found(terms)).sum())
-
     def shares(self, channels: Sequence[tuple[float, Sequence[WeightedTerm]]]) -> Scores:
         """How much of a question each row holds (0 to 1): the weighted mean over its channels.
 
-        Each channel's score is divided by the best possible one. A channel without terms holds
-        nothing, but counts.
+        Each channel's score is divided by that of endless repeats of all its terms. A channel
+        without terms holds nothing, but counts.
         """
         found = self._found([term for _, terms in channels for term in terms])
         gains, begin = self._gains(found), 0

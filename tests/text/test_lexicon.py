@@ -252,6 +252,47 @@ def test_a_word_the_lexicon_lacks_has_the_field_of_another_of_its_root() -> None
     assert small.field("باقري") is None
 
 
+@pytest.mark.parametrize(
+    ("language", "listed", "others"),
+    [
+        ("ar", "كتاب الكتاب وكتاب والكتاب", "كتابه كتابها"),
+        ("fa", "كتاب كتابها كتابهاي كتابي", "كتابخانه"),
+        ("en", "book books", "booked booking"),
+    ],
+)
+def test_a_word_is_listed_as_it_stands_or_without_what_is_joined_to_it(
+    language: str, listed: str, others: str
+) -> None:
+    small = Lexicon(language, list(concepts_of(["book | كتاب | کتاب"], "media")))
+    for word in listed.split():
+        assert [one.name for one in small.listing(word)] == ["book"], word
+    for word in others.split():
+        assert small.listing(word) == (), word
+
+
+@pytest.mark.parametrize("form", "try tries tried trying make makes making".split())
+def test_an_english_word_is_found_in_its_forms(form: str) -> None:
+    lines = ["try | حاول | تلاش", "make | صنع | ساخت"]
+    found = Lexicon("en", list(concepts_of(lines, "everyday"))).concepts(form)
+    assert [one.name[:2] for one in found] == [form[:2]]
+
+
+def test_a_form_that_the_lexicon_has_is_that_of_the_word_it_is_a_form_of() -> None:
+    lines = ["import, imported | استيراد | واردات", "important | مهم | مهم", "war | حرب | جنگ"]
+    english = Lexicon("en", list(concepts_of(lines, "economy")))
+    assert [one.name for one in english.concepts("imported")] == ["import"]
+    assert [one.name for one in english.concepts("important")] == ["important"]
+    assert english.concepts("peace") == ()
+
+
+def test_a_word_of_a_topic_and_of_everyday_is_an_everyday_word() -> None:
+    fields = ("names", "politics", "everyday")
+    concepts = [one for field in fields for one in concepts_of(["march | مسيرة | راه"], field)]
+    assert Lexicon("en", concepts).field_of_stem("march") == "everyday"
+    assert Lexicon("en", concepts[:2]).field_of_stem("march") == "politics"
+    assert Lexicon("en", concepts[:1]).field_of_stem("march") == "names"
+
+
 def test_comments_and_blank_lines_are_no_concepts_and_variants_keep_their_order() -> None:
     lines = ["# Peace", "", "truce, cease fire | هدنة, وقف القتال | آتش بس\n"]
     (concept,) = concepts_of(lines, "security")

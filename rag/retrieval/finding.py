@@ -9,6 +9,7 @@ from rag.documents.evidence import Evidence
 from rag.index.embedding import Vector
 from rag.index.ledger import FileEntry, Ledger
 from rag.index.snapshot import Catalogue, Snapshot
+from rag.retrieval.carried import documents_of, preferring
 from rag.retrieval.certainty import Certainty, calibration_of, certainty
 from rag.retrieval.choice import Chosen, choose, leading, told_once
 from rag.retrieval.coverage import Sought, sought
@@ -104,8 +105,16 @@ def find(
     if request.topic:
         own_words = question if alone else own
         in_context = understood is not None or request.files is not None
+        spoken_of = documents_of(text, history, files)
         found = _searched(
-            ledger, snapshot, found, vectors, own_words, in_context=in_context, widely=latest
+            ledger,
+            snapshot,
+            found,
+            vectors,
+            own_words,
+            in_context=in_context,
+            widely=latest,
+            spoken_of=spoken_of,
         )
         dates = period(text)
         if dates and is_only_a_period(request.topic, own.language):
@@ -162,10 +171,12 @@ def _searched(
     *,
     in_context: bool,
     widely: bool,
+    spoken_of: frozenset[int],
 ) -> _Found:
     """What a search for the topic finds, and how sure it is.
 
-    `widely`: among as many passages as for a survey, since older ones may tell more.
+    `widely`: among as many passages as for a survey, since older ones may tell more. `spoken_of`:
+    the files of which the conversation was.
     """
     request, question = found.request, found.question
     words = sought(question, snapshot.lexical)
@@ -174,7 +185,7 @@ def _searched(
     count = PASSAGES if is_narrow else _PASSAGES_OF_SURVEYS
     has_values = is_question and not question.asked.isdisjoint(_HAS_VALUES)
     most = count + _FURTHER if has_values else count
-    every = ranked(snapshot, question, most, vectors, request.files)
+    every = preferring(ranked(snapshot, question, most, vectors, request.files), spoken_of)
     rows, later = every[:count], every[count:]
     readings = readings_of(question, words, evidence_of(ledger, rows, snapshot.catalogue))
     evidence, chosen = [one.passage for one in readings], told_once(choose(words, readings))

@@ -11,14 +11,16 @@ from itertools import pairwise
 from typing import Final
 
 from rag.retrieval.coverage import is_place
-from rag.retrieval.leaning import (
-    leans_back,
-    names_of,
-    own_names,
-    places_in,
-    stands_instead,
-)
+from rag.retrieval.instead import pair_in, stands_instead
+from rag.retrieval.leaning import leans_back, own_names
+from rag.retrieval.mentioned import names_of, places_in
 from rag.retrieval.question import Question, analyse
+from rag.retrieval.unnamed import (
+    asks_of_a_person,
+    speaks_of_somebody_unnamed,
+    subject_of,
+    verbs_asked,
+)
 from rag.text.capitals import countries_by_capital
 from rag.text.folding import fold, folded_words, word_spans
 from rag.text.lexicon import EVERYDAY, lexicon
@@ -57,6 +59,8 @@ class _Understood:
     names: tuple[str, ...]
     """As they are written."""
     topic: tuple[str, ...]
+    words: tuple[str, ...]
+    """All that say anything."""
 
 
 def complete(text: str, history: Sequence[Turn]) -> str | None:
@@ -79,26 +83,44 @@ def complete(text: str, history: Sequence[Turn]) -> str | None:
 def _understood(text: str, before: Sequence[_Understood]) -> _Understood:
     question = analyse(text)
     is_leaning = leans_back(text)
-    named = (own_names(question) if is_leaning else names_of(question)) - _counted(text)
+    said = folded_words(text)
+    named = own_names(question) if is_leaning else names_of(question)
+    named -= _counted(text) | verbs_asked(said, question.language)
+    if named and not is_leaning:
+        named = named | set(subject_of(said, question.language))
     own = tuple(word for word in _bare(text) if set(folded_words(word)) & named)
     topic = tuple(word for word in _bare(text) if set(folded_words(word)) & _of_topic(question))
-    alone = _Understood(text, own, topic)
+    words = tuple(word for word in _bare(text) if set(folded_words(word)) & set(question.folded))
+    alone = _Understood(text, own, topic, words)
     if not before:
         return alone
     if stands_instead(text):
         return _instead(text, question, before) or alone
     if not is_leaning or (own and _WHO_IS.search(fold(text))):
         return alone
-    mine = set(folded_words(text))
-    for carried in ([one.names for one in before], [one.topic for one in before]):
+    mine = set(said)
+    of_a_person = asks_of_a_person(said, question.language) and any(
+        _is_place(word, question.language) for word in own
+    )
+    for carried in (
+        [one.names for one in before],
+        [one.topic for one in before],
+        [one.words for one in before],
+    ):
         for candidate in reversed(carried):
-            words = [word for word in candidate if not mine & set(folded_words(word))]
-            if words:
-                shown = words
+            taken = [word for word in candidate if not mine & set(folded_words(word))]
+            if of_a_person:
+                # "What did he say in Tehran?" is not of the place that was asked about before.
+                taken = [word for word in taken if not _is_place(word, question.language)]
+            if taken:
+                shown = taken
                 if _HOW_LONG_THERE.search(fold(text)):
-                    shown = [_country_of(word, question.language) or word for word in words]
-                names = _latest(own, words, question.language)
-                return _Understood(f"{text} ({' '.join(shown)})", names, (*topic, *words))
+                    shown = [_country_of(word, question.language) or word for word in taken]
+                is_unnamed = speaks_of_somebody_unnamed(said, question.language)
+                names = (*taken, *own) if is_unnamed else _latest(own, taken, question.language)
+                return _Understood(
+                    f"{text} ({' '.join(shown)})", names, (*topic, *taken), (*words, *taken)
+                )
     return alone
 
 
@@ -128,7 +150,9 @@ def _instead(text: str, question: Question, before: Sequence[_Understood]) -> _U
         return None
     new[0] = _unjoined(new[0], question.language)
     last = next((one for one in reversed(before) if one.names), before[-1])
-    swapped = _swapped(last.text, new, question.language)
+    swapped = _with_pair(last.text, text, question.language) or _swapped(
+        last.text, new, question.language
+    )
     if swapped is not None:
         now = analyse(swapped, question.language)
         kept = [
@@ -136,12 +160,12 @@ def _instead(text: str, question: Question, before: Sequence[_Understood]) -> _U
             for word in _bare(swapped)
             if set(folded_words(word)) & names_of(now) - _counted(swapped)
         ]
-        return _Understood(swapped, tuple(kept), last.topic)
+        return _Understood(swapped, tuple(kept), last.topic, last.words)
     asked = _all_but_places(analyse(last.text))
     words = [word for word in _bare(last.text) if asked & set(folded_words(word))]
     if not words:
         return None
-    return _Understood(f"{text} ({' '.join(words)})", tuple(new), (*new, *words))
+    return _Understood(f"{text} ({' '.join(words)})", tuple(new), (*new, *words), (*new, *words))
 
 
 def _unjoined(word: str, language: str) -> str:
@@ -177,6 +201,19 @@ def _swapped(text: str, new: Sequence[str], language: str) -> str | None:
     if joined:
         name = f"لل{name[2:]}" if written[0] == "ل" and name.startswith("ال") else written[0] + name
     return f"{text[: spans[start][1]]}{name}{text[spans[end - 1][2] :]}"
+
+
+def _with_pair(text: str, message: str, language: str) -> str | None:
+    """A question with the "between one and another" of a message in the place of its own."""
+    theirs, mine = word_spans(message), word_spans(text)
+    new = pair_in([word for word, _, _ in theirs], language)
+    old = pair_in([word for word, _, _ in mine], language)
+    if new is None or old is None:
+        return None
+    # What is joined to the first word of a message is its "and".
+    start = theirs[new[0]][2] - len(mine[old[0]][0])
+    written = message[start : theirs[new[1] - 1][2]]
+    return f"{text[: mine[old[0]][1]]}{written}{text[mine[old[1] - 1][2] :]}"
 
 
 def _is_joined(word: str) -> bool:

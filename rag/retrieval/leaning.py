@@ -8,21 +8,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from rag.retrieval.coverage import is_place
+from rag.retrieval.instead import QUESTION_WORDS, stands_instead
+from rag.retrieval.mentioned import names_of
 from rag.retrieval.question import Question, analyse
-from rag.text.folding import fold, folded_words, word_spans
+from rag.retrieval.unnamed import IMPERSONAL, speaks_of_somebody_unnamed
+from rag.text.folding import folded_words, word_spans
 from rag.text.function_words import is_function_word
-from rag.text.lexicon import NAMES, PLACES, lexicon
+from rag.text.lexicon import lexicon
 
-_QUESTION_WORDS: Final = {
-    "ar": frozenset(
-        folded_words(
-            "من ما متى أين كيف كم لماذا هل ماذا أي أية بماذا بمن لمن ممن مين منو شو شنو ايش وش ايه "
-            "ليش ليه امتى فين وين كام قديش شكد"
-        )
-    ),
-    "fa": frozenset(folded_words("چه چرا چگونه چطور کی کجا کدام چند چقدر آیا")),
-    "en": frozenset("who whom whose what when where why which how".split()),
-}
 _AFTER_AND: Final = frozenset(
     folded_words("عن في من مع إلى على بعد قبل هو هي هم هذا هذه ذلك تلك هناك بعدها قبلها لكن ثم")
 )
@@ -81,9 +74,6 @@ _OF_SOMETHING: Final = frozenset(
     )
 )
 """What is only asked of something that was spoken of, or counts it."""
-_IMPERSONAL: Final = frozenset(
-    folded_words("حدث جرى حصل صار يحدث يجري يحصل يصير يوجد توجد يمكن يجب ينبغي وقع يقع")
-)
 _CLOCK: Final = re.compile(r"^what (?:time|day|date|year) is it\b")
 _PREPOSITIONS: Final = frozenset(folded_words("إلى في من مع على ب ل عبر منذ بعد قبل"))
 _ASKS_OF_A_VERB: Final = frozenset(
@@ -95,15 +85,6 @@ _LIGHT_VERBS: Final = frozenset(folded_words("داد گرفت زد رفت آمد
 _SHORTEST_OF_HIS: Final = 3
 _A_PHRASE: Final = 2
 """A preposition and its noun."""
-_INSTEAD: Final = re.compile(
-    r"\b(?:ماذا عن|وماذا عن|شو عن|ايش عن|what about|how about)\b|\bچطور\W*$"
-)
-_AND: Final = {
-    "ar": re.compile(r"^(?:(?:طب|طيب) )?و(?=\w{3})"),
-    "fa": re.compile(r"^(?:پس )?و "),
-    "en": re.compile(r"^and "),
-}
-_LONGEST_NAME: Final = 3
 
 
 def leans_back(text: str) -> bool:
@@ -119,6 +100,7 @@ def leans_back(text: str) -> bool:
         or _TOLD_MORE.search(said) is not None
         or (_has_pronoun(text, said, question.language) and not own_names(question))
         or _is_elliptic(question, words)
+        or speaks_of_somebody_unnamed(words, question.language)
     )
 
 
@@ -126,7 +108,7 @@ def _is_connected(words: Sequence[str], said: str, language: str) -> bool:
     if _OPENING[language].search(said):
         return True
     first = words[0] if words else ""
-    small = first[1:] in _QUESTION_WORDS["ar"] | _AFTER_AND or first[2:] in _QUESTION_WORDS["ar"]
+    small = first[1:] in QUESTION_WORDS["ar"] | _AFTER_AND or first[2:] in QUESTION_WORDS["ar"]
     if language != "ar" or first[:1] != "و" or first in _NO_CONNECTIVE:
         return False
     return small or (len(words) <= _A_PHRASE and _is_joined_on(first))
@@ -198,7 +180,7 @@ def own_names(question: Question) -> set[str]:
 
 def _is_elliptic(question: Question, words: Sequence[str]) -> bool:
     """Whether a question is a bare question word, or a verb without any subject."""
-    asking = _QUESTION_WORDS[question.language]
+    asking = QUESTION_WORDS[question.language]
     if not asking.intersection(words):
         return False
     empty = asking | _OF_SOMETHING | _LIGHT_VERBS
@@ -221,7 +203,7 @@ def _is_elliptic(question: Question, words: Sequence[str]) -> bool:
 def _lacks_a_subject(question: Question, words: Sequence[str]) -> bool:
     """Whether an Arabic question is a question word, a verb and at most where or whence."""
     rest = list(words)
-    skipped = _QUESTION_WORDS["ar"] | _OF_SOMETHING | {"كان", "كانت"}
+    skipped = QUESTION_WORDS["ar"] | _OF_SOMETHING | {"كان", "كانت"}
     while rest and rest[0] in skipped:
         rest.pop(0)
     opening = words[: len(words) - len(rest)]
@@ -236,64 +218,6 @@ def _lacks_a_subject(question: Question, words: Sequence[str]) -> bool:
         return not others and opening[0] == "كم"
     if not others:
         return True
-    if opening[0] not in _ASKS_OF_A_VERB or verb in _IMPERSONAL or verb[0] == "ن":
+    if opening[0] not in _ASKS_OF_A_VERB or verb in IMPERSONAL or verb[0] == "ن":
         return False
     return len(others) <= _A_PHRASE and others[0] in _PREPOSITIONS
-
-
-def names_of(question: Question) -> set[str]:
-    """The words that are names, or that the lexicon does not know: most likely names too."""
-    if question.language == "en":
-        return {word.folded for word in question.words if word.is_name or word.folded.isdigit()}
-    known, words = lexicon(question.language), question.folded
-    places = {word for span in places_in(words, question.language) for word in words[slice(*span)]}
-    return places | {word for word in words if known.field_of_stem(word) is None}
-
-
-def stands_instead(text: str) -> bool:
-    """Whether a message only names what to put in the place of what was asked of before.
-
-    >>> stands_instead("What about Russia?"), stands_instead("والصين؟"), stands_instead("And why?")
-    (True, True, False)
-    """
-    question = analyse(text)
-    if _INSTEAD.search(fold(text)):
-        return bool(names_of(question))
-    said = " ".join(folded_words(text))
-    opening = _AND[question.language].match(said)
-    rest = said[opening.end() :].split() if opening else []
-    if not rest or len(rest) > _LONGEST_NAME:
-        return False
-    if is_place_name(rest, question.language):
-        return True
-    if question.language == "en":
-        return all(word in names_of(question) for word in rest)
-    # "And" is joined to an Arabic word: what the lexicon has with it is another word.
-    known = lexicon(question.language)
-    whole = said.split()[:1] if question.language == "ar" else []
-    return not any(
-        known.listing(word) or is_function_word(word) or word in _QUESTION_WORDS[question.language]
-        for word in (*whole, *rest)
-    )
-
-
-def is_place_name(words: Sequence[str], language: str) -> bool:
-    """Whether all the words together are the name of a place."""
-    return any(words == [*words[start:end]] for start, end in places_in(words, language))
-
-
-def places_in(words: Sequence[str], language: str) -> list[tuple[int, int]]:
-    """Which of some folded words name places: from and to, also where a name has several words."""
-    found = [
-        (match.start, match.end)
-        for match in lexicon(language).matches(words)
-        if match.end - match.start > 1
-        and any(one.field in (NAMES, PLACES) for one in match.concepts)
-    ]
-    taken = {place for start, end in found for place in range(start, end)}
-    found += [
-        (place, place + 1)
-        for place, word in enumerate(words)
-        if place not in taken and is_place(word, language)
-    ]
-    return sorted(found)

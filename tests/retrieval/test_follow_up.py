@@ -93,6 +93,85 @@ def test_the_latest_names_are_handed_on_from_turn_to_turn(
 
 
 @pytest.mark.parametrize(
+    ("turns", "whole"),
+    [
+        (("متى زار باقري موسكو؟", "وإلى باكستان؟"), "متى زار باقري باكستان؟"),
+        (("متى زار باقري موسكو؟", "وفي الصين؟"), "متى زار باقري الصين؟"),
+        (
+            ("When did Bagheri visit Moscow?", "And to Pakistan?"),
+            "When did Bagheri visit Pakistan?",
+        ),
+        (("باقری کی به مسکو رفت؟", "و به پاکستان؟"), "باقری کی به پاکستان رفت؟"),
+        (
+            ("How long is the border between Pakistan and Iran?", "And between Iran and Turkey?"),
+            "How long is the border between Iran and Turkey?",
+        ),
+        (
+            ("كم طول الحدود بين إيران وباكستان؟", "وبين إيران وتركيا؟"),
+            "كم طول الحدود بين إيران وتركيا؟",
+        ),
+        (
+            ("طول مرز میان ایران و پاکستان چقدر است؟", "و میان ایران و ترکیه؟"),
+            "طول مرز میان ایران و ترکیه چقدر است؟",
+        ),
+        (
+            ("Who is Caroline Rose?", "what did she say about the Taliban?"),
+            "what did she say about the Taliban? (Caroline Rose)",
+        ),
+        (
+            ("When did Bagheri visit Moscow?", "What did he say in Tehran?"),
+            "What did he say in Tehran? (Bagheri)",
+        ),
+        (("من هي كارولين روز؟", "ماذا قالت عن طالبان؟"), "ماذا قالت عن طالبان؟ (كارولين روز)"),
+        (("من هو شويغو؟", "لماذا زار باكستان؟"), "لماذا زار باكستان؟ (شويغو)"),
+        (("کارولین رز کیست؟", "درباره طالبان چه گفت؟"), "درباره طالبان چه گفت؟ (کارولین رز)"),
+        (("باقری کی به پاکستان رفت؟", "چه مدت آنجا ماند؟"), "چه مدت آنجا ماند؟ (باقری پاکستان)"),
+        (
+            ("من التقى باقري في باكستان؟", "وعلى ماذا اتفقوا؟", "متى رجع؟"),
+            "متى رجع؟ (باقري باكستان)",
+        ),
+        (
+            ("Who is Lena Brandt?", "what did she say about Iran?", "and about Turkey?", "when?"),
+            "when? (Turkey Lena Brandt)",
+        ),
+        (
+            ("متى زارت ليلى منصور عمّان؟", "على ماذا اتفقوا؟", "ومتى رجعت؟"),
+            "ومتى رجعت؟ (ليلى منصور عمّان)",
+        ),
+        (
+            ("لیلا منصوری کی به ترکیه رفت؟", "با چه کسی دیدار کرد؟", "و چه گفت؟"),
+            "و چه گفت؟ (لیلا منصوری ترکیه)",
+        ),
+        (
+            ("باقری کی به چین رفت؟", "با چه کسی دیدار کرد؟", "چند روز ماند؟"),
+            "چند روز ماند؟ (باقری چین)",
+        ),
+    ],
+)
+def test_somebody_unnamed_is_who_was_spoken_of(turns: tuple[str, ...], whole: str) -> None:
+    *before, text = turns
+    assert complete(text, after(*before)) == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did Merkel say about her predecessor?",
+        "Is it true that the earth is round?",
+        "متى وصل وفد إيران إلى موسكو؟",
+        "ماذا قال شويغو عن سوريا؟",
+        "متى فازت البرازيل؟",
+        "ماذا يحدث في السودان؟",
+        "در ایران چه گذشت؟",
+        "چه کسی به پاکستان رفت؟",
+        "رئیس جمهور فرانسه به کجا رفت؟",
+    ],
+)
+def test_whoever_is_named_stands_alone(text: str) -> None:
+    assert complete(text, after("متى زار باقري موسكو؟")) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "ما طول الحدود المشتركة بين إيران وباكستان بالكيلومتر؟",

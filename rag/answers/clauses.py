@@ -139,8 +139,8 @@ def _phrases() -> dict[tuple[str, str], list[tuple[tuple[str, ...], str]]]:
 
 
 @lru_cache(maxsize=4_096)
-def _kind(word: str, language: str) -> str | None:
-    """Whether a folded word denies, and how."""
+def denial_of(word: str, language: str) -> str | None:
+    """Whether a folded word of a language denies, and how: "strict", "soft" or None."""
     if is_negator(word):
         return "strict"
     stems = {light_stem(form) for form in ((word,) if language == "fa" else forms(word))}
@@ -165,7 +165,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
 
 
 def _clause(words: list[str], language: str) -> Clause:
-    kinds = [_kind(word, language) for word in words]
+    kinds = [denial_of(word, language) for word in words]
     stems = tuple(map(light_stem, words))
     for place, stem in enumerate(stems):
         for phrase, name in _phrases().get((language, stem), ()):

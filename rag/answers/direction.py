@@ -12,10 +12,10 @@ from typing import Final
 
 from rag.answers.alignment import features_of
 from rag.answers.clauses import is_negated, is_negator
-from rag.answers.opposites import Side, other, sides_of
+from rag.answers.opposites import Side, is_converse, other, sides_of
 from rag.answers.texts import folded_of, tongue_of, words_in
 from rag.answers.values import values_of
-from rag.text.folding import words_of
+from rag.text.folding import fold, words_of
 from rag.text.function_words import FUNCTION_WORDS
 
 _BEFORE: Final = re.compile(
@@ -25,6 +25,9 @@ _BEFORE: Final = re.compile(
 _AFTER: Final = re.compile(
     r"\b[وف]?(?:بعد|عقب|اثر|بعيد|منذ)\b(?! از| ذلك| هذا)|\bsince\b|\bafter\b|\bfollowing\b"
     r"|\b(?:پس|بعد) از\b"
+)
+_OTHER_PARTY: Final = re.compile(
+    fold(r"(?<!\w)(?:to|against|over|from|by|أمام|على|لصالح|من|برابر|مقابل|به|از|بر)(?!\w)")
 )
 _DENIED: Final = 4
 """Words on each side of a negator that it may deny."""
@@ -47,6 +50,9 @@ def direction_differs(claim: str, cited: str, around: str = "") -> bool:
     said, denied = _taken(cited), _taken(_near_denials(cited))
     known = said | _taken(around)
     turned = (side for side in mine if side not in known and other(side) in said - mine - denied)
+    if _OTHER_PARTY.search(folded_of(claim)):
+        # "A lost to B" is "B beat A": the check of antonyms looks at who does it.
+        turned = (side for side in turned if not is_converse(side[0]))
     return any(turned) or _order_differs(claim, cited) or _value_differs(claim, cited)
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from rag.answers.actors import Names, names_of_people
 from rag.answers.alignment import features_of
+from rag.answers.antonyms import is_turned
 from rag.answers.attribution import Told, misattributed
 from rag.answers.bearing import bears_on, heading_tells_more
 from rag.answers.binding import values_exchanged
@@ -196,6 +197,7 @@ def _direction_fails(case: _Case) -> bool:
     leaning = any(map(leans, case.cited))
     around = " ".join(one.text for one in case.supports if leaning and not one.is_header)
     turned = direction_differs(case.statement, " ".join(case.cited), around)
+    turned = turned or is_turned(case.statement, case.cited, case.said)
     return turned or order_differs(case.statement, case.cited)
 
 

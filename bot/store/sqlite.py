@@ -32,6 +32,8 @@ class SQLiteDatabase(Database):
             self._connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
+            # What is deleted is overwritten, however SQLite was built.
+            self._connection.execute("PRAGMA secure_delete = ON")
             self._migrate()
         except sqlite3.Error as error:
             self._connection.close()

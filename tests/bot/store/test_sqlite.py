@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import Database, DatabaseUnavailable
+from bot.store import Database, DatabaseUnavailable, Place, Store
 from bot.store.migrations import MIGRATIONS, statements_of
 from rag.errors import IsnadError
+from rag.knowledge_base import Turn
 
 
 @pytest.fixture
@@ -32,6 +33,18 @@ def test_a_database_that_fails_later_is_told_too(path: Path) -> None:
     ):
         cursor.execute("INSERT INTO readers VALUES (?, ?)", (1, "ar"))
     database.close()
+
+
+def test_what_is_deleted_is_nowhere_in_the_file(path: Path) -> None:
+    secret = "مقتل الصحافي في السابعة".encode()
+    store = Store(Database.open(path))
+    store.remember(store.thread(Place(1, 0), 6), 5, Turn(secret.decode(), "جواب", ()), 1e9)
+    store.close()
+    assert secret in path.read_bytes()
+    store = Store(Database.open(path))
+    store.forget_asker(5)
+    store.close()
+    assert not [one for one in path.parent.iterdir() if secret in one.read_bytes()]
 
 
 def test_a_database_of_the_first_release_is_brought_up_to_date(path: Path) -> None:

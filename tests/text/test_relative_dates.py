@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.text.dates import WEEKDAYS
-from rag.text.relative_dates import relative_dates
+from rag.text.relative_dates import names_relative_day, relative_dates
 
 MONDAY = "2021-10-18"
 DAYS = st.dates(date(1900, 1, 10), date(2099, 12, 20))
@@ -86,6 +86,74 @@ def test_several_are_resolved_in_their_order() -> None:
         ("أمس", "2021-10-17", "2021-10-17"),
         ("last year", "2020-01-01", "2020-12-31"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "first", "last"),
+    [
+        ("last month", "2021-01-05", "2020-12-01", "2020-12-31"),
+        ("الشهر الماضي", "2021-03-31", "2021-02-01", "2021-02-28"),
+        ("last month", "2024-03-01", "2024-02-01", "2024-02-29"),
+        ("last year", "2020-02-29", "2019-01-01", "2019-12-31"),
+        ("السنة الماضية", "2021-10-18", "2020-01-01", "2020-12-31"),
+        # From the Saturday, the Sunday or the Monday of the week before, to the day before.
+        ("last week", "2021-10-18", "2021-10-09", "2021-10-17"),
+        ("last week", "2021-10-24", "2021-10-11", "2021-10-23"),
+        ("last week", "2021-10-23", "2021-10-10", "2021-10-22"),
+    ],
+)
+def test_a_stretch_of_time_is_from_its_first_to_its_last_day(
+    words: str, day: str, first: str, last: str
+) -> None:
+    assert resolved(words, day) == [(words, first, last)]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("yesterday", "0001-01-01"), ("last year", "0001-05-01"), ("غدا", "9999-12-31")],
+)
+def test_what_no_calendar_has_is_left(words: str, day: str) -> None:
+    assert resolved(words, day) == []
+
+
+def test_it_is_told_whether_a_weekday_confirms_the_day() -> None:
+    for text, confirmed in (
+        ("yesterday", False),
+        ("yesterday (Sunday)", True),
+        ("الأحد أمس", True),
+    ):
+        (one,) = relative_dates(text, MONDAY)
+        assert one.is_confirmed is confirmed, text
+
+
+def test_what_is_said_in_quotation_marks_is_left_and_what_stands_beside_is_not() -> None:
+    assert resolved("«وصل أمس» أمس") == [("أمس", "2021-10-17", "2021-10-17")]
+    assert resolved("“He” left yesterday “early”") == [("yesterday", "2021-10-17", "2021-10-17")]
+    assert resolved('He said: "yesterday') == []
+
+
+def test_a_date_that_is_written_beside_is_the_date() -> None:
+    assert resolved("yesterday, 17 October") == []
+    assert resolved("On 3 May he said that he left yesterday") != []
+    assert resolved("yesterday, as the ministry had said in its report of 3 May") != []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("He left yesterday.", True),
+        ("غادر غدا", True),
+        ("He left yesterday, 3 May.", False),
+        ("He left yesterday, and more than thirty characters later came 3 May.", True),
+        ("He said: “I left yesterday.”", False),
+        ("“I left yesterday”, he says today.", True),
+        ("today, 3 May, and tomorrow", True),
+        ("He left last week.", False),
+        ("He left.", False),
+    ],
+)
+def test_a_text_that_says_yesterday_of_no_written_date_is_known(text: str, names: bool) -> None:
+    assert names_relative_day(text) is names
 
 
 @given(DAYS, st.sampled_from(sorted(OFFSETS)))

@@ -27,10 +27,10 @@ class Sum:
         if atom.kind is Kind.SCALE and not joined and atom.value < self.scale:
             self.total, self.group = self.total + group * atom.value, None
             self.scale, self.digits = atom.value, False
-        elif self.digits:
-            return False
         elif atom.kind in (Kind.HUNDRED, Kind.DOZEN) and not joined and 0 < group < 100:
             self.group = group * atom.value
+        elif self.digits:
+            return False
         elif self._adds(atom, int(group) % 100, joined=joined, spaced=spaced):
             self.group = group + atom.value
         else:

@@ -245,6 +245,67 @@ def test_what_is_no_quantity(text: str) -> None:
     assert read(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # The parts of a number, in one after the other.
+        ("مليون و200 ألف", "1200000"),
+        ("مليون و200", "1000000 200"),
+        ("3 ملايين و200 شخص", "3000000 200"),
+        ("ألف ومئة", "1100"),
+        ("ألف ألف", "1000 1000"),
+        ("ثلاثمئة وخمسة", "305"),
+        ("three hundred and five", "305"),
+        ("three hundred five", "305"),
+        ("two million three", "2000003"),
+        ("two twenty", "2 20"),
+        ("twenty and one", "21"),
+        ("واحد وعشرون", "21"),
+        ("واحد عشر", "11"),
+        ("ستة وستون وسبعة", "66 7"),
+        ("3 dozen", "36"),
+        ("5 hundred", "500"),
+        ("dozen", "12"),
+        ("3 آلاف", "3000"),
+        # What is joined to it.
+        ("فخمسة وخمسة بخمسة الخمسة للخمسة وبالخمسة", "5 5 5 5 5 5"),
+        # Digits, grouped and with decimals.
+        ("1,5 and 1,500 and 1.500 and 1.000 and 1'500", "1.5 1500 1.5 1000 1500"),
+        ("12 345 000", "12345000"),
+        ("٣٫٥ ثم ٣٬٥٠٠", "3.5 3500"),
+        ("1½ 3⁄4 2.1.3", ""),
+        ("five-six, 5–6, three and four", "5 6 5 6 3 4"),
+    ],
+)
+def test_the_words_and_digits_of_a_number_add_up(text: str, found: str) -> None:
+    assert [value for value, _ in read(text)] == [Decimal(one) for one in found.split()]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("5 $ or $5 or USD 5 or 5 usd", [(5, "dollar")] * 4),
+        ("€ 5 million", [(5_000_000, "euro")]),
+        ("5 دولار 3", [(5, "dollar"), (3, None)]),
+        ("day one, day 5", [(1, "day"), (5, None)]),
+        ("اليوم الخامس", [(5, ORDINAL)]),
+        ("الحادي والعشرين", [(21, ORDINAL)]),
+        ("بیست و یکم", [(21, ORDINAL)]),
+        ("twenty-first, twenty seventh", [(21, ORDINAL), (27, ORDINAL)]),
+        ("13 th", [(13, None)]),
+        ("50 percent 3", [(50, PERCENT), (3, None)]),
+        ("per cent, واحد, یک", []),
+        ("نه، 5 نفر", [(5, "person")]),
+        ("یک نفر", [(1, "person")]),
+        ("باليومين", [(2, "day")]),
+    ],
+)
+def test_a_unit_belongs_to_the_number_beside_it(
+    text: str, found: list[tuple[int, str | None]]
+) -> None:
+    assert read(text) == found
+
+
 def test_numbers_beside_each_other_stay_apart() -> None:
     assert [value for value, _ in read("أربعة وخمسة")] == [4, 5]
     assert [value for value, _ in read("from five to six or 10-11")] == [5, 6, 10, 11]

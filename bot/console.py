@@ -45,7 +45,7 @@ def run_console(
             lines,
             language=language,
             loop=loop,
-            patient=not typing,
+            typing=typing,
         )
 
 
@@ -57,13 +57,13 @@ def converse(
     *,
     language: str | None,
     loop: asyncio.AbstractEventLoop,
-    patient: bool,
+    typing: bool,
 ) -> None:
     """Answers the lines, one after the other; the work is done in `loop`.
 
-    The first start shows how indexing comes along; where it was done before, only who is
-    `patient` waits a moment for what has changed since. IsnadError where there is nothing to
-    answer from and the documents cannot be read.
+    The first start shows how indexing comes along; where it was done before, whoever is `typing`
+    is answered at once, and a pipe waits a moment for what has changed since. IsnadError where
+    there is nothing to answer from and the documents cannot be read.
     """
 
     def run(work: Coroutine[Any, Any, T]) -> T:
@@ -71,12 +71,15 @@ def converse(
 
     if not upkeep.ready:
         run(upkeep.sync(screen.progress))
-    asyncio.run_coroutine_threadsafe(upkeep.run(for_long=not patient), loop)
-    if patient:
+    asyncio.run_coroutine_threadsafe(upkeep.run(for_long=typing), loop)
+    if not typing:
         run(_within(PATIENCE, upkeep.settled()))
-    # Each start is a conversation of its own.
-    place = Message(TERMINAL, time.time_ns(), TERMINAL, language=language)
-    screen.greet(WORDS("greeting", run(conversation.language_of(place))))
+    # A person goes on where they left it. What a pipe is answered depends on nothing before it.
+    place = Message(TERMINAL, 0 if typing else time.time_ns(), TERMINAL, language=language)
+    greeting = WORDS("greeting", words := run(conversation.language_of(place)))
+    if run(conversation.has_begun(place)):
+        greeting = f"{greeting}\n{WORDS('greeting-again', words)}"
+    screen.greet(greeting)
     for line in lines:
         if not line:
             continue

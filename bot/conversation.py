@@ -22,6 +22,7 @@ from bot.proof import COMMANDS as PROOF
 from bot.proof import Proof
 from bot.reply import Answered, Choice, Listed, Reindexed, Reply, Said, Shown
 from bot.store import DatabaseUnavailable, Store, Thread
+from bot.styled import isolated
 from bot.upkeep import Knowledge, OnProgress
 from rag.answers.answer import Answer
 from rag.answers.stopping import Stop
@@ -120,6 +121,10 @@ class Conversation:
             return Said(self._words("for-admins", language), language)
         return None
 
+    async def has_begun(self, message: Message) -> bool:
+        """Whether something that was asked at a message's place before is remembered."""
+        return bool((await self._thread(message)).turns)
+
     async def is_answered(self, message: Message) -> bool:
         """Whether a message that was edited asks what it asked when it was answered."""
         _, question = command_of(message.text)
@@ -193,7 +198,7 @@ class Conversation:
     def _help(self, message: Message, language: str) -> str:
         is_admin, is_here = self._access.is_admin(message.asker), message.chat == TERMINAL
         lines = [
-            f"/{command.name} — {self._words(f'command-{command.name}', language)}"
+            f"{isolated(f'/{command.name}')} — {self._words(f'command-{command.name}', language)}"
             for command in COMMANDS
             if (is_admin or not command.for_admins)
             and command.name not in QUESTIONS

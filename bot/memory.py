@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from typing import Final
 
+from bot.access import TERMINAL
 from bot.message import Message, Quoted, command_of, language_for
 from bot.store import Place, Store, Thread
 from bot.store.answers import Answers, KeptAnswer
@@ -134,7 +135,8 @@ class Memory:
 
     def _spoken_at(self, place: Place) -> str | None:
         """The language in which was asked last at a place; None where nothing was."""
-        if spoken := self._spoken.get(place):
+        spoken = self._spoken.get(place)
+        if spoken or place.chat == TERMINAL:  # where each start is in the system's language first
             return spoken
         turns = self._store.thread(place, 1).turns
         return language_of(turns[-1].question) if turns else None

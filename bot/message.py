@@ -12,6 +12,8 @@ from rag.text.language import DEFAULT, LANGUAGES, language_of
 QUESTIONS: Final = ("", "ask")
 """The commands, and the lack of one, that a question may follow."""
 
+_DIRECTION: Final = "\u200e\u200f\u2066\u2067\u2068\u2069"
+"""What a command may be copied with from where it is shown among words of another direction."""
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 
 
@@ -52,7 +54,7 @@ class Message:
 
 def command_of(text: str) -> tuple[str, str]:
     """The command that a text is, without its slash, and what follows it; else "" and the text."""
-    match = _COMMAND.fullmatch(text.strip())
+    match = _COMMAND.fullmatch(text.strip().strip(_DIRECTION))
     if match is None:
         return "", text.strip()
     return match.group(1).lower(), (match.group(2) or "").strip()

@@ -53,7 +53,7 @@ class Renderer:
         """What the reader sees of a reply."""
         match reply:
             case Said(text, _, choices):
-                offered = [f"• {one.label}: {one.command}" for one in choices]
+                offered = [f"• {one.label}: {isolated(one.command)}" for one in choices]
                 return joined([text, "" if self.buttons else "\n".join(offered)], "\n")
             case Answered(answer):
                 return self.answer(answer)
@@ -108,9 +108,9 @@ class Renderer:
         line = f"{lead(language)}[{evidence.n}] {names}"
         where = []
         if evidence.page is not None:
-            where.append(self.words("evidence-page", language, page=evidence.page))
+            where.append(self.words("evidence-page", language, page=str(evidence.page)))
         if evidence.line is not None:
-            where.append(self.words("evidence-line", language, line=evidence.line))
+            where.append(self.words("evidence-line", language, line=str(evidence.line)))
         return joined(
             [
                 joined([line, comma(language).join(where)], "\n"),

@@ -19,6 +19,7 @@ command-start = begin
 command-reindex = read the documents again (admins)
 
 greeting = Isnad answers from your documents. Ask, or /help. End with Ctrl-D.
+greeting-again = The conversation goes on where it was; /new begins another.
 forgotten = This conversation is forgotten. What would you like to know?
 needs-text = I can only read text so far. Please write your question to me.
 needs-question = What would you like to know? Write your question after /ask, or simply as a message.
@@ -63,8 +64,8 @@ language-chosen = From now on I speak English with you. My answers still follow 
 forgotten-asker =
     { $count ->
         [0] There was nothing of yours that I kept. Only how much you have asked stays, until the hour and the day are over.
-        [one] I have deleted what I kept of you: one question with its answer, and what you thought of it. Only how much you have asked stays, until the hour and the day are over.
-       *[other] I have deleted what I kept of you: { $count } questions with their answers, and what you thought of them. Only how much you have asked stays, until the hour and the day are over.
+        [one] I have deleted what I kept about you: one question with its answer, and what you thought of it. Only how much you have asked stays, until the hour and the day are over.
+       *[other] I have deleted what I kept about you: { $count } questions with their answers, and what you thought of them. Only how much you have asked stays, until the hour and the day are over.
     }
 private-group = This bot may not answer in this group. If it should, give its owner the number of the group: { $id }
 anonymous = You are writing in the name of a group or a channel, so I cannot tell who is asking. Please write under your own name: for admins, turn off “Remain anonymous”.
@@ -88,7 +89,7 @@ evidence-after =
     }
 evidence-changed = The file has changed since I answered, but the quotation still stands in it, word for word.
 evidence-moved = The file has changed since I answered: the quotation stands elsewhere in it now.
-evidence-elsewhere = Since I answered, the quotation has come to stand in another file; it was in { $file }.
+evidence-elsewhere = Since I answered, the quotation has moved to another file; it was in { $file }.
 evidence-gone = The documents have changed since I answered: the quotation no longer stands in them. These were the words:
 evidence-none = The answer has no source of that number.
 answer-gone = I no longer have that answer. Please ask your question again.
@@ -184,7 +185,7 @@ reindex-stopped = Stopped. The index is as it was.
 reindex-over = That has ended already.
 
 upload-offer = Add { $name } ({ $size }) to the documents?
-upload-taken = There is a document { $name } already. What shall I do with the new one ({ $size })?
+upload-taken = There is already a document named { $name }. What shall I do with the new one ({ $size })?
 upload-add = Add
 upload-replace = Replace
 upload-both = Keep both
@@ -202,7 +203,7 @@ folder-unavailable = The documents folder cannot be written to. Please look at i
 remove-usage = Which document? Write its name, or a part of it, after /remove.
 remove-none = I know of no document like { $name }. /sources shows what there is.
 remove-which = Which of these shall I delete?
-remove-too-many = { $count } documents are called like { $name }. Please write more of the name.
+remove-too-many = { $count } documents have a name like { $name }. Please write more of it.
 remove-offer = Delete { $name } from the documents? That cannot be undone.
 remove-button = Delete
 remove-done = { $name } was deleted.
@@ -217,19 +218,19 @@ sources-found =
        *[other] { $count } documents have “{ $query }” in their names or titles
     }
 sources-not-found = No document has “{ $query }” in its name or title.
-sources-hint = /sources and a word searches the names and titles.
+sources-hint = /sources followed by a word searches the names and titles.
 sources-next = { $command } shows the next page.
 
 status-heading = How I am doing
 status-index = Revision { $revision }. Documents: { $files }, passages: { $passages }, skipped: { $skipped }
 status-questions = Questions: { $today } today, { $total } in { $days } days
-status-nearest = Only something near found: { $today } today, { $total } in { $days } days
+status-nearest = Only something close found: { $today } today, { $total } in { $days } days
 status-abstained = Without an answer: { $today } today, { $total } in { $days } days
 status-withheld = Sentences withheld: { $today } today, { $total } in { $days } days
 status-tokens = Tokens of the model: { $today } today, { $total } in { $days } days
 status-errors = Errors: { $today } today, { $total } in { $days } days
 status-time = Half of the answers were there within { $median } s, 95 % within { $slowest } s
-status-legend = 🟦 answered  🟨 something near  ⬛ without an answer  🟥 errors
+status-legend = 🟦 answered  🟨 something close  ⬛ without an answer  🟥 errors
 status-journal = What admins did last:
 
 terminal = the terminal
@@ -246,11 +247,11 @@ action-withdraw = the open invitations were withdrawn
 action-join = { $member } followed an invitation
 
 users-heading = Allowed: { $allowed }, blocked: { $blocked }, open invitations: { $invitations }
-users-open = Everyone may ask, except who is blocked; TELEGRAM_ALLOWED_IDS limits it to some.
-users-closed = Those may ask who are in TELEGRAM_ALLOWED_IDS, who are allowed here, and admins.
-users-members = Decided:
-users-askers = Asked lately:
-users-hint = /users and a number shows one person or group.
+users-open = Everyone may ask, except those who are blocked; TELEGRAM_ALLOWED_IDS limits it to some.
+users-closed = Those who are in TELEGRAM_ALLOWED_IDS, those who are allowed here, and admins may ask.
+users-members = Decided about:
+users-askers = Asked recently:
+users-hint = /users followed by a number shows one person or group.
 users-usage = After /users I expect the number of a person or a group: /users 12345678
 user-allow = Allow
 user-block = Block

@@ -136,6 +136,8 @@ def test_words_are_in_the_language_of_the_text_else_of_the_asker(
         (" /ask@isnad_bot  من؟ ", ("ask", "من؟")),
         ("من؟", ("", "من؟")),
         ("/usr/bin ما هو؟", ("", "/usr/bin ما هو؟")),
+        ("\u200e/show 1 +1", ("show", "1 +1")),  # copied from where it is shown
+        ("\u2068/sources #2\u2069", ("sources", "#2")),
         ("", ("", "")),
     ],
 )

@@ -92,8 +92,8 @@ def test_every_sentence_that_a_reader_of_files_says_has_words() -> None:
         ),
         (
             HELD,
-            "سُحب من الفهرس؛ الأمر /reindex يعيده إليه",
-            "پس گرفته شده است؛ /reindex آن را دوباره می‌گیرد",
+            "سُحب من الفهرس؛ الأمر \u200e/reindex يعيده إليه",
+            "پس گرفته شده است؛ \u200e/reindex آن را دوباره می‌گیرد",
             "it was taken back; /reindex takes it in again",
         ),
         (

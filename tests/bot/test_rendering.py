@@ -1,5 +1,6 @@
 """What a reader sees of a reply."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -180,6 +181,17 @@ def test_every_word_is_there_in_three_languages() -> None:
         resource = FluentParser().parse((WORDS / f"{language}.ftl").read_text(encoding="utf-8"))
         keys[language] = {entry.id.name for entry in resource.body if isinstance(entry, Message)}
     assert keys["ar"] == keys["fa"] == keys["en"]
+
+
+@pytest.mark.parametrize("language", ["ar", "fa"])
+def test_the_slash_of_a_command_stands_before_it_among_words_that_run_to_the_left(
+    language: str,
+) -> None:
+    # Between a letter of either direction it would go with its right neighbour: "help/".
+    text = (WORDS / f"{language}.ftl").read_text(encoding="utf-8")
+    said = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    assert "\u200e/help" in said
+    assert re.findall(r".*(?<![\u200e\w/.}])[/@](?=[A-Za-z{]).*", said) == []
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 11, 100])

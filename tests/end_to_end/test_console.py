@@ -291,6 +291,26 @@ def test_a_terminal_is_greeted_prompted_and_answered_prettily(terminal: Terminal
     assert not re.search("Traceback|Error", terminal.shown)
 
 
+def test_a_person_goes_on_where_they_left_it_and_a_pipe_begins_anew(place: Path) -> None:
+    def type_in(*lines: tuple[str, str]) -> str:
+        terminal = Terminal(place)
+        for line, reply in lines:
+            terminal.wait_for("> ")
+            terminal.type(f"{line}\n")
+            terminal.wait_for(reply)
+        terminal.wait_for("> ")
+        terminal.type("\x04")
+        assert terminal.end() == 0
+        return terminal.shown
+
+    again = "من حيث توقّفنا"
+    assert again not in type_in((WHO, FILE))
+    assert again in type_in(("/show 1", "⟦"))
+    assert "ليس في الجواب" in run(place, "/show 1").stdout.decode()
+    assert again in type_in(("/forget", "سؤالاً واحداً"))
+    assert again not in type_in(("/show 1", "ليس في الجواب"))
+
+
 def test_what_a_model_writes_appears_as_it_is_written_and_once(indexed: Path) -> None:
     key = "sk-key-of-nobody-0123456789"
     with OpenAIServer(key=key) as model:

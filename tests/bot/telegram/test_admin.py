@@ -311,7 +311,7 @@ def test_of_several_documents_one_is_chosen(
     asked = press(chat, which, "\u2068b/خبر.txt\u2069", "cannot be undone")
     assert "b/خبر.txt" in asked.text
     assert "was not there any more" in press(chat, asked, "Delete", "revision").text
-    tell(chat, "/remove md", "\u206820\u2069 documents are called like")
+    tell(chat, "/remove md", "\u206820\u2069 documents have a name like")
     tell(chat, "/remove nothing", "know of no document")
     tell(chat, "/remove", "Which document")
 

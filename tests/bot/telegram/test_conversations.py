@@ -65,7 +65,7 @@ def test_it_speaks_three_languages(
     assert "4.txt" in chat.messages[-1].text
 
 
-@pytest.mark.parametrize(("language", "word"), [("ar", "النصوص"), ("fa", "نوشته"), ("en", "text")])
+@pytest.mark.parametrize(("language", "word"), [("ar", "النصوص"), ("fa", "متن"), ("en", "text")])
 def test_what_is_no_text_gets_a_friendly_sentence(
     server: BotApiServer, start: Start, language: str, word: str
 ) -> None:

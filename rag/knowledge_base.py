@@ -14,6 +14,7 @@ from typing import Final, Self
 
 from rag.answers.answer import Answer, Hit
 from rag.answers.contact import Contact
+from rag.answers.groundwork import look_up
 from rag.answers.judge import Judge
 from rag.answers.model import Model
 from rag.answers.responder import Responder, Response
@@ -180,9 +181,13 @@ class KnowledgeBase:
     # Asking
 
     async def prepare(self) -> None:
-        """Does beforehand what the first question to a model would wait for: seconds of imports."""
+        """Does beforehand what the first question to a model would wait for: seconds of imports.
+
+        What its statements are checked with is loaded too.
+        """
         if self._model:
             await self._model.prepare()
+            await asyncio.to_thread(look_up)
 
     async def ask(
         self,

@@ -29,6 +29,8 @@ _MOST_STATEMENTS: Final = 300
 _MOST_REPEATED: Final = 3
 """Statements in a row that were made before, after which the model goes round in circles."""
 _MOST_CITED: Final = 12
+_LONG: Final = 500
+"""Characters of a statement from which on checking it takes tens of milliseconds."""
 
 
 class Dictation:
@@ -45,6 +47,8 @@ class Dictation:
         self._evidence, self._question = evidence, question
         self._language, self._also = language, also
         self._thoughts = ReasoningFilter()
+        self.is_long = False
+        """Whether what was heard last takes so long to check that others should not wait for it."""
         self._begin()
 
     def _begin(self) -> None:
@@ -98,11 +102,16 @@ class Dictation:
         events = self._reader.feed(shown)
         self._heard += len(shown)
         self._unfinished = 0 if events else self._unfinished + len(shown)
+        self.is_long = _are_long(events)
         return self._taken(events)
 
     def end(self) -> Iterator[str]:
         """Take down what is left when the model says no more; as `hear`."""
         events = self._reader.feed(self._thoughts.finish()) + self._reader.finish()
+        self.is_long = _are_long(events)
+        return self._taken_last(events)
+
+    def _taken_last(self, events: Iterable[Marked]) -> Iterator[str]:
         yield from self._taken(events)
         if len(self._repeated) < _MOST_REPEATED and self._take_repeated():
             yield self._composition.text
@@ -173,6 +182,10 @@ class Dictation:
         sentences = (*found.cited, *found.verdict.added)
         text = with_days(text, found.cited, self._language, WORDS)
         return Piece(statement.prefix, text, sentences)
+
+
+def _are_long(events: Iterable[Marked]) -> bool:
+    return sum(len(one.text) for one in events if isinstance(one, Statement)) > _LONG
 
 
 def _resolved(cited: Iterable[Cited], evidence: Sequence[Evidence]) -> Iterator[Sentence]:

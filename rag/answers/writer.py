@@ -5,7 +5,8 @@ and a statement that its sentences do not support is re-cited where another sent
 passages does, or withheld.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
@@ -147,13 +148,13 @@ class Writer:
             beforehand = evidence if self._model.is_prepared else ()
             async with request.stop.cutting(), Groundwork(beforehand), aclosing(reply):
                 async for words in reply:
-                    await _tell(taken.hear(words), on_text)
+                    await _tell(await _checked(taken, taken.hear(words)), on_text)
                     if taken.is_over:
                         break
         except ModelUnavailable as error:
             failure = error
         if not request.stop.is_wished:  # else the statement that was cut off is none
-            await _tell(taken.end(), on_text)
+            await _tell(await _checked(taken, taken.end()), on_text)
         return _written(taken, request, reply.usage, failure)
 
 
@@ -166,6 +167,11 @@ def _messages(request: WritingRequest, evidence: Sequence[Evidence]) -> list[Mes
 def _may_ask_again(reply: Reply, request: WritingRequest) -> bool:
     """Whether another request may follow those that `reply` took."""
     return reply.requests_left > 0 and not request.stop.is_wished
+
+
+async def _checked(taken: Dictation, texts: Iterator[str]) -> Iterable[str]:
+    """The texts; those that it takes long to make, made in a thread, as other chats go on."""
+    return await asyncio.to_thread(list, texts) if taken.is_long else texts
 
 
 async def _tell(texts: Iterable[str], on_text: OnText | None) -> None:

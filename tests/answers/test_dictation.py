@@ -46,6 +46,16 @@ def test_an_answer_that_ends_is_never_over_before() -> None:
     assert not taken.is_over
 
 
+def test_only_what_takes_long_to_check_is_told_to_be_long() -> None:
+    taken = Dictation(EVIDENCE, "ماذا عن زيارة باقري؟", "en", {})
+    list(taken.hear(f"{ARRIVED} {STAYED} "))
+    assert not taken.is_long
+    list(taken.hear(f"Bagheri {'met Shoigu and ' * 60}left [1.3]. And"))
+    assert taken.is_long
+    list(taken.end())
+    assert not taken.is_long
+
+
 @pytest.mark.parametrize("circle", [ARRIVED, f"{ARRIVED} {STAYED}", f"{ARRIVED} {STAYED} {MET}"])
 def test_going_round_in_circles_is_cut_off(circle: str) -> None:
     whole = text_of(dictated(circle))

@@ -1,6 +1,7 @@
-from rag.answers.groundwork import Groundwork, look_at, sentences_of
+from rag.answers.groundwork import Groundwork, look_at, look_up, sentences_of
 from rag.answers.values import values_of
 from rag.answers.verification import verify
+from rag.text.lexicon import lexicon
 from tests.answers.reports import evidence_of, sentence_with
 
 REPORT = """Talks in Vienna ended
@@ -29,6 +30,13 @@ def test_what_was_looked_at_is_not_taken_apart_again() -> None:
         look_at(text)
     look_at(evidence[0].source.title)
     assert misses_while_verifying() == 1
+
+
+def test_the_first_statement_finds_the_lexicons_loaded() -> None:
+    look_up()
+    before = lexicon.cache_info().misses
+    misses_while_verifying()
+    assert lexicon.cache_info().misses == before
 
 
 async def test_it_is_done_beside_the_waiting_and_leaves_nothing_behind() -> None:

@@ -86,6 +86,8 @@ class Outcome:
     repeats_without_cause: int = 0
     repeats_unmarked: int = 0
     floods: int = 0
+    busiest_second: int = 0
+    """The most requests within any second: messages, edits, drafts and signs."""
     violations: int = 0
     refusals: dict[str, int] = field(default_factory=dict)
     first_sign_p50: float = 0
@@ -309,6 +311,7 @@ def judge(
         later < earlier for one in order.values() for earlier, later in pairwise(one)
     )
     outcome.floods = len(server.floods)
+    outcome.busiest_second = _busiest_second(requests)
     outcome.violations = len(server.violations) + len(server.misformed)
     outcome.refusals = dict(Counter(one.partition(" (")[0] for one in server.refusals))
     signs = _signs(asked, requests)
@@ -316,6 +319,16 @@ def judge(
     outcome.first_sign_p50, outcome.first_sign_p99 = _percentiles(signs)
     outcome.answer_p50, outcome.answer_p99 = _percentiles(waits)
     return outcome
+
+
+def _busiest_second(requests: Sequence[Request]) -> int:
+    times = sorted(one.time for one in requests if one.method.startswith(("send", "edit")))
+    first, most = 0, 0
+    for last, time_ in enumerate(times):
+        while times[first] <= time_ - 1:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
 
 
 def _signs(asked: Asked, requests: Sequence[Request]) -> list[float]:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from rag.index.snapshot import Snapshot
 from rag.retrieval.certainty import calibration_of
 from rag.retrieval.finding import Findings, VectorChannel, find, passages_for
 from rag.retrieval.follow_up import Turn
+from rag.retrieval.parts import part_by_part
 from rag.retrieval.retriever import LOCAL_VECTOR_WEIGHT, MODEL_VECTOR_WEIGHT, Rows
 from rag.text.language import LANGUAGES
 
@@ -64,6 +66,9 @@ class Search:
         def work(ledger: Ledger, snapshot: Snapshot) -> tuple[Findings, list[Source]]:
             channel = self._channel(ledger, snapshot)
             findings = find(ledger, snapshot, text, history, channel, alone=alone)
+            if alone is None:
+                by_parts = partial(find, ledger, snapshot, vectors=channel)
+                findings = part_by_part(findings, history, by_parts)
             return findings, [ledger.source(file) for file in listed(findings)]
 
         return self._reader.read(work)

@@ -7,39 +7,32 @@ from typing import Final
 from rag.answers.alignment import features_of
 from rag.answers.interrogative import asks
 from rag.answers.office_names import is_place
-from rag.text.folding import fold_with_offsets, folded_words
-from rag.text.function_words import is_function_word
+from rag.retrieval.mentioned import names_of
+from rag.retrieval.parts import parts_of
+from rag.retrieval.question import analyse
+from rag.retrieval.reading import has_form
+from rag.retrieval.unnamed import verbs_asked
+from rag.text.folding import fold, folded_words
+from rag.text.function_words import Asked, asked, is_function_word
 from rag.text.language import language_of
 from rag.text.stems import light_stem
 
-_JOINT: Final = re.compile(
-    # "and when", where the joint is not within a word: "ومتى", "and who", "و کی".
-    r"[\s,،;؛?؟]+(?=(?:و(?:متي|اين|كم|كيف|لماذا|ماذا|هل|ما|من|الي اين|من اين|مع من|لمن|بمن)\b"
-    r"|and (?:when|where|how|why|who|whom|what|which)\b"
-    r"|و (?:كي|چه|چرا|چگونه|كجا|كدام|چند|چقدر)\b))"
-)
-_OPENING: Final = re.compile(r"^(?:و(?=\w)|and\s+|و\s+)", re.IGNORECASE)
-_EDGES: Final = " \t?؟.،,؛;!"
 _ASKING: Final = frozenset(
     folded_words(
-        "متى أين كم كيف لماذا ماذا هل ما من إلى مع لمن بمن عدد تاريخ who whom what which when "
-        "where how why many much long کی چه چرا چگونه کجا کدام چند چقدر است بود شد did does do "
-        "was were"
+        "متى أين كم كيف لماذا ماذا هل ما من إلى مع لمن بمن عدد تاريخ كان كانت who whom what which "
+        "when where how why many much long کی چه چرا چگونه کجا کدام چند چقدر است بود شد چیزی کسی "
+        "کسانی کرد کردند شدند بودند دادند داد did does do was were"
     )
 )
+_FORMS: Final = frozenset((Asked.WHEN, Asked.HOW_MANY, Asked.HOW_LONG, Asked.MEASURE))
+"""What is asked for that can be told by the form of a sentence."""
 
-
-def parts_of(question: str) -> list[str]:
-    """The parts of a question that asks for several things; one where it asks for one.
-
-    >>> parts_of("When did he arrive, and who received him?")
-    ['When did he arrive', 'who received him']
-    """
-    folded, starts = fold_with_offsets(question), [0]
-    starts += [folded.original_span(*match.span())[1] for match in _JOINT.finditer(folded.text)]
-    ends = [*starts[1:], len(question)]
-    parts = [question[start:end].strip(_EDGES) for start, end in zip(starts, ends, strict=True)]
-    return [parts[0], *(_OPENING.sub("", part) for part in parts[1:])]
+_ASKS_AGE: Final = re.compile(
+    r"\b(?:عمر(?:ه|ها|هم|ك)?|how old|what age|چند ?سال(?:ه|ش)|سن(?:ش)?)\b"
+)
+_TELLS_AGE: Final = re.compile(
+    r"\b(?:عمر(?:ه|ها)|العمر|عاما?|سنه)\b|\byears? old\b|\baged?\b|\d ?ساله\b"
+)
 
 
 def open_parts(question: str, quoted: Sequence[str]) -> tuple[str, ...]:
@@ -74,6 +67,21 @@ def is_open(part: str, quoted: Sequence[str], carried: Sequence[str] = ()) -> bo
         for word in folded_words(part)
         if not (is_function_word(word) or word in _ASKING or is_place(word) or len(word) < 3)
     ]
-    own = [word for word in words if word not in features.names]
-    telling = own[-1:] if language_of(part) == "fa" else own[:1]
-    return bool(telling) and not any(features.has_word(word, by_root=not stems) for word in telling)
+    if _ASKS_AGE.search(fold(part)) and not any(_TELLS_AGE.search(fold(one)) for one in quoted):
+        return True
+    language = language_of(part)
+    named = names_of(analyse(part)) - verbs_asked(folded_words(part), language)
+    own = [word for word in words if word not in features.names and word not in named]
+    telling = own[-1:] if language == "fa" else own[:1]
+    if not telling:
+        return False
+    if not any(features.has_word(word, by_root=not stems) for word in telling):
+        return True
+    if stems or any(features.has_word(word, paraphrased=False) for word in telling):
+        return False
+    # What only comes near in meaning answers where it has the form that is asked for.
+    kinds = asked(folded_words(part))
+    if Asked.WHERE in kinds and any(is_place(word) for one in quoted for word in folded_words(one)):
+        return False
+    forms = kinds & _FORMS
+    return not any(has_form(form, text) for form in forms for text in quoted)

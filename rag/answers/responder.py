@@ -188,7 +188,7 @@ class Responder:
                 written.claims,
                 written.citations,
                 WORDS("cut-short", language) if written.failure else None,
-                tuple(part or WORDS("part-of-the-question", language) for part in written.missing),
+                self._missing(findings, written),
                 written.withheld,
                 name,
                 usage=written.usage,
@@ -206,6 +206,14 @@ class Responder:
             model=name,
             usage=written.usage,
         )
+
+    def _missing(self, findings: Findings, written: Written) -> tuple[str, ...]:
+        """What the model says is left open, else the parts that nothing of its answer speaks of."""
+        if written.missing:
+            words = WORDS("part-of-the-question", findings.language)
+            return tuple(part or words for part in written.missing)
+        told = [*(one.text for one in written.claims), *(one.quote for one in written.citations)]
+        return open_parts(findings.text, told)
 
 
 def _heard(task: asyncio.Task[None]) -> None:

@@ -157,11 +157,12 @@ def _score(reading: Reading, top: float) -> float:
 
 def has_cue(kind: Asked, sentence: Sentence) -> bool:
     """Whether a sentence has the form of an answer to `kind`: a date, a number, a length."""
-    return _has_cue(kind, sentence.text)
+    return has_form(kind, sentence.text)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _has_cue(kind: Asked, text: str) -> bool:
+def has_form(kind: Asked, text: str) -> bool:
+    """Whether a text has it."""
     if kind in (Asked.HOW_MANY, Asked.MEASURE):
         for one in reversed(written_dates(text)):
             text = f"{text[: one.start]} {text[one.end :]}"

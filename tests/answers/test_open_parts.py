@@ -1,10 +1,14 @@
 import pytest
 
 from rag.answers.answer import Mode
-from rag.answers.open_parts import open_parts, parts_of
+from rag.answers.open_parts import open_parts
 from rag.answers.responder import quoted_response
+from rag.knowledge_base import KnowledgeBase
 from rag.retrieval.follow_up import Turn
-from tests.library import Library
+from rag.retrieval.parts import parts_of
+from rag.text.language import language_of
+from tests.library import Library, settings_of
+from tests.servers.openai_api import OpenAIServer
 
 ARRIVED = "في 17 أكتوبر، وصل محمد باقري على رأس وفد إلى موسكو."
 
@@ -18,6 +22,18 @@ ARRIVED = "في 17 أكتوبر، وصل محمد باقري على رأس وف�
             ["When did he arrive", "who received him"],
         ),
         ("باقری کی رفت و چه کسی آمد؟", ["باقری کی رفت", "چه کسی آمد"]),
+        (
+            "When and where did X meet Y and what did they sign?",
+            ["When did X meet Y", "where did X meet Y", "what did they sign"],
+        ),
+        (
+            "متى وأين التقى باقري باجوا وماذا وقعا؟",
+            ["متى التقى باقري باجوا", "أين التقى باقري باجوا", "ماذا وقعا"],
+        ),
+        (
+            "باقری کی و کجا با باجوا دیدار کرد و با چه کسی؟",
+            ["باقری کی با باجوا دیدار کرد", "کجا با باجوا دیدار کرد", "با چه کسی"],
+        ),
         ("من قابل باقري في باكستان وروسيا؟", ["من قابل باقري في باكستان وروسيا"]),
         ("Who are Bagheri and Shoigu?", ["Who are Bagheri and Shoigu"]),
     ],
@@ -40,6 +56,40 @@ def test_the_parts_of_a_question(question: str, parts: list[str]) -> None:
 )
 def test_what_no_quotation_speaks_of(question: str, left: tuple[str, ...]) -> None:
     assert open_parts(question, [ARRIVED]) == left
+
+
+MET = (
+    "Mayor Lena Brandt met the engineers in Norvik on 2 May 2019.",
+    "التقى الوزير سامر حلمي بالمهندسين في الموصل في 3 مايو 2020.",
+    "شهردار لیلا منصوری روز ۳ مه ۲۰۲۰ در تهران با مهندسان دیدار کرد.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        (
+            "When and where did Brandt meet the engineers and what did they sign?",
+            ("what did they sign",),
+        ),
+        ("When did Brandt meet the engineers and how old was she?", ("how old was she",)),
+        ("متى وأين التقى حلمي بالمهندسين وماذا وقعوا؟", ("ماذا وقعوا",)),
+        ("متى التقى حلمي بالمهندسين وكم كان عمره؟", ("كم كان عمره",)),
+        ("متى التقى حلمي بالمهندسين وبماذا وعدهم؟", ("بماذا وعدهم",)),
+        (
+            "منصوری کی و کجا با مهندسان دیدار کرد و چه چیزی امضا کردند؟",
+            ("چه چیزی امضا کردند",),
+        ),
+        ("When and where did Brandt meet the engineers?", ()),
+        ("متى وأين التقى حلمي بالمهندسين؟", ()),
+        ("منصوری کی و کجا با مهندسان دیدار کرد؟", ()),
+    ],
+)
+def test_of_three_parts_the_one_that_is_not_told_is_named(
+    question: str, left: tuple[str, ...]
+) -> None:
+    told = MET[("en", "ar", "fa").index(language_of(question))]
+    assert open_parts(question, [told]) == left
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +142,53 @@ def test_a_follow_up_whose_own_word_nothing_tells_comes_only_near(
     found = visits.find(question, [Turn(before, "…", ())])
     assert found.understood
     assert quoted_response(found).mode in (Mode.NEAREST, Mode.ABSTAINED)
+
+
+REPORT = """The bridge of Norvik
+
+Mayor Lena Brandt opened the bridge of Norvik on 2 May 2019. It is 300 metres long.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "left", "quoted"),
+    [
+        (
+            "When did Brandt open the bridge of Norvik and who painted it?",
+            ("who painted it",),
+            "2 May 2019",
+        ),
+        (
+            "How long is the bridge of Norvik and what did it cost?",
+            ("what did it cost",),
+            "300 metres",
+        ),
+    ],
+)
+async def test_each_part_is_looked_for_by_itself(
+    library: Library, question: str, left: tuple[str, ...], quoted: str
+) -> None:
+    settings = settings_of(documents_dir=library.documents, data_dir=library.data)
+    library.fill(bridge=REPORT)
+    with KnowledgeBase.open(settings) as knowledge:
+        answer = await knowledge.ask(question)
+    assert (answer.mode, answer.missing) == (Mode.QUOTED, left)
+    assert quoted in answer.text
+
+
+async def test_a_model_that_forgets_to_say_what_is_missing_is_helped(library: Library) -> None:
+    library.fill(bridge=REPORT)
+    with OpenAIServer() as server:
+        server.default = lambda _: "Lena Brandt opened the bridge of Norvik on 2 May 2019 [1.1]."
+        settings = settings_of(
+            documents_dir=library.documents,
+            data_dir=library.data,
+            openai_api_key=server.key,
+            openai_base_url=server.url,
+            verify_with_model=False,
+        )
+        with KnowledgeBase.open(settings) as knowledge:
+            answer = await knowledge.ask(
+                "When did Brandt open the bridge of Norvik and who painted it?"
+            )
+    assert (answer.mode, answer.missing) == (Mode.GENERATED, ("who painted it",))

@@ -18,8 +18,8 @@ from bot.telegram.transport import Client
 from bot.telegram.waiting import Line
 from tests.bot.conftest import Talk
 from tests.bot.doubles import CITATION, ScriptedKnowledge
-from tests.bot.telegram.waiting import until
 from tests.servers.bot_api import BotApiServer, Chat
+from tests.waiting import until
 
 
 def replies(chat: Chat) -> list[str]:

@@ -17,9 +17,10 @@ Layout = Callable[[dict[str, Any], dict[str, Any]], str]
 _HERE = Path(__file__).parent
 STORIES: dict[str, list[dict[str, Any]]] = json.loads((_HERE / "stories.json").read_text("utf-8"))
 SITES: list[dict[str, dict[str, Any]]] = [
-    json.loads((_HERE / name).read_text("utf-8")) for name in ("furniture.json", "elsewhere.json")
+    json.loads((_HERE / f"{name}.json").read_text("utf-8"))
+    for name in ("furniture", "elsewhere", "agency")
 ]
-"""The words of two families of sites, by language."""
+"""The words of three families of sites, by language."""
 
 
 @dataclass(frozen=True, slots=True)

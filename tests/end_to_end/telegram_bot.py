@@ -64,7 +64,10 @@ Start = Callable[..., RunningBot]
 def strict_server() -> Iterator[BotApiServer]:
     """A server that the bot has to treat as Telegram's is to be treated."""
     with BotApiServer() as server:
-        yield server
+        try:
+            yield server
+        finally:
+            print(server.transcript())  # pytest shows it where a test failed, and with -rP
         assert server.violations == []
         assert server.misformed == []
         assert server.unanswered == []

@@ -14,6 +14,7 @@ from tests.servers.bot_api import BotApiServer, Chat
 def server() -> Iterator[BotApiServer]:
     with BotApiServer() as server:
         yield server
+        print(server.transcript())  # pytest shows it where a test failed, and with -rP
         assert server.violations == []
         assert server.misformed == []
         assert server.unanswered == []

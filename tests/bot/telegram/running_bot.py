@@ -97,6 +97,7 @@ def running(
         thread.join(60)
         loop.close()
         bot.database.close()
+        print(server.transcript())  # pytest shows it where a test failed, and with -rP
     assert server.violations == []
     assert server.misformed == []
     assert restarted or server.floods == []

@@ -4,7 +4,6 @@ import asyncio
 import gc
 import logging
 import signal
-import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -49,9 +48,6 @@ _log = logging.getLogger(__name__)
 
 LAST_WORDS: Final = 10.0
 """Seconds that running answers have when the bot is stopped."""
-_SWITCH: Final = 0.001
-"""Seconds for which a thread that searches may keep the interpreter from the event loop: a fifth
-of Python's own, so that signs are shown at once while others' questions are searched."""
 _EXPIRES_EVERY: Final = 3_600.0
 
 Say = Callable[[str], None]
@@ -79,7 +75,6 @@ class Front:
 
 def run_telegram(front: Front) -> None:
     """Answers in Telegram until it is stopped. IsnadError where it cannot begin."""
-    sys.setswitchinterval(_SWITCH)
     with asyncio.Runner(loop_factory=new_event_loop) as runner:
         runner.run(_run(front))
 

@@ -12,13 +12,13 @@ from functools import partial
 from typing import Any, Final, Protocol
 
 from telegram import Bot, Update
-from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.rendering import WORDS
 from bot.store import Place
 from bot.store.inbox import Received, Unfinished
 from bot.styled import Styled
+from bot.telegram.hearing import heard
 from bot.telegram.inbox import Handling, Inbox, begin_handling
 from bot.telegram.letter import Letter
 from bot.telegram.outbox import Outbox
@@ -76,6 +76,16 @@ class Dispatch:
         """The updates that were asked for and can be read, each once. For any thread."""
         found = {update.update_id: (update, raw) for raw in batch if (update := self._read(raw))}
         return list(found.values())
+
+    def calls_for_sign(self, update: Update) -> bool:
+        """Whether somebody asks the bot, and waits to see that it has heard. For any thread."""
+        message = update.message
+        if message is None or not waits_its_turn(update):
+            return False
+        try:
+            return heard(message, self._bot) is not None
+        except Exception:  # noqa: BLE001  # whatever its form is, it is only a sign
+            return False
 
     async def keep(self, fresh: list[tuple[Update, dict[str, Any]]]) -> list[Update]:
         """Keeps updates; those that are to be dealt with. May be called in another loop."""
@@ -153,10 +163,9 @@ class Dispatch:
         return update if kind_of(update) else None
 
     def _begin(self, update: Update, left: Unfinished | None, *, greeted: bool = False) -> None:
-        message = update.message
         if greeted:
             self._outbox.signs.were_shown(place_of(update))
-        elif message and message.chat.type == ChatType.PRIVATE and waits_its_turn(update):
+        elif self.calls_for_sign(update):
             # At once: its turn may come later, and looking up who asks takes a moment too.
             sign = asyncio.create_task(self._show_sign(place_of(update)))
             self._signs.add(sign)

@@ -14,7 +14,7 @@ from typing import Any, Final, Self, TypeVar
 from urllib.parse import urlencode
 
 from telegram import Update
-from telegram.constants import ChatAction, ChatType
+from telegram.constants import ChatAction
 from telegram.error import RetryAfter, TelegramError
 
 from bot.store import Place
@@ -23,7 +23,7 @@ from bot.telegram.limits import FIRST_SIGNS, SIGN_SHOWN, Window
 from bot.telegram.loop import new_event_loop
 from bot.telegram.patience import seconds_of
 from bot.telegram.transport import Wire
-from bot.telegram.updates import place_of, waits_its_turn
+from bot.telegram.updates import place_of
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -118,15 +118,15 @@ class Door:
 
     def _greets(self, update: Update) -> bool:
         """Shows a first sign, where it may be shown; whether it is on its way."""
-        now, message = asyncio.get_running_loop().time(), update.message
-        if message is None or message.chat.type != ChatType.PRIVATE or not waits_its_turn(update):
+        if not self._dispatch.calls_for_sign(update):
             return False
+        now, place = asyncio.get_running_loop().time(), place_of(update)
         self._greeted = {chat: until for chat, until in self._greeted.items() if until > now}
-        if message.chat.id in self._greeted or now < self._held or self._signs.wait(now):
+        if place.chat in self._greeted or now < self._held or self._signs.wait(now):
             return False
-        self._greeted[message.chat.id] = now + SIGN_SHOWN
+        self._greeted[place.chat] = now + SIGN_SHOWN
         self._signs.begin()
-        task = asyncio.create_task(self._sign(place_of(update)))
+        task = asyncio.create_task(self._sign(place))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return True

@@ -89,7 +89,7 @@ async def test_where_the_first_sign_is_refused_the_answer_comes_all_the_same(
         await until(lambda: len(replies(chat)) == 2)
 
 
-async def test_groups_and_commands_that_overtake_get_no_sign_at_the_door(
+async def test_only_who_asks_the_bot_gets_a_sign_at_the_door(
     server: BotApiServer, chat: Chat, run: Run
 ) -> None:
     async def nothing(delivery: Delivery, _: str) -> None:
@@ -97,14 +97,17 @@ async def test_groups_and_commands_that_overtake_get_no_sign_at_the_door(
 
     run.handlers.handle = nothing
     group = server.group(-1001234567890, "مجموعة")
+    spoken_to = server.group(-1001234567891, "أخرى")
     updates_of(server, chat, "/new")
-    batch = updates_of(server, group, "كلام")
+    updates_of(server, group, "كلام")
+    batch = updates_of(server, spoken_to, "/ask من؟")
     door = Door(run.dispatch, f"{server.url}/bot{server.token}")
     async with elsewhere() as there, there.inside(door):
         fresh = run.dispatch.read(batch)
-        assert len(fresh) == 2
+        assert [run.dispatch.calls_for_sign(update) for update, _ in fresh] == [False, False, True]
         await there.run(door.accept(batch))
-        await until(lambda: replies(chat) and replies(group))
+        await until(lambda: all(map(replies, (chat, group, spoken_to))))
+        await until(lambda: spoken_to.actions)
 
 
 async def test_what_is_going_on_elsewhere_ends_with_it() -> None:

@@ -19,7 +19,7 @@ from rag.text.dates import month_names, numeric_months
 from rag.text.folding import fold, words_of
 from rag.text.language import LANGUAGES
 from rag.text.lexicon import EVERYDAY, NAMES, PLACES, Match, Phrase, lexicon
-from rag.text.names import skeletons
+from rag.text.names import may_write, skeletons
 from rag.text.stems import is_arabic_script, light_stem, root
 from rag.text.terms import Family, grams, term_key
 
@@ -260,8 +260,12 @@ class Matcher:
             if by_root and (base := root(word)) in by_root:
                 told += by_root[base]
             if by_skeleton:
-                for skeleton in skeletons(word):
-                    told += by_skeleton.get(skeleton, ())
+                told += [
+                    one
+                    for skeleton in skeletons(word)
+                    for one in by_skeleton.get(skeleton, ())
+                    if may_write(self._words[one[0]].word, word)
+                ]
             if self._spelt:
                 told += self._alike(stems[0])
             if told:

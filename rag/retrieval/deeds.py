@@ -23,7 +23,7 @@ from rag.text.stems import light_stem
 
 _FILE: Final = Path(__file__).parent / "deeds.txt"
 _LOOKED_AT: Final = 3
-_LEAST_COVERAGE: Final = 0.2
+_LEAST_COVERAGE: Final = 0.4
 """The share of the question that a sentence has to hold for its deed to be the one asked for."""
 _LONG: Final = 4
 """Stems shorter than this are shared by words that have nothing to do with one another."""

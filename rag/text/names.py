@@ -38,6 +38,9 @@ _ARABIC_CLASS = _Classes({ord(letter): sign for letter, sign in _ARABIC.items()}
 _LOOSE = str.maketrans({"g": "k", "j": "k", "x": "k", "c": "s", "z": "s"})
 _LATIN_UNIT = re.compile("|".join(group for group, _ in _LATIN_GROUPS) + "|[a-z]")
 _LATIN_CLASS = {**_LATIN, **dict(_LATIN_GROUPS)}
+_LATIN_SIGN = re.compile("|".join(group for group, _ in _LATIN_GROUPS) + r"|\w")
+_SAID_AS = {"و": frozenset("ouwve"), "ي": frozenset("ieyaj")}
+"""The Latin letters one of which stands where an Arabic long vowel is written."""
 _REPEATED = re.compile(r"(.)(?=\1)")
 _WEIGHTY = 3
 """The length of the shortest skeleton that tells a name, its level's digit included."""
@@ -77,6 +80,45 @@ def skeletons(word: str) -> tuple[str, ...]:
     if is_arabic_script(word) and (prefix := _PREFIX.match(word)):
         found |= dict.fromkeys(_levels(_classes(word[prefix.end() :])))
     return tuple(found)
+
+
+@lru_cache(maxsize=4_096)
+def may_write(latin: str, arabic: str) -> bool:
+    """Whether the long vowels of a word in Arabic letters may be those of a name in Latin ones.
+
+    Both are folded and share a skeleton. Short vowels are not written, but what is written is said:
+    "Putin" is no reading of بتعاون, whose و stands where the name has no such vowel.
+    """
+    said = {_spelt(one) for one in (latin, latin.replace("v", "w"))}
+    prefix = _PREFIX.match(arabic)
+    written = {_spelt(arabic), _spelt(arabic[prefix.end() :] if prefix else arabic)}
+    pairs = [
+        (one, other)
+        for one, consonants in said
+        for other, same in written
+        if consonants == same and len(one) == len(other)
+    ]
+    return not pairs or any(all(map(_may_be_said, *pair)) for pair in pairs)
+
+
+def _spelt(word: str) -> tuple[tuple[str, ...], str]:
+    """What stands before, between and after the consonants of a word, and their loose classes."""
+    is_arabic = is_arabic_script(word)
+    units = word.replace("تش", "چ") if is_arabic else _LATIN_SIGN.findall(word)
+    between, consonants = [""], ""
+    for unit in units:
+        signs = (_ARABIC if is_arabic else _LATIN_CLASS).get(unit, "").translate(_LOOSE)
+        for sign in signs:
+            if not consonants.endswith(sign):
+                consonants += sign
+                between.append("")
+        if not signs:
+            between[-1] += unit
+    return tuple(between), consonants
+
+
+def _may_be_said(latin: str, arabic: str) -> bool:
+    return all(not _SAID_AS[letter].isdisjoint(latin) for letter in arabic if letter in _SAID_AS)
 
 
 def shared_skeleton(one: str, other: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rag.text.folding import folded_words
-from rag.text.names import same_name, shared_skeleton, skeletons
+from rag.text.names import may_write, same_name, shared_skeleton, skeletons
 from tests.text.writing import arabic_words, latin_words, thorough
 
 # Letters that every transliteration writes alike.
@@ -63,6 +63,7 @@ def folded(name: str) -> str:
 )
 def test_a_name_is_known_in_another_script(latin: str, other: str) -> None:
     assert same_name(folded(latin), folded(other))
+    assert may_write(folded(latin), folded(other))
 
 
 @pytest.mark.parametrize(
@@ -89,12 +90,38 @@ def test_different_names_stay_different(one: str, other: str) -> None:
     assert not same_name(folded(one), folded(other))
 
 
+@pytest.mark.parametrize(
+    ("latin", "other"),
+    [("Putin", "بتعاون"), ("Karim", "كروم"), ("Bonn", "بيانان")],
+)
+def test_a_long_vowel_that_a_name_has_not_is_another_word(latin: str, other: str) -> None:
+    assert same_name(folded(latin), folded(other))
+    assert not may_write(folded(latin), folded(other))
+
+
+@pytest.mark.parametrize(
+    ("latin", "other"),
+    [
+        ("Javad", "جواد"),
+        ("Biden", "بايدن"),
+        ("Pfizer", "فايزر"),
+        ("Khrushchev", "خروتشوف"),
+        ("Putin", "وبوتين"),
+        ("Bloomberg", "لبلومبرغ"),
+        ("Steven", "ستيفن"),
+    ],
+)
+def test_whatever_vowels_are_said_may_be_written(latin: str, other: str) -> None:
+    assert may_write(folded(latin), folded(other))
+
+
 @thorough
 @given(names_in_two_scripts())
 def test_a_name_spelt_letter_by_letter_is_known_whatever_its_vowels(names: tuple[str, str]) -> None:
     latin, arabic = names
     assert same_name(latin, arabic)
     assert same_name(arabic, latin)
+    assert may_write(latin, arabic)
     assert shared_skeleton(latin, arabic) == shared_skeleton(arabic, latin)
 
 

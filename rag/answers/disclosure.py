@@ -24,6 +24,8 @@ _NEAR_THE_BEST: Final = 0.6
 _MOST_OTHERS: Final = 16
 _MOST_FORMED: Final = 12
 _MOST_DISPUTES: Final = 3
+_MOST_DIFFERENCES: Final = 8
+"""Where nothing but disagreements is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,26 @@ def disclosure(
         return None
     speaker = _Speaker(citations, language, words, also)
     return speaker.disclosure(found[:_MOST_DISPUTES])
+
+
+def differences(
+    evidence: Sequence[Evidence],
+    language: str,
+    words: Wording,
+    also: dict[str, tuple[str, ...]],
+    question: Question | None = None,
+) -> Disclosure | None:
+    """In what the sources of some passages disagree; None where they do not.
+
+    With a question, what it is about.
+    """
+    told_of = {sentence: passage for passage in evidence for sentence in passage.sentences}
+    told = [_told(passage, sentence) for sentence, passage in told_of.items()]
+    relevance = Relevance(question)
+    found = [one for one in disputes(told) if relevance.has(one, (), told_of)]
+    if not found:
+        return None
+    return _Speaker((), language, words, also).disclosure(found[:_MOST_DIFFERENCES])
 
 
 def _others(

@@ -185,11 +185,16 @@ def _places(question: Question) -> Iterator[Phrases]:
     own = question.language
     for match in lexicon(own).matches(question.folded):
         words = question.folded[match.start : match.end]
-        is_one = any(is_place(word, own) for word in words)
+        is_one = any(is_place(form, own) for word in words for form in {word, _with_article(word)})
         places = [one for one in match.concepts if one.field in (NAMES, PLACES)]
         if places and (is_one or len(words) > 1):
             names = [name for one in places for name in _names(one)]
             yield Phrases.of([words, *names, *_partners(places)])
+
+
+def _with_article(word: str) -> str:
+    """An Arabic word without the "to" that its article is written into: "للصين", to China."""
+    return f"ال{word[2:]}" if word.startswith("لل") else word
 
 
 def _names(concept: Concept) -> Iterator[Phrase]:

@@ -11,21 +11,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rag.answers.answer import Claim, ClaimKind, Mode, Usage
-from rag.answers.citing import Citations
+from rag.answers.answer import Mode, Usage
 from rag.answers.judge import Judge
-from rag.answers.markup import inert_name
 from rag.answers.model import Model
 from rag.answers.open_parts import is_open, open_parts
+from rag.answers.overview import collection, disagreements, listed
 from rag.answers.prompts import rewriting_messages, rewritten
-from rag.answers.quoter import Quoted, abstain, quote, without_marks
+from rag.answers.quoter import Quoted, abstain, quote
 from rag.answers.reasoning import without_reasoning
 from rag.answers.response import WORDS, Response, completed
 from rag.answers.stopping import Stop
 from rag.answers.tongue import is_foreign
 from rag.answers.translator import Translator
 from rag.answers.writer import Writer, WritingRequest, Written
-from rag.documents.evidence import Sentence, Source
+from rag.documents.evidence import Source
 from rag.errors import ModelUnavailable
 from rag.retrieval.certainty import Certainty
 from rag.retrieval.finding import Findings
@@ -38,8 +37,6 @@ __all__ = ["WORDS", "Responder", "Response", "listed", "nearest_response", "quot
 
 _log = logging.getLogger(__name__)
 
-_MOST_LISTED: Final = 20
-_JOINER: Final = "\u2060"
 _SHARE_OF_REWRITING: Final = 0.25
 """Of the time that an answer may take."""
 
@@ -69,7 +66,7 @@ class Responder:
 
         It goes on while the documents are searched; where `text` is mere talk, nothing is begun.
         """
-        if self._model and not (kind := kind_of(text)).is_talk and kind is not Kind.COLLECTION:
+        if self._model and kind_of(text).is_for_a_model:
             self._preparing = asyncio.create_task(self._model.prepare())
             self._preparing.add_done_callback(_heard)
 
@@ -80,9 +77,8 @@ class Responder:
 
         None where it needs no rewriting, without a model, and where the model fails.
         """
-        kind = kind_of(question)
         needed = history or language_of(question) != language
-        if self._model is None or kind.is_talk or kind is Kind.COLLECTION or not needed:
+        if self._model is None or not kind_of(question).is_for_a_model or not needed:
             return None, Usage()
         deadline = time.monotonic() + seconds * _SHARE_OF_REWRITING
         said = "\n".join([*(f"{turn.question}\n{turn.answer}" for turn in history), question])
@@ -174,8 +170,7 @@ class Responder:
         return _Drafted(response, is_well and judged.complete)
 
     def _is_worth_writing(self, findings: Findings) -> bool:
-        kind = findings.request.kind
-        return bool(findings.evidence) and not kind.is_talk and kind is not Kind.COLLECTION
+        return bool(findings.evidence) and findings.request.kind.is_for_a_model
 
     def _settled(self, findings: Findings, written: Written) -> Response:
         """What the model wrote where it holds; else what can be quoted, saying why."""
@@ -229,10 +224,8 @@ def _quoted_and_completed(findings: Findings, titles: Sequence[Source]) -> Respo
 def quoted_response(findings: Findings, titles: Sequence[Source] = ()) -> Response:
     """The answer without a model."""
     language, kind = findings.language, findings.request.kind
-    if kind.is_talk:
-        return Response(Mode.QUOTED, WORDS(kind.value, language), (), ())
-    if kind is Kind.COLLECTION:
-        return _collection(findings, titles)
+    if not kind.is_for_a_model:
+        return _told_by_the_program(findings, titles)
     if findings.certainty is Certainty.NOTHING:
         return _response(abstain(language, WORDS))
     certain = findings.certainty is Certainty.ANSWER
@@ -247,6 +240,16 @@ def quoted_response(findings: Findings, titles: Sequence[Source] = ()) -> Respon
     return replace(_response(quoted), missing=open_parts(findings.text, told))
 
 
+def _told_by_the_program(findings: Findings, titles: Sequence[Source]) -> Response:
+    match findings.request.kind:
+        case Kind.COLLECTION:
+            return collection(findings, titles)
+        case Kind.DISAGREEMENT:
+            return disagreements(findings)
+        case talk:
+            return Response(Mode.QUOTED, WORDS(talk.value, findings.language), (), ())
+
+
 def nearest_response(findings: Findings) -> Response:
     """The answer where the documents do not say it: what comes near, or nothing."""
     language = findings.language
@@ -258,33 +261,3 @@ def nearest_response(findings: Findings) -> Response:
 
 def _response(quoted: Quoted) -> Response:
     return Response(quoted.mode, quoted.text, quoted.claims, quoted.citations.all)
-
-
-def listed(findings: Findings) -> list[int]:
-    """The ids of the files that an answer about the collection shows."""
-    if findings.request.kind is not Kind.COLLECTION:
-        return []
-    return [entry.id for entry in findings.files[:_MOST_LISTED]]
-
-
-def _collection(findings: Findings, sources: Sequence[Source]) -> Response:
-    """The files with their titles; a title that stands in the file is quoted and cited."""
-    language = findings.language
-    citations = Citations(findings.also)
-    claims: list[Claim] = []
-    lines = [WORDS("collection", language, count=len(findings.files))]
-    for source in sources:
-        # A joiner that nobody sees keeps a bracketed number in a name from being a citation.
-        name = f"\u2068{inert_name(source.path).replace('[', '[' + _JOINER)}\u2069"
-        date = f" — {source.date}" if source.date else ""
-        if source.title_span is None:
-            lines.append(f"• {name}{date}")
-            continue
-        (number,) = citations.cite([Sentence(source, source.title_span)])
-        shown = without_marks(source.title)
-        claims.append(Claim(shown, ClaimKind.QUOTE, (number,)))
-        lines.append(f"• {name}{date} — «{shown}» [{number}]")
-    more = len(findings.files) - len(sources)
-    if more > 0:
-        lines.append(WORDS("collection-more", language, count=more))
-    return Response(Mode.QUOTED, "\n".join(lines), tuple(claims), citations.all)

@@ -75,7 +75,8 @@ def _of_its_time(response: Response, findings: Findings) -> Response:
 
 def _with_disagreements(response: Response, findings: Findings) -> Response:
     """The answer, and in what its sources disagree; "nearest" quotations answer nothing."""
-    if response.mode not in (Mode.GENERATED, Mode.QUOTED) or not findings.chosen:
+    is_answer = response.mode in (Mode.GENERATED, Mode.QUOTED) and not response.disagreements
+    if not is_answer or not findings.chosen:
         return response
     language, also = findings.language, findings.also
     found = disclosure(

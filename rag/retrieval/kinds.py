@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from rag.retrieval.differing import differing_topic
 from rag.text.folding import fold
 from rag.text.language import language_of
 
@@ -22,6 +23,8 @@ class Kind(StrEnum):
     LIST = "list"
     TIMELINE = "timeline"
     COMPARISON = "comparison"
+    DISAGREEMENT = "disagreement"
+    """In what the documents disagree with each other."""
     COLLECTION = "collection"
     """What documents there are."""
     GREETING = "greeting"
@@ -34,6 +37,11 @@ class Kind(StrEnum):
     def is_talk(self) -> bool:
         """Whether it asks nothing of the documents."""
         return self in (Kind.GREETING, Kind.THANKS, Kind.FAREWELL, Kind.ABILITIES)
+
+    @property
+    def is_for_a_model(self) -> bool:
+        """Whether a model may write the answer; what documents there are, the program knows."""
+        return not self.is_talk and self not in (Kind.COLLECTION, Kind.DISAGREEMENT)
 
 
 def _any(*alternatives: str) -> str:
@@ -218,6 +226,8 @@ _MARKS_AT_END: Final = re.compile(r"\W+$")
 
 def kind_of(text: str) -> Kind:
     """The kind of a message. Stretched letters ("helloooo") are taken together."""
+    if differing_topic(text) is not None:
+        return Kind.DISAGREEMENT
     folded = _bare(_STRETCHED.sub(r"\1", " ".join(fold(text).split())))
     talk, rest = _opened(folded)
     if talk and not rest:

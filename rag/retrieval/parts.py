@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 from typing import Final
 
+from rag.documents.evidence import Sentence
 from rag.retrieval.certainty import Certainty
 from rag.retrieval.choice import Chosen
 from rag.retrieval.finding import Findings
@@ -85,7 +86,7 @@ def part_by_part(whole: Findings, history: Sequence[Turn], find: Find) -> Findin
 
 def _in_turn(chosen: Sequence[Sequence[Chosen]]) -> list[Chosen]:
     """The best sentence of each part, then the second best of each, each sentence once."""
-    taken = {}
+    taken: dict[Sentence, Chosen] = {}
     for one in chain.from_iterable(zip_longest(*chosen)):
         if one is not None:
             taken.setdefault(one.sentence, one)

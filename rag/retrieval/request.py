@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rag.index.ledger import FileEntry
+from rag.retrieval.differing import differing_topic
 from rag.retrieval.kinds import Kind, kind_of
 from rag.retrieval.limits import Limit, limit_of
 from rag.text.folding import folded_words
@@ -46,6 +47,8 @@ def understand(text: str, files: Sequence[FileEntry]) -> Request:
     if kind.is_talk or kind is Kind.COLLECTION:
         return Request(kind, text, None)
     limit = limit_of(text, files)
+    if kind is Kind.DISAGREEMENT:
+        return Request(kind, differing_topic(text) or "", limit)
     return Request(kind, _topic(text, kind, limit), limit)
 
 

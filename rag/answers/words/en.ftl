@@ -31,6 +31,11 @@ withheld = { $count ->
    *[other] { $count } sentences were withheld because the documents do not prove them.
  }
 disagreement = The sources disagree about this:
+no-disagreement = { $count ->
+    [0] I have no documents yet.
+    [one] There is only one document to compare here, so no disagreement is known.
+   *[other] No disagreement was found between the { $count } documents compared: in durations, dates, numbers, scores and who holds an office.
+ }
 disputed-value = { $date ->
     [unknown] { $value } ({ $source }, undated)
    *[other] { $value } ({ $source }, { $date })

@@ -37,7 +37,7 @@ def test_a_mutant_meets_the_tests_that_reach_it_its_own_first_and_then_the_quick
 @pytest.mark.parametrize("area", TESTS)
 def test_the_modules_and_the_tests_of_an_area_are_there(area: str) -> None:
     assert all((PROJECT / one).is_file() for one in modules_of(area, PROJECT))
-    assert all((PROJECT / one).is_dir() for one in TESTS[area])
+    assert all((PROJECT / one).exists() for one in TESTS[area])
 
 
 def test_the_checks_are_those_that_verification_calls() -> None:

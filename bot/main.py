@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from bot.heap import share_arenas
 from rag.errors import IsnadError
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         # Several askers at once: BLAS threads would only fight for the cores.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        share_arenas()
         from rag.settings import load_settings
 
         settings = load_settings()

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Seque
 from contextlib import asynccontextmanager
 from typing import Any, Final, Protocol
 
+from bot.heap import GIVEN_BACK_EVERY, give_back
 from bot.store import DAY, HOUR, Store
 from bot.store.answers import Answers
 from bot.store.figures import FigureStore
@@ -179,7 +180,7 @@ class Upkeep:
 
     async def run(self, *, for_long: bool) -> None:
         """Goes on until it is cancelled; what quickens questions is worth it only `for_long`."""
-        works = [self._expire_daily, self._keep_current, self._do_chores]
+        works = [self._expire_daily, self._keep_current, self._do_chores, _give_back_memory]
         if for_long:
             works += [self._knowledge.prepare, self._knowledge.serve_vectors]
         await asyncio.gather(*(_survived(work) for work in works))
@@ -229,6 +230,12 @@ class Upkeep:
                 await chore()
             except IsnadError as error:
                 _log.warning("Put off: %s", error)
+
+
+async def _give_back_memory() -> None:
+    while True:
+        await asyncio.sleep(GIVEN_BACK_EVERY)
+        await asyncio.to_thread(give_back)
 
 
 async def _survived(work: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -31,12 +31,9 @@ from benchmarks.mutation import Change, Mutant, changes_of
 
 PROJECT: Final = Path(__file__).parents[1]
 MARKS: Final = ("marks", "cited", "remnants", "chunks", "markup")
-TESTS: Final = {
-    "text": ("tests/text",),
-    "marks": tuple(f"tests/answers/test_{one}.py" for one in ("marks", "markup", "chunks")),
-    "verification": ("tests/answers",),
-}
-"""The tests of an area; what only those of others notice is not counted as killed."""
+AREAS: Final = ("text", "marks", "verification")
+CLAIMS: Final = ("altered", "good_answers", "antonyms", "exchanges")
+"""Tests of verification as a whole."""
 NORMAL_95: Final = 1.959964
 
 
@@ -86,6 +83,16 @@ def modules_of(area: str, project: Path) -> list[str]:
             checks.add(name)
             waiting += _leant_on(project / answers, name)
     return sorted(f"{answers}/{name}.py" for name in checks)
+
+
+def suite_of(area: str, project: Path) -> list[str]:
+    """The tests of an area; what only those of others notice is not counted as killed."""
+    if area == "text":
+        return ["tests/text"]
+    names = [Path(module).stem for module in modules_of(area, project)]
+    names += CLAIMS if area == "verification" else ()
+    files = (f"tests/answers/test_{name}.py" for name in names)
+    return [file for file in files if (project / file).exists()]
 
 
 def _leant_on(room: Path, module: str) -> Iterator[str]:
@@ -158,7 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
     # So that the copy is removed then too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
-    areas = options.area or list(TESTS)
+    areas = options.area or AREAS
     tallies: dict[str, Tally] = {}
     with tempfile.TemporaryDirectory() as scratch, copy_of(PROJECT) as copy:
         os.chdir(copy)
@@ -172,7 +179,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             if not modules:
                 continue
             began = time.monotonic()
-            coverage = bench.coverage(modules, options.tests or TESTS[area], Path(scratch) / "map")
+            tried = options.tests or suite_of(area, copy)
+            coverage = bench.coverage(modules, tried, Path(scratch) / "map")
             tests, spent = len(coverage.seconds), time.monotonic() - began
             sys.stderr.write(f"{area}: {tests} tests in {spent:.0f} s\n")
             for one in coverage.failed:
@@ -192,7 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="How many mutants the tests kill.")
-    parser.add_argument("--area", action="append", choices=list(TESTS))
+    parser.add_argument("--area", action="append", choices=AREAS)
     parser.add_argument("--module", action="append", default=[], metavar="FILE")
     parser.add_argument("--sample", type=int, default=100, help="of each area; 0: all")
     parser.add_argument("--seed", type=int, default=1)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.mutant_trial import Coverage
-from benchmarks.mutants import TESTS, interval, modules_of, sample
+from benchmarks.mutants import AREAS, interval, modules_of, sample, suite_of
 from benchmarks.mutation import Mutant, changes_of
 
 PROJECT = Path(__file__).parents[2]
@@ -34,10 +34,11 @@ def test_a_mutant_meets_the_tests_that_reach_it_its_own_first_and_then_the_quick
     assert coverage.tests(mutant(12, 12), budget=60.0) == []
 
 
-@pytest.mark.parametrize("area", TESTS)
+@pytest.mark.parametrize("area", AREAS)
 def test_the_modules_and_the_tests_of_an_area_are_there(area: str) -> None:
     assert all((PROJECT / one).is_file() for one in modules_of(area, PROJECT))
-    assert all((PROJECT / one).exists() for one in TESTS[area])
+    assert suite_of(area, PROJECT)
+    assert all((PROJECT / one).exists() for one in suite_of(area, PROJECT))
 
 
 def test_the_checks_are_those_that_verification_calls() -> None:

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from bot.telegram.limits import (
     ALL_DRAFTS,
     EVERYTHING,
+    KEPT_FOR_SIGNS,
     LEFT_TO_MESSAGES,
     SIGNS,
     WITH_FIRST_SIGNS,
@@ -136,9 +137,12 @@ class Limiter:
     def _advance(self) -> None:
         """Lets through whose turn it is, and comes back when it is somebody's."""
         now, soonest, left = self._clock(), math.inf, list[_Ticket]()
+        signs_wait = any(ticket.priority is Priority.SIGN for ticket in self._waiting)
         for ticket in self._waiting:
             limits = self._limits(ticket.chat)
-            wait = max(self._wait(now, ticket.priority), limits.wait(now, ticket.priority))
+            wait = max(
+                self._wait(now, ticket.priority, signs_wait), limits.wait(now, ticket.priority)
+            )
             if wait > 0 or ticket.turn.done():  # done: cancelled, about to be taken away
                 soonest = min(soonest, wait or math.inf)
                 left.append(ticket)
@@ -162,9 +166,12 @@ class Limiter:
         if self._waiting:
             self._advance()
 
-    def _wait(self, now: float, priority: Priority) -> float:
+    def _wait(self, now: float, priority: Priority, signs_wait: bool) -> float:
         """Seconds until there is room for one more, whichever chat it is for."""
+        kept = min(KEPT_FOR_SIGNS, self._everything.limit // 3)
         if priority <= Priority.EDIT:
+            return self._everything.wait(now, kept if signs_wait else 0)
+        if priority is Priority.SIGN and self._signs[priority].count(now) < kept:
             return self._everything.wait(now)
         left = min(LEFT_TO_MESSAGES, self._everything.limit // 3)
         return max(

@@ -19,6 +19,8 @@ SIGNS: Final = (10, 1.0)
 """Other signs that something is done, of everything."""
 ALL_DRAFTS: Final = (10, 1.0)
 """Drafts, of everything. They never hold up a sign: who has none needs one more than who has."""
+KEPT_FOR_SIGNS: Final = 3
+"""Of everything, what messages leave to signs that wait: whoever waits long sees that they do."""
 LEFT_TO_MESSAGES: Final = 5
 """Of everything, what signs and drafts leave, so that an answer need not wait for them."""
 WITH_FIRST_SIGNS: Final = (29, 1.0)

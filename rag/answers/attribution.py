@@ -80,7 +80,9 @@ def misattributed(claim: str, cited: Sequence[Told], known: Names) -> bool:
         _is_of_others(claim, cited, known)
         or _is_said_by_another(claim, cited, known)
         or _is_said_by_another_body(claim, cited, known)
-        or roles_exchanged(claim, [one.text for one in cited], known)
+        or roles_exchanged(
+            claim, [one.text for one in cited], [one.before for one in cited if one.before], known
+        )
     )
 
 

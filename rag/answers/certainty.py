@@ -15,20 +15,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from rag.answers.alignment import features_of, terms_of
+from rag.answers.alignment import Features, features_of, terms_of
 from rag.answers.data import lines_of
 from rag.answers.details import is_light
 from rag.answers.office_names import is_place
 from rag.answers.senses import concepts_of, listed, listed_exactly
 from rag.answers.texts import folded_of, tongue_of, words_in
-from rag.text.folding import fold
+from rag.text.folding import fold, folded_words
 
 _OPEN: Final = {
     "en": re.compile(
         r"(?<!in )(?<!on )(?<!of )(?<!\d )(?<!since )\bmay (?!\d)|\bmight\b|\bperhaps\b"
         r"|\bprobably\b|\bpossibly\b|\b(?:is|are|was|were|be|been) (?:\w+ )?(?:expected|due"
         r"|scheduled|set|planned|likely|about|supposed|projected|poised|forecast|hoped) to\b"
-        r"|\bplan(?:s|ned)? to\b"
+        r"|\bplan(?:s|ned)? to\b|\bexpects? to\b|\b(?:pledg|vow|promis|threaten|prepar)\w* to\b"
         r"|\bintend(?:s|ed)? to\b|\baim(?:s|ed)? to\b|\bhop(?:es|ed|e) to\b|\bwants? to\b"
         r"|\b(?:is|are) considering\b|\bpropos(?:es|ed|e) to\b|\bwill\b|\bshall\b|\bwhether\b"
     ),
@@ -49,6 +49,10 @@ _OPEN: Final = {
     ),
 }
 """What governs the rest of a clause: it is not told to have happened."""
+_ON_AGENDA: Final = re.compile(
+    fold(r"(?<!\w)(?:on the agenda|على جدول (?:ال)?أعمال|في جدول (?:ال)?أعمال|در دستور کار)(?!\w)")
+)
+"""What a whole clause is of: it is to be talked about or done."""
 _PERSIAN_FUTURE: Final = re.compile(fold(r"(?<!\w)(?<!می )خواه(?:د|ند|م|یم)(?!\w)"))
 """It stands with the verb, at the end of what it governs."""
 _FUTURE: Final = re.compile(fold(r"(?<!\w)[وف]?س([يتن])(\w{2,})(?!\w)"))
@@ -61,6 +65,7 @@ _SPOKEN_OF: Final = re.compile(
         r"possib\w+|potential\w*|likely|expect\w*|plan\w*|intend\w*|intention\w*|aim\w*|hop(?:e|es|ed"
         r"|ing)|want\w*|seek\w*|consider\w*|propos\w+|schedul\w+|due|forecast\w*|predict\w*|threat\w*"
         r"|promis\w+|pledg\w+|vow\w*|urg\w+|demand\w*|call(?:s|ed)? (?:for|on)|next|upcoming|coming"
+        r"|agenda|جدول|دستور كار"
         r"|ربما|قد|سوف|لعل|\w*نتظر\w*|\w*متوقع\w*|\w*محتمل\w*|\w*مرجح\w*|\w*مقرر\w*|\w*مزمع\w*|\w*منتظر\w*|[وف]?س[يتن]\w{2,}"
         r"|\w*[يت]عتزم\w*|\w*[يت]نوي\w*|\w*خط[هط]\w*|\w*[يت]توقع\w*|\w*[يت]سعي\w*|\w*[يت]امل\w*|ممكن|[يت]مكن|اذا|لو|بصدد|نيه"
         r"|\w*اعتزام\w*|\w*دعا|\w*دعت|\w*طالب\w*|\w*هدد\w*|\w*وعد\w*|\w*تعهد\w*|\w*مقبل\w*|\w*قادم\w*|\w*احتمال\w*|\w*امكان\w*"
@@ -86,6 +91,8 @@ _ENGLISH_PAST: Final = frozenset(
 )
 _MOSTLY: Final = 0.75
 _FEWEST: Final = 2
+_OBJECT: Final = 2
+"""Terms at the end of a claim that are told of its verb."""
 _OPENING: Final = 4
 """Words among which the verb of an Arabic sentence stands."""
 
@@ -100,6 +107,8 @@ def told_as_done(claim: str, cited: tuple[str, ...]) -> bool:
     left_open, certain, before = (
         features_of(*(text for one in parts for text in texts_of(one))) for texts_of in _PARTS
     )
+    if _deed_is_open(claim, left_open, certain):
+        return True
     language, within, outside, leading = tongue_of(claim), 0, 0, 0
     for term in terms_of(claim):
         if all(is_light(word, language) or is_place(word) for word in term.words):
@@ -111,6 +120,45 @@ def told_as_done(claim: str, cited: tuple[str, ...]) -> bool:
         else:
             leading += before.has(term)
     return within >= _FEWEST and within > leading and within >= _MOSTLY * (within + outside)
+
+
+def _deed_is_open(claim: str, left_open: Features, certain: Features) -> bool:
+    """Whether the verb of a claim, with something that it is told of, is only left open."""
+    verbs = _past_verbs(claim)
+    if not verbs or any(map(certain.has_word, verbs)):
+        return False
+    if not all(left_open.has_word(verb, by_root=False) for verb in verbs):
+        return False
+    language = tongue_of(claim)
+    told = [
+        term
+        for term in terms_of(claim)
+        if verbs.isdisjoint(term.words) and not all(is_light(one, language) for one in term.words)
+    ]
+    within = sum(left_open.has(term) and not certain.has(term) for term in told)
+    return within >= 1 and within >= sum(certain.has(term) for term in told[-_OBJECT:])
+
+
+@lru_cache(maxsize=1_024)
+def _past_verbs(claim: str) -> frozenset[str]:
+    """The words of a claim that tell in the past what was done, but for what is merely said."""
+    words, language = words_in(claim), tongue_of(claim)
+    if language == "en":
+        found = {word for word in words if word in _irregular() or word.endswith("ed")}
+        return frozenset(found - _said())
+    if language == "fa":
+        last = [word for word in words[-_OBJECT - 1 :] if not is_light(word, language)]
+        return frozenset(last[-1:])
+    return frozenset(
+        word for word in words[:1] if not (word.startswith("ال") or is_light(word, language))
+    )
+
+
+@lru_cache(maxsize=1)
+def _said() -> frozenset[str]:
+    """English verbs of saying and calling."""
+    lines = (line.removeprefix("en:") for line in lines_of("reporting") if line.startswith("en:"))
+    return frozenset(folded_words(" ".join(lines)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +197,7 @@ def _parted(text: str) -> _Parted:
 
 def _opening(clause: str, language: str) -> int | None:
     """Where a folded clause begins to tell what it leaves open; None where it does not."""
-    if language == "fa" and _PERSIAN_FUTURE.search(clause):
+    if _ON_AGENDA.search(clause) or (language == "fa" and _PERSIAN_FUTURE.search(clause)):
         return 0
     found = [match.start() for match in _OPEN[language].finditer(clause)]
     if language == "ar":
@@ -178,7 +226,7 @@ def _is_past(claim: str) -> bool:
             word in _ENGLISH_PAST
             or ((word in _irregular() or word.endswith("ed")) and not is_light(word, language))
             for word in words
-        )
+        ) or any(word.endswith("ed") for word in _past_verbs(claim))
     if language == "fa":
         last = words[-_OPENING:]
         return any(

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from rag.answers.actors import PASSIVE, TITLES, Names, PeopledText, peopled
+from rag.text.folding import fold
 from rag.text.function_words import is_function_word
 
 _NO_SUBJECT_AFTER: Final = frozenset(
@@ -13,7 +14,10 @@ _NO_SUBJECT_AFTER: Final = frozenset(
     "before under over met meet با از به برای بر علیه و توسط درباره بین پس پیش".split()
 )
 """After these somebody is named who does not do what the verb says."""
-_BETWEEN_DOER_AND_VERB: Final = frozenset("has have had also then later had first already".split())
+_BETWEEN_DOER_AND_VERB: Final = frozenset(
+    "has have had also then later had first already will would".split()
+)
+_WITH: Final = fold("مع")
 _LONGEST_NAME, _SHORTEST_NAME = 3, 2
 """Words of one name, at most, and of the first of two that stand side by side."""
 _PERSIAN_VERB: Final = 3
@@ -29,6 +33,8 @@ class Deed:
     verb: tuple[str, ...]
     """The folded words among which the verb is."""
     doer: Names
+    place: int
+    """The place of the verb among the words; in Persian of the first that may be a part of it."""
 
 
 @lru_cache(maxsize=1_024)
@@ -50,11 +56,25 @@ def _arabic_deeds(read: PeopledText) -> Iterator[Deed]:
         )
         if not opens or place in read.people or is_function_word(word):
             continue
-        subject = list(read.subject_after(place))
-        first = next((one for one in subject if one in read.people), None)
+        verb = (word, word[1:]) if word[0] in "وف" else (word,)
+        first = _arabic_doer(read, place)
         if first is not None:
-            verb = (word, word[1:]) if word[0] in "وف" else (word,)
-            yield Deed(verb, _named(read, first))
+            yield Deed(verb, _named(read, first), place)
+
+
+def _arabic_doer(read: PeopledText, verb: int) -> int | None:
+    """The place of the person who does what a verb says; None where there is none."""
+    for place in read.subject_after(verb):
+        if place in read.people:
+            return place
+        if read.words[place] == _WITH or (place > verb + 1 and _opens(read, place)):
+            return None
+    return None
+
+
+def _opens(read: PeopledText, place: int) -> bool:
+    """Whether a comma stands before a word, and no name after it, as in an apposition."""
+    return read.has_comma(place) and place not in read.people
 
 
 def _english_deeds(read: PeopledText) -> Iterator[Deed]:
@@ -72,7 +92,7 @@ def _english_deeds(read: PeopledText) -> Iterator[Deed]:
         if verb == len(read.words) or read.has_comma(verb):
             continue
         if read.words[verb] not in PASSIVE and not is_function_word(read.words[verb]):
-            yield Deed((read.words[verb],), frozenset(read.words[first:name_ends]))
+            yield Deed((read.words[verb],), frozenset(read.words[first:name_ends]), verb)
 
 
 def _persian_deeds(read: PeopledText) -> Iterator[Deed]:
@@ -84,7 +104,8 @@ def _persian_deeds(read: PeopledText) -> Iterator[Deed]:
         is_first = first < start + _PERSIAN_VERB or read.words[first - 1] in TITLES
         is_object = after < end and read.words[after] == "را"
         if is_first and not is_object and end - after >= _PERSIAN_VERB:
-            yield Deed(tuple(read.words[end - _PERSIAN_VERB : end]), _named(read, first))
+            verb = tuple(read.words[end - _PERSIAN_VERB : end])
+            yield Deed(verb, _named(read, first), end - _PERSIAN_VERB)
         start = end
 
 

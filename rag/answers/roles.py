@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from rag.answers.actors import Names
-from rag.answers.alignment import features_of
+from rag.answers.alignment import features_of, is_content
 from rag.answers.details import is_light
 from rag.answers.doers import Deed, deeds_in
 from rag.answers.naming import sounds_like_any
 from rag.answers.pool import pool_of
-from rag.answers.texts import tongue_of
+from rag.answers.stretches import stretches
+from rag.answers.texts import tongue_of, words_in
 from rag.answers.transliteration import same_names
 from rag.text.names import skeletons
 from rag.text.stems import is_arabic_script
@@ -30,12 +31,41 @@ _TOGETHER: Final = (
 )
 
 
-def roles_exchanged(claim: str, cited: Sequence[str], known: Names) -> bool:
-    """Whether somebody does in the claim what another one does in what it cites, who is done to."""
+def roles_exchanged(claim: str, cited: Sequence[str], around: Sequence[str], known: Names) -> bool:
+    """Whether somebody does in the claim what another one does in what it cites, who is named too.
+
+    `around` are the sentences before the cited ones, in which somebody may be named as well.
+    """
     told = [deed for text in cited for deed in deeds_in(text, known)]
     if not told:
         return False
-    return any(_is_of_another(deed, told, cited) for deed in deeds_in(claim, known))
+    mine = deeds_in(claim, known)
+    named = (*cited, *around)
+    return any(
+        _is_of_another(deed, told, named) or _is_of_the_other(deed, claim, cited, known)
+        for deed in mine
+    )
+
+
+def _is_of_the_other(mine: Deed, claim: str, cited: Sequence[str], known: Names) -> bool:
+    """Whether two do one thing in a sentence, and the claim tells of one of them the other's."""
+    for text in cited:
+        same = [deed for deed in deeds_in(text, known) if _is_one_verb(mine, deed)]
+        if len(same) < len(("one", "another")):
+            continue
+        words, ends = words_in(text), stretches(text, [deed.place for deed in same])
+        rest = [word for word in words_in(claim) if word not in mine.doer and is_content(word)]
+        own, others = set[str](), list[set[str]]()
+        for deed, (first, last) in zip(same, ends, strict=True):
+            about = features_of(" ".join(words[first:last]))
+            shared = {word for word in rest if about.has_word(word, paraphrased=False)}
+            if stand_in(mine.doer, " ".join(deed.doer)):
+                own |= shared
+            else:
+                others.append(shared)
+        if any(own < shared for shared in others) and len(others) < len(same):
+            return True
+    return False
 
 
 def _is_of_another(mine: Deed, told: Sequence[Deed], cited: Sequence[str]) -> bool:
@@ -49,10 +79,11 @@ def _is_one_verb(one: Deed, other: Deed) -> bool:
     """Whether two deeds are told by the same verb, be it in two languages."""
     features = features_of(" ".join(other.verb))
     verbs = [word for word in one.verb if not is_light(word, tongue_of(" ".join(one.verb)))]
-    return any(features.has_word(word, by_root=False) and not _is_together(word) for word in verbs)
+    return any(features.has_word(word, by_root=False) and not is_together(word) for word in verbs)
 
 
-def _is_together(word: str) -> bool:
+def is_together(word: str) -> bool:
+    """Whether a folded verb tells what two do together ("met")."""
     return features_of(_TOGETHER).has_word(word, paraphrased=False)
 
 

@@ -26,6 +26,7 @@ from rag.answers.direction import direction_differs
 from rag.answers.lookup import Lookup
 from rag.answers.measures import share_measure
 from rag.answers.naming import unknown_name
+from rag.answers.nations import is_of_another_nation
 from rag.answers.negation import negation_differs
 from rag.answers.offices import office_differs, unknown_holder
 from rag.answers.opening import states_nothing
@@ -33,7 +34,9 @@ from rag.answers.order import order_differs
 from rag.answers.places import unknown_place
 from rag.answers.pool import Pool, pool_of, pool_of_all
 from rag.answers.renaming import renamed
+from rag.answers.routes import place_is_exchanged, way_is_turned
 from rag.answers.scope import scope_differs
+from rag.answers.states import state_is_exchanged
 from rag.answers.strangers import stranger
 from rag.answers.substitution import is_substituted
 from rag.answers.support import Support, preceding, supports_of
@@ -186,6 +189,10 @@ def _office_fails(case: _Case) -> bool:
 
 
 def _attribution_fails(case: _Case) -> bool:
+    if state_is_exchanged(case.statement, case.cited):
+        return True
+    if is_of_another_nation(case.statement, case.cited, case.said):
+        return True
     return misattributed(case.statement, case.told, case.people)
 
 
@@ -198,6 +205,8 @@ def _direction_fails(case: _Case) -> bool:
     around = " ".join(one.text for one in case.supports if leaning and not one.is_header)
     turned = direction_differs(case.statement, " ".join(case.cited), around)
     turned = turned or is_turned(case.statement, case.cited, case.said)
+    turned = turned or way_is_turned(case.statement, case.cited)
+    turned = turned or place_is_exchanged(case.statement, case.cited)
     return turned or order_differs(case.statement, case.cited)
 
 

@@ -134,6 +134,17 @@ def test_other_brackets_are_text(bare: str) -> None:
     ]
 
 
+def test_a_sentence_may_begin_with_brackets_and_without_a_space_before_it() -> None:
+    assert statements("He came. [Sic] He left [1.1].") == [
+        ("He came.", []),
+        ("[Sic] He left.", [(1, 1, 1)]),
+    ]
+    assert statements("جاء في بيان الاستخبارات.جاء ذلك أمس [1.1].") == [
+        ("جاء في بيان الاستخبارات.", []),
+        ("جاء ذلك أمس.", [(1, 1, 1)]),
+    ]
+
+
 def test_a_range_is_not_expanded_by_the_reader() -> None:
     assert read_marks("All of it [2.1-2.999999].")[0] == Statement(
         "All of it.", (Cited(2, 1, 999_999),), ""

@@ -66,8 +66,9 @@ def _with_newest(response: Response, findings: Findings) -> Response:
 
 
 def _of_its_time(response: Response, findings: Findings) -> Response:
-    """An answer about now with the age of its reports."""
-    if not (findings.about_now and response.citations):
+    """An answer about now with the age of its reports; what only comes near answers nothing."""
+    is_answer = response.mode in (Mode.GENERATED, Mode.QUOTED)
+    if not (is_answer and findings.about_now and response.citations):
         return response
     age = notice_of_age(response.citations, findings.language, WORDS)
     return replace(response, notice="\n".join(filter(None, (response.notice, age))))

@@ -48,6 +48,13 @@ _BEFORE_OFFICE: Final = 4
 """English words that may stand before the office itself: "the Russian defence minister"."""
 _NAME: Final = "نام"
 _GENITIVE: Final = "s"
+_CONSTRUCT: Final = frozenset(
+    folded_words("رئيس لرئيس ورئيس برئيس رئيسة وزير قائد مدير أمين رئیس فرمانده مدیر وزیر دبیر")
+)
+"""Heads of offices that are of what follows them."""
+_OF_A_COUNTRY: Final = frozenset(
+    folded_words("الجمهورية جمهورية الدولة دولة البلاد جمهور جمهوری کشور")
+)
 _FEWEST: Final = 2
 _HELD: Final = 0.5
 _BETWEEN: Final = 6
@@ -105,6 +112,8 @@ def _office(question: Question) -> frozenset[str]:
     before_it = [word for word in words[start : start + (at or 0)] if word != _GENITIVE]
     if at is None or any(map(is_function_word, before_it)):
         return frozenset()
+    if question.language == "ar" and before_it and words[start + at].startswith(_ARTICLE):
+        return frozenset()  # "Who received the minister?"
     end = start + at
     while end < len(words) and words[end] not in _CLOSING:
         end += 1
@@ -128,6 +137,9 @@ def _is_told(wanted: Sequence[Sought], text: str, language: str) -> bool:
     if office is not None and strength(office, Features(text)) < _HELD:
         return False
     told = _SPACED.findall(text)
+    is_bare = office is not None and all(word.word in _OF_A_COUNTRY for word in others)
+    if is_bare:
+        told = _without_other_offices(told, wanted, nations)
     # Countries have offices of one name; a town is named once, and its mayor a sentence later.
     width = len(wanted) + (_BETWEEN if place else 2 * _BETWEEN)
     for at in range(max(1, len(told) - width + 1)):
@@ -137,9 +149,36 @@ def _is_told(wanted: Sequence[Sought], text: str, language: str) -> bool:
             (office is None or strength(office, features) >= _HELD)
             and 2 * sum(strength(word, features) >= _HELD for word in others) >= len(others)
             and (place is None or strength(place, features) >= _HELD or _is_of(nations, window))
+            # "Important" is near to "head" in meaning, and no office.
+            and (not is_bare or _has_office(window))
         ):
             return True
     return False
+
+
+def _without_other_offices(
+    told: Sequence[str], wanted: Sequence[Sought], nations: frozenset[str]
+) -> list[str]:
+    """The words of a text without those that only begin the name of another office.
+
+    Arabic and Persian put what an office is of behind it: who asks for the head of a country is
+    not told who is head of its staff.
+    """
+    kept = []
+    for word, following in pairwise([*told, ""]):
+        head, of = (folded_words(word) or [""])[0], (folded_words(following) or [""])[0]
+        is_of_it = (
+            not of
+            or of in _OF_A_COUNTRY
+            or not nations.isdisjoint(_nation(of))
+            or any(strength(one, Features(of)) >= _HELD for one in wanted)
+        )
+        kept.append(word if head not in _CONSTRUCT or is_of_it else "…")
+    return kept
+
+
+def _has_office(text: str) -> bool:
+    return any(_is_office(word) or _is_office(word[1:]) for word in folded_words(text))
 
 
 def _is_of(nations: frozenset[str], text: str) -> bool:

@@ -20,8 +20,12 @@ _NOW: Final = re.compile(
     r"|دلوقتي|هلق|هسه|راهنا"
     r"|(?:هم )?اكنون|در حال حاضر|اين روزها|حالا|فعلا|فعلي|كنوني)"
     r"|right now|now|nowadays|current|currently|presently|at present|these days|at the moment"
-    r"|as of today)(?!\w)(?! that\b)"
+    r"|as of today|امروزه)(?!\w)(?! that\b)"
 )
+_STILL: Final = re.compile(
+    r"(?<!\w)(?:still|(?:ما|لا) ?(?:زال|زالت|زالوا|يزال|تزال|يزالون)|لم (?:يزل|تزل)|هنوز)(?!\w)"
+)
+"""Asks whether what was told before is so today, where no other time is named."""
 _EVENTS: Final = (
     r"(?:زيار(?:ه|ات)|لقا(?:ءات|يات|ات)?|اجتماع(?:ات)?|اتصال|رحله|جوله|تصريح(?:ات)?|بيان(?:ات)?|خبر|اخبار"
     r"|تقرير|تقارير|مستجدات|تطورات|معلومات|اتفاق(?:يه|ات)?|مناور(?:ه|ات)|محادثات|مباحثات|قمه"
@@ -71,7 +75,8 @@ def asks_about_now(text: str) -> bool:
     >>> asks_about_now("Who is the army chief now?"), asks_about_now("Who is the army chief?")
     (True, True)
     """
-    return (bool(_spans(text)) or _asks_for_holder_of_now(text)) and period(text) is None
+    is_of_now = bool(_spans(text)) or _asks_for_holder_of_now(text) or _asks_if_still(text)
+    return is_of_now and period(text) is None
 
 
 def asks_for_latest(text: str) -> bool:
@@ -85,6 +90,11 @@ def asks_for_latest(text: str) -> bool:
 
 def _asks_for_holder_of_now(text: str) -> bool:
     return not _ANOTHER_TIME.search(fold(text)) and asks_for_holder(analyse(text))
+
+
+def _asks_if_still(text: str) -> bool:
+    folded = fold(text)
+    return _STILL.search(folded) is not None and not _ANOTHER_TIME.search(folded)
 
 
 def without_now(text: str) -> str:

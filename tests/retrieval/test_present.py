@@ -156,3 +156,51 @@ def test_reports_of_unknown_date_are_left_in_their_order(library: Library) -> No
     assert [one.sentence.source.path for one in findings.chosen] == [
         one.sentence.source.path for one in library.find("من كان قائد الجيش؟").chosen
     ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the president of Norland?",
+        "Who runs the port of Norvik now?",
+        "Who's the mayor of Norvik these days?",
+        "Is Lena Brandt still mayor of Norvik?",
+        "What is the price of bread today?",
+        "How many inhabitants does Norvik have now?",
+        "Who is in charge of the army at the moment?",
+        "هل ما زال الطريق مغلقا؟",
+        "هل لا يزال حداد وزيرا؟",
+        "من يشغل منصب وزير النفط حاليا؟",
+        "مين رئيس الحكومة هلق؟",
+        "كم سعر الخبز اليوم؟",
+        "من يرأس البلدية في الوقت الراهن؟",
+        "شو آخر المستجدات؟",
+        "شهردار فعلی شیراز کیست؟",
+        "الان قیمت نان چقدر است؟",
+        "آیا منصوری هنوز شهردار است؟",
+        "آخرین خبر از مذاکرات چیست؟",
+        "امروزه چند نفر در شهر زندگی می‌کنند؟",
+        "این روزها چه کسی باشگاه را اداره می‌کند؟",
+    ],
+)
+def test_the_present_is_asked_about_in_many_words(question: str) -> None:
+    assert asks_about_now(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who was the president of Norland in 2016?",
+        "Was she still mayor when the bridge opened?",
+        "Who founded the party?",
+        "من كان رئيس الصين عام 2016؟",
+        "هل كان الطريق ما زال مغلقا عندما وصل الوفد؟",
+        "من استقبل الوزير؟",
+        "كم كان سعر الخبز عام 2010؟",
+        "شهردار شیراز در سال ۱۳۹۰ چه کسی بود؟",
+        "وقتی جنگ شروع شد او هنوز وزیر بود؟",
+        "چه کسی پل را ساخت؟",
+    ],
+)
+def test_another_time_is_not_the_present(question: str) -> None:
+    assert not asks_about_now(question)

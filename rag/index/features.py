@@ -3,15 +3,13 @@
 Much of the time of indexing is spent here, so a long list of texts is shared out among processes.
 """
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from functools import partial
 from itertools import islice
 from typing import Final
 
 from rag.index.embedding import Embedder, Vector
-from rag.index.workers import Workers, processors
+from rag.index.workers import Workers, processors, shared_out
 from rag.text.terms import TermVector, terms_of
 
 Features = tuple[TermVector, Vector | None]
@@ -37,16 +35,9 @@ def every_feature(
         for batch in _batches(texts):
             yield from features(batch, embedder)
         return
-    # Without an embedder this process has about as much to do as one of the others.
-    with Workers(processors() - (embedder is None)) as workers:
-        running: deque[Future[list[Features]]] = deque()
-        for batch in _batches(texts):
-            running.append(workers.submit(partial(features, batch, embedder)))
-            # While what is made is taken, the processes have the next to do.
-            if len(running) > workers.count + 1:
-                yield from running.popleft().result()
-        while running:
-            yield from running.popleft().result()
+    with Workers(processors() - 1) as workers:
+        work = partial(features, embedder=embedder)
+        yield from shared_out(_batches(texts), work, work, workers)
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

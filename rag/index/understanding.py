@@ -1,8 +1,6 @@
 """Understanding files: reading many of them, with other processes where they are very many."""
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -12,11 +10,11 @@ from rag.documents.document import Document, understand
 from rag.documents.extraction import Extractor
 from rag.documents.reading import place_of, read
 from rag.errors import UnreadableFile
-from rag.index.workers import Workers, processors
+from rag.index.workers import Workers, processors, shared_out
 
 _BATCH: Final = 32
 """Files that a process is given at a time."""
-_WORTH_SHARING: Final = 1500
+_WORTH_SHARING: Final = 300
 """From so many files on, starting processes takes less time than it saves."""
 
 
@@ -80,16 +78,7 @@ def every_outcome(documents: Path, wanted: Sequence[Wanted]) -> Iterator[Outcome
                 yield _outcome(documents, one, extractor, place)
             return
         with Workers(processors() - 1) as workers:
-            running: deque[Future[list[Outcome]]] = deque()
-            for begin in range(0, len(wanted), _BATCH):
-                batch = wanted[begin : begin + _BATCH]
-                if sum(not one.done() for one in running) <= workers.count:
-                    running.append(workers.submit(partial(understood, documents, batch)))
-                else:
-                    # All have enough to do: this process does its part.
-                    running.append(Future())
-                    running[-1].set_result(understood(documents, batch, extractor))
-                while running and running[0].done():
-                    yield from running.popleft().result()
-            while running:
-                yield from running.popleft().result()
+            batches = (wanted[at : at + _BATCH] for at in range(0, len(wanted), _BATCH))
+            work = partial(understood, documents)
+            here = partial(understood, documents, extractor=extractor)
+            yield from shared_out(batches, work, here, workers)

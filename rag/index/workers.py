@@ -8,8 +8,10 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from queue import SimpleQueue
 from types import TracebackType
 from typing import BinaryIO, Final, Self, TypeVar
@@ -18,6 +20,7 @@ _MOST: Final = 4
 _COURTESY: Final = 5
 
 T = TypeVar("T")
+Batch = TypeVar("Batch")
 
 
 def processors() -> int:
@@ -65,6 +68,29 @@ class Workers:
         self._threads.shutdown(cancel_futures=True)
         for worker in self._workers:
             worker.close()
+
+
+def shared_out(
+    batches: Iterable[Batch],
+    work: Callable[[Batch], Sequence[T]],
+    here: Callable[[Batch], Sequence[T]],
+    workers: Workers,
+) -> Iterator[T]:
+    """What `work` makes of the batches, in their order.
+
+    While all workers have enough to do, this process does its part, by `here`.
+    """
+    running: deque[Future[Sequence[T]]] = deque()
+    for batch in batches:
+        if sum(not one.done() for one in running) <= workers.count:
+            running.append(workers.submit(partial(work, batch)))
+        else:
+            running.append(Future())
+            running[-1].set_result(here(batch))
+        while running and running[0].done():
+            yield from running.popleft().result()
+    while running:
+        yield from running.popleft().result()
 
 
 class _Worker:

@@ -2,7 +2,8 @@
 
 Parsers written in C can crash, hang or eat all memory on a file made for it. They work in
 processes that live as long as the files come, have a limit of memory and, for each file, of
-processor time, and are replaced when one is broken. Plain text never needs one.
+processor time, and are replaced when one is broken. Plain text never needs one; tables and records
+do where they are large, for a few megabytes of JSON can take a gigabyte and a minute.
 """
 
 import json
@@ -18,7 +19,7 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from rag.documents.formats.extracted import MOST_CHARACTERS, Extracted
-from rag.documents.formats.registry import HARMLESS, extractor
+from rag.documents.formats.registry import HARMLESS, PLAIN, extractor
 from rag.documents.formats.signature import format_of
 from rag.documents.formats.tidying import too_long
 from rag.errors import UnreadableFile
@@ -29,6 +30,8 @@ WAITED: Final = 600.0
 """Seconds after which a process that neither works nor answers is ended."""
 MEMORY: Final = 1 << 30
 """Bytes of address space that a process may have beyond what Python itself takes."""
+_SMALL: Final = 1 << 18
+"""Bytes up to which a file of a harmless format is read here."""
 _FILES_EACH: Final = 1000
 """After so many files a process is replaced: libraries leak."""
 _COURTESY: Final = 5
@@ -52,7 +55,7 @@ class Extractor:
         UnreadableFile with the reason where there is none to be had.
         """
         format_ = format_of(content, named)
-        if format_ in HARMLESS:
+        if format_ in PLAIN or (format_ in HARMLESS and len(content) <= _SMALL):
             found = _extracted(content, format_)
         else:
             with self._worker() as worker:

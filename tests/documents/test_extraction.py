@@ -1,6 +1,7 @@
 """The limits of reading: bombs, lies, and processes that end."""
 
 import os
+import resource
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
@@ -127,6 +128,25 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
     with Extractor(processor_seconds=1.0) as hasty:
         assert "takes more than" in reason(hasty, slow, "html")
         assert hasty.extract(b"<p>short</p>", "html").text == "short"
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        (b'{"a":[' + b"[]," * 4_000_000 + b"[]]}", "json"),
+        (b'{"a":[' + b"[1]," * 4_000_000 + b"[]]}\n{}", "json lines"),
+        ((b",".join([b"a"] * 1900) + b"\n") * 4000, "csv"),
+    ],
+    ids=["json", "json lines", "csv"],
+)
+def test_a_large_file_of_little_nothings_holds_up_only_a_process_of_its_own(
+    content: bytes, named: str
+) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    with Extractor(processor_seconds=0.5) as hasty:
+        assert "takes" in reason(hasty, content, named)
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    assert after.ru_maxrss - before.ru_maxrss < 64 * 1024
 
 
 # Processes

@@ -24,7 +24,9 @@ _FUNCTIONS: Final = {
     "eml": "mail:extract",
 }
 HARMLESS: Final = frozenset({"text", "markdown", "csv", "subtitles", "json", "json lines"})
-"""What needs no process of its own: the code that reads it is memory-safe and cannot hang."""
+"""What needs no process of its own while it is small: the code that reads it is memory-safe."""
+PLAIN: Final = frozenset({"text", "markdown"})
+"""What never needs one: it is only decoded."""
 
 
 def extractor(format_: str) -> Extract:

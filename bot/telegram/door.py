@@ -99,7 +99,7 @@ class Door:
         self._wire = Wire(_CONNECTIONS)
         self._signs = Window(*FIRST_SIGNS)
         self._greeted: dict[int, float] = {}
-        self._held = 0.0
+        """Until when a chat needs no sign, or may get none."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -122,7 +122,7 @@ class Door:
             return False
         now, place = asyncio.get_running_loop().time(), place_of(update)
         self._greeted = {chat: until for chat, until in self._greeted.items() if until > now}
-        if place.chat in self._greeted or now < self._held or self._signs.wait(now):
+        if place.chat in self._greeted or self._signs.wait(now):
             return False
         self._greeted[place.chat] = now + SIGN_SHOWN
         self._signs.begin()
@@ -139,7 +139,7 @@ class Door:
         try:
             await self._wire.post(f"{self._address}/sendChatAction?{urlencode(parameters)}")
         except RetryAfter as flood:
-            self._held = loop.time() + seconds_of(flood)
+            self._greeted[place.chat] = loop.time() + seconds_of(flood)
         except TelegramError as error:
             _log.debug("A first sign was not shown: %s", error)
         finally:

@@ -14,7 +14,7 @@ from bot.telegram.door import Door, elsewhere
 from bot.telegram.outbox import Outbox
 from tests.bot.telegram.test_dispatch import Run, replies, updates_of
 from tests.servers.bot_api import BotApiServer, Chat
-from tests.waiting import until
+from tests.waiting import until, wait_until
 
 
 @pytest.fixture
@@ -87,6 +87,24 @@ async def test_where_the_first_sign_is_refused_the_answer_comes_all_the_same(
         await until(lambda: len(replies(chat)) == 1)
         await there.run(door.accept(batch[1:]))
         await until(lambda: len(replies(chat)) == 2)
+
+
+async def test_where_one_chat_has_to_wait_for_its_signs_another_gets_them(
+    server: BotApiServer, chat: Chat, run: Run
+) -> None:
+    server.fail("sendChatAction", 429, retry_after=30)
+    ali = server.user(8)
+    batch = updates_of(server, chat, "أ")
+    door = Door(run.dispatch, f"{server.url}/bot{server.token}")
+    async with elsewhere() as there, there.inside(door):
+        await there.run(door.accept(batch))
+        await until(lambda: server.refusals and replies(chat))
+        ali.chat().say(ali, "ب")
+        task = asyncio.create_task(there.run(door.accept(list(server.updates)[-1:])))
+        await asyncio.sleep(0)
+        wait_until(lambda: ali.chat().actions)  # while the bot's own loop is busy: with this
+        await task
+        await until(lambda: replies(ali.chat()))
 
 
 async def test_only_who_asks_the_bot_gets_a_sign_at_the_door(

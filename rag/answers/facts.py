@@ -78,6 +78,7 @@ _AGE_BEFORE: Final = re.compile(
 _AGE_AFTER: Final = re.compile(
     r"^\W*(?:years? old|year old|years of age|من العمر|ساله|سالگي|سال سن)"
 )
+_AGED: Final = re.compile(r"(?:ساله|سالگي|-years?-old)$")
 _DIED_OF_AGE: Final = re.compile(r"(?<![^\W_])(?:توفيت?|رحلت?|ماتت?|عن عمر)(?![^\W_])")
 _APPOSED_AGE: Final = re.compile(r"[A-Z]\w+,\s*$")
 _ENDS_APPOSED: Final = re.compile(r"^\s*,")
@@ -186,7 +187,7 @@ class _Reader:
         before = _AGE_BEFORE.search(fold(left))
         if before and (before[0].strip() != "عن" or _DIED_OF_AGE.search(fold(left))):
             return True
-        if _AGE_AFTER.match(fold(right)):
+        if _AGE_AFTER.match(fold(right)) or _AGED.search(fold(self._text[one.start : one.end])):
             return True
         is_apposed = _APPOSED_AGE.search(left) and _ENDS_APPOSED.match(right)
         return one.unit is None and is_apposed is not None

@@ -30,6 +30,13 @@ _PARTS: Final = tuple(
 )
 """Parts of a contest, and contests: of each kind a match is played in one."""
 
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_AGAINST: Final = re.compile(
+    r"(?<![^\W_])(?:علي|امام|ضد|نظيره|beat|against|over|defeated|مقابل|برابر|از)"
+    r"(?: (?:فريق|نادي|منتخب|ضيفه|مضيفه|تيم|the))? ([^\W\d_]{3,})"
+)
+"""Whom a match was against, folded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -51,7 +58,12 @@ def scores(text: str) -> Iterator[Score]:
 
 
 def of_other_matches(one: str, other: str) -> bool:
-    """Whether two texts tell of different parts of a contest, or of different contests."""
+    """Whether two texts tell of different parts of a contest, of different contests or opponents.
+
+    Opponents are compared where both texts are of one script.
+    """
+    if _have_other_opponents(fold(one), fold(other)):
+        return True
     for group in _PARTS:
         told = [
             {place for place, part in enumerate(group) if part.search(text)}
@@ -60,3 +72,12 @@ def of_other_matches(one: str, other: str) -> bool:
         if all(told) and told[0].isdisjoint(told[1]):
             return True
     return False
+
+
+def _have_other_opponents(one: str, other: str) -> bool:
+    """Whether each of two folded texts has an opponent, of whom the other knows nothing."""
+    against = [set(_AGAINST.findall(text)) for text in (one, other)]
+    if not all(against) or one.isascii() != other.isascii():
+        return False
+    words = [set(_WORD.findall(text)) for text in (one, other)]
+    return against[0].isdisjoint(words[1]) and against[1].isdisjoint(words[0])

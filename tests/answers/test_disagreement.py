@@ -7,11 +7,18 @@ from rag.answers.facts import Told
 from tests.answers.disagreements import AGREED, DISPUTED, Pair
 from tests.answers.disagreements_diverse import AGREED as OTHERS_AGREED
 from tests.answers.disagreements_diverse import DISPUTED as OTHERS_DISPUTED
+from tests.answers.disagreements_further import AGREED as FURTHER_AGREED
+from tests.answers.disagreements_further import DISPUTED as FURTHER_DISPUTED
 from tests.answers.reports import evidence_of, seed, sentence_with
 
 
 @pytest.mark.parametrize(
-    ("disputed", "agreed"), [(DISPUTED, AGREED), (OTHERS_DISPUTED, OTHERS_AGREED)]
+    ("disputed", "agreed"),
+    [
+        (DISPUTED, AGREED),
+        (OTHERS_DISPUTED, OTHERS_AGREED),
+        ((*OTHERS_DISPUTED, *FURTHER_DISPUTED), FURTHER_AGREED),
+    ],
 )
 def test_what_sources_dispute_is_told_and_what_only_looks_like_it_is_not(
     disputed: Sequence[Pair], agreed: Sequence[Pair]

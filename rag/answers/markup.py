@@ -66,7 +66,7 @@ def plain(text: str) -> str:
             break
         text = bare
     else:
-        text = text.replace("://", " ").replace("<", " ")
+        text = text.replace("<", " ")
     text = _HALF_TAG.sub("< ", round_numbers(text))
     return inert(_SPACE_BEFORE.sub(r"\1", " ".join(text.split())))
 

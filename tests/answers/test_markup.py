@@ -65,6 +65,18 @@ def test_markup_is_taken_off(text: str, shown: str) -> None:
     assert plain(text) == shown
 
 
+@pytest.mark.parametrize("depth", [2, 5, 6, 20])
+def test_what_is_hidden_in_markup_however_deep_is_not_alive(depth: int) -> None:
+    address = "https://evil.example/"
+    for text in (
+        "https:/" + "<" * depth + "b>" * depth + "/evil.example/",
+        "[" * depth + "here" + f"]({address})" * depth,
+        "<" * depth + f"a href='{address}'>" * depth,
+    ):
+        shown = plain(text)
+        assert not re.search(r"<[/!?A-Za-z]|://|\]\(|evil\.", shown), shown
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

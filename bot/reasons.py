@@ -48,6 +48,7 @@ _FORMS: Final = {
     # How large it is
     "too-large": "it is larger than {megabytes} MB",
     "too-long": "its text is longer than {millions} million characters",
+    "sentences": "it has more than {count} lines and sentences",
     "expands": "it expands to more than {megabytes} MB",
     "too-slow": "reading it takes more than {seconds} s",
     "too-much-memory": "reading it takes too much memory",

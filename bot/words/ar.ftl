@@ -386,6 +386,7 @@ reason-password = محميّ بكلمة مرور
 reason-copying = محميّ من النسخ
 reason-too-large = حجمه أكبر من { $megabytes } م.ب
 reason-too-long = عدد حروف نصّه بالملايين يزيد على { $millions }
+reason-sentences = عدد أسطره وجمله يزيد على { $count }
 reason-expands = حجمه بعد فكّ الضغط أكبر من { $megabytes } م.ب
 reason-too-slow = قراءته تستغرق أكثر من { $seconds } ث
 reason-too-much-memory = قراءته تحتاج إلى ذاكرة أكثر مما ينبغي

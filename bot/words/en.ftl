@@ -312,6 +312,7 @@ reason-password = it is protected by a password
 reason-copying = it is protected against copying
 reason-too-large = it is larger than { $megabytes } MB
 reason-too-long = its text is longer than { $millions } million characters
+reason-sentences = it has more than { $count } lines and sentences
 reason-expands = it expands to more than { $megabytes } MB
 reason-too-slow = reading it takes more than { $seconds } s
 reason-too-much-memory = reading it takes too much memory

@@ -292,6 +292,7 @@ reason-password = با گذرواژه محافظت شده است
 reason-copying = در برابر رونوشت محافظت شده است
 reason-too-large = از { $megabytes } مگابایت بزرگ‌تر است
 reason-too-long = متنش از { $millions } میلیون نویسه درازتر است
+reason-sentences = بیش از { $count } سطر و جمله دارد
 reason-expands = پس از باز شدن از { $megabytes } مگابایت بزرگ‌تر می‌شود
 reason-too-slow = خواندنش بیش از { $seconds } ثانیه طول می‌کشد
 reason-too-much-memory = خواندنش بیش از اندازه حافظه می‌خواهد

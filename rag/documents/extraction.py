@@ -18,7 +18,12 @@ from dataclasses import asdict
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
-from rag.documents.formats.extracted import MOST_CHARACTERS, Extracted
+from rag.documents.formats.extracted import (
+    MOST_CHARACTERS,
+    MOST_SENTENCES,
+    SENTENCE_ENDS,
+    Extracted,
+)
 from rag.documents.formats.registry import HARMLESS, PLAIN, extractor
 from rag.documents.formats.signature import format_of
 from rag.documents.formats.tidying import too_long
@@ -179,7 +184,13 @@ def _extracted(content: bytes, format_: str) -> Extracted:
         raise UnreadableFile(f"it is damaged ({type(error).__name__})") from None
     if len(found.text) > MOST_CHARACTERS:
         raise too_long()
+    if len(found.text) > MOST_SENTENCES and _ends(found.text) > MOST_SENTENCES:
+        raise UnreadableFile(f"it has more than {MOST_SENTENCES} lines and sentences")
     return found
+
+
+def _ends(text: str) -> int:
+    return sum(text.count(one) for one in SENTENCE_ENDS)
 
 
 def _from_json(reply: dict[str, object]) -> Extracted:

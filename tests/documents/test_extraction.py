@@ -101,8 +101,10 @@ def test_a_file_outside_is_never_read(extractor: Extractor, tmp_path: Path) -> N
         (word(f"<w:document {W}><w:body>{'<w:sdt>' * 5000}</w:body></w:document>"), "docx"),
         (b"a," * 3000 + b"\n" + b"b," * 3000, "csv"),
         (b"x\n" + b"a,b\n" * 210_000, "csv"),
+        (b"a\n" * 600_000, "text"),
+        ("؟ نعم".encode() * 600_000, "markdown"),
     ],
-    ids=["html", "json", "json lines", "docx", "columns", "rows"],
+    ids=["html", "json", "json lines", "docx", "columns", "rows", "lines", "sentences"],
 )
 def test_what_is_nested_too_deep_or_too_large_is_refused_or_cut(
     extractor: Extractor, content: bytes, named: str

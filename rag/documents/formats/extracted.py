@@ -7,6 +7,10 @@ from typing import Final
 
 MOST_CHARACTERS: Final = 32 * 1024 * 1024
 """A longer text is not indexed."""
+MOST_SENTENCES: Final = 500_000
+"""Neither is one of more lines and sentences: 32 MB of single letters would be 16 million."""
+SENTENCE_ENDS: Final = "\n\r\u2028\u2029.!?;؟؛۔…"
+"""What ends lines and sentences."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.answers import disagreements, disagreements_diverse
+from tests.answers import disagreements, disagreements_diverse, disagreements_further
 
 
 def main() -> None:
-    """Prints both shares of both sets."""
+    """Prints both shares of each set."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misses", action="store_true", help="print what was told wrongly")
     arguments = parser.parse_args()
-    for name, pairs in (("first set", disagreements), ("diverse", disagreements_diverse)):
+    for name, pairs in (
+        ("first set", disagreements),
+        ("diverse", disagreements_diverse),
+        ("further", disagreements_further),
+    ):
         missed = [pair for pair in pairs.DISPUTED if not pair.disputes]
         alarms = [pair for pair in pairs.AGREED if pair.disputes]
         shown = len(pairs.DISPUTED) - len(missed)

@@ -37,7 +37,7 @@ _WHO_IS: Final = re.compile(
     r"|كيست\W*$"
 )
 """Asks of somebody whom it names."""
-_HOW_MANY: Final = frozenset(folded_words("كم وكم كام قديش شكد چند many"))
+_HOW_MANY: Final = frozenset(folded_words("كم وكم كام قديش أديش شكد شقد چند many"))
 _JOINED: Final = re.compile("[لبكوف](?=.{3})")
 
 

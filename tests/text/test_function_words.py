@@ -104,3 +104,11 @@ def test_a_question_word_tells_what_is_asked_for(question: str, wanted: set[Aske
 )
 def test_from_is_not_taken_for_who(question: str, wanted: set[Asked]) -> None:
     assert asked(folded_words(question)) == wanted
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["شقد ضل الوفد بموسكو؟", "أديش قعد الوفد بموسكو؟", "قديش بقي هناك؟", "كم ظلت المدينة محاصرة؟"],
+)
+def test_how_long_is_asked_in_the_words_of_every_country(question: str) -> None:
+    assert Asked.HOW_LONG in asked(folded_words(question))

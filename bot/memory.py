@@ -68,11 +68,10 @@ class Memory:
         if message.asker in self._forgettings.since(thread.read_at):
             return False
         now = time.time()
-        files = tuple(dict.fromkeys(one.file for one in answer.citations))
         self._store.remember(
             thread,
             message.asker,
-            Turn(answer.question, answer.text, files),
+            Turn(answer.question, answer.text, answer.files),
             now,
             message=message.number,
             answer_id=answer.id,

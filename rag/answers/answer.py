@@ -139,6 +139,13 @@ class Answer:
     usage: Usage = Usage()
     milliseconds: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that it answers from; what only comes near answers nothing."""
+        if self.mode is Mode.NEAREST:
+            return ()
+        return tuple(dict.fromkeys(one.file for one in self.citations))
+
     def as_json(self) -> dict[str, Any]:
         """The object that `rag ask --json` prints."""
         return asdict(self)

@@ -48,7 +48,7 @@ class Turn:
     question: str
     answer: str
     files: tuple[str, ...]
-    """The files that the answer cited."""
+    """The files that it was answered from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bot.memory import Memory
 from bot.message import Message
 from bot.store import Store
 from bot.store.conversations import Thread
-from rag.answers.answer import Answer
+from rag.answers.answer import Answer, Mode
 from rag.knowledge_base import Turn
 from tests.bot.doubles import ANSWER
 
@@ -79,3 +79,12 @@ def test_an_answer_that_was_begun_before_keeps_no_question_of_whom_is_forgotten(
     assert memory.keep(HIS, memory.thread(HIS), answer_to(HIS))
     kept = memory.answer("answer2")
     assert kept and kept.earlier == ()
+
+
+def test_what_only_came_near_is_not_what_the_conversation_is_about(store: Store) -> None:
+    memory = Memory(store)
+    for message, mode in ((HERS, Mode.QUOTED), (HIS, Mode.NEAREST)):
+        answer = replace(answer_to(message), mode=mode)
+        memory.keep(message, memory.thread(message), answer)
+    files = [turn.files for turn in memory.thread(replace(HIS, number=3)).turns]
+    assert files == [(ANSWER.citations[0].file,), ()]

@@ -1,5 +1,6 @@
 """What a running process holds, read from Linux: memory, descriptors, threads, children."""
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,8 +66,8 @@ def targets_of(process: int) -> list[str]:
 def sizes_in(folder: Path) -> dict[str, int]:
     """The bytes of the files below a folder, by their paths in it."""
     sizes = {}
-    for path in folder.rglob("*"):
-        with suppress(OSError):
-            if path.is_file():
+    for place, _, names in os.walk(folder):  # a folder that vanishes meanwhile is passed over
+        for path in (Path(place, name) for name in names):
+            with suppress(OSError):
                 sizes[path.relative_to(folder).as_posix()] = path.stat().st_size
     return sizes

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Seque
 from contextlib import asynccontextmanager
 from typing import Any, Final, Protocol
 
-from bot.heap import GIVEN_BACK_EVERY, give_back
+from bot.heap import GIVEN_BACK_EVERY, give_back, set_apart
 from bot.store import DAY, HOUR, Store
 from bot.store.answers import Answers
 from bot.store.figures import FigureStore
@@ -182,8 +182,12 @@ class Upkeep:
         """Goes on until it is cancelled; what quickens questions is worth it only `for_long`."""
         works = [self._expire_daily, self._keep_current, self._do_chores, _give_back_memory]
         if for_long:
-            works += [self._knowledge.prepare, self._knowledge.serve_vectors]
+            works += [self._prepare, self._knowledge.serve_vectors]
         await asyncio.gather(*(_survived(work) for work in works))
+
+    async def _prepare(self) -> None:
+        await self._knowledge.prepare()
+        await asyncio.to_thread(set_apart)
 
     async def _keep_current(self) -> None:
         try:

@@ -1,11 +1,12 @@
 """Memory that is free goes back to the system."""
 
+import gc
 import platform
 from pathlib import Path
 
 import pytest
 
-from bot.heap import give_back, share_arenas
+from bot.heap import give_back, set_apart, share_arenas
 
 MEGABYTE = 2**20
 
@@ -30,3 +31,16 @@ def test_it_does_no_harm_where_there_is_nothing_to_give_back() -> None:
     share_arenas()
     give_back()
     give_back()
+
+
+def test_what_is_set_apart_is_not_looked_at_again_and_what_comes_later_is() -> None:
+    before = gc.get_freeze_count()
+    try:
+        set_apart()
+        assert gc.get_freeze_count() > before
+        ring: list[object] = []
+        ring.append(ring)
+        del ring
+        assert gc.collect() >= 1
+    finally:
+        gc.unfreeze()

@@ -84,22 +84,27 @@ class Conversation:
         on_text: Callable[[str], None] | None = None,
         on_progress: OnProgress | None = None,
         stop: Stop | None = None,
+        *,
+        language: str | None = None,
     ) -> Reply:
         """What to say to a message; a failure is said as well, never raised.
 
+        `language` is what `language_of` gives, where that was asked before.
         `on_text` gets the verified text of an answer so far, each time it grows; `on_progress`
         the indexer's. Both are called in the event loop. Once a `stop` is wished, what was verified
         by then is the answer.
         """
         with asking():
             return await self._reply_or_failure(
-                message, _Asker(on_text, on_progress, stop or Stop())
+                message, language, _Asker(on_text, on_progress, stop or Stop())
             )
 
-    async def _reply_or_failure(self, message: Message, asker: "_Asker") -> Reply:
-        language = language_for(message, None)
+    async def _reply_or_failure(
+        self, message: Message, known: str | None, asker: "_Asker"
+    ) -> Reply:
+        language = known or language_for(message)
         try:
-            language = await self.language_of(message)
+            language = known or await self.language_of(message)
             return await self._reply(message, language, asker)
         except IndexBusy:
             return Said(self._words("index-busy", language), language)

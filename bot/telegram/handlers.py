@@ -152,7 +152,9 @@ class Handlers:
     ) -> None:
         message = replace(message, update=update_id)
         async with Delivery(self._outbox, told, language) as delivery:
-            writing = self._conversation.reply(message, on_text=delivery.draft, stop=delivery.wish)
+            writing = self._conversation.reply(
+                message, on_text=delivery.draft, stop=delivery.wish, language=language
+            )
             reply: Reply
             try:
                 reply = await delivery.work(writing)

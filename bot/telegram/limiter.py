@@ -24,8 +24,8 @@ from bot.telegram.limits import (
     Window,
 )
 
-_MOST_CHATS: Final = 5_000
-"""Chats that are remembered until those without news are forgotten."""
+_FEW: Final = 100
+"""Chats that are remembered, of some 6 KB each, before any without news is forgotten."""
 
 Admit = Callable[[int, Priority], Awaitable[float]]
 """Counts what is about to be sent to a chat; gives the seconds to wait where there is no room."""
@@ -48,6 +48,7 @@ class Limiter:
         self._everything, self._seen = Window(*EVERYTHING), Window(*WITH_FIRST_SIGNS)
         self._signs = {Priority.SIGN: Window(*SIGNS), Priority.DRAFT: Window(*ALL_DRAFTS)}
         self._chats: dict[int, ChatLimits] = {}
+        self._many = _FEW
         self._waiting: list[_Ticket] = []
         self._numbers = itertools.count()
         self._wake: asyncio.TimerHandle | None = None
@@ -189,8 +190,9 @@ class Limiter:
     def _limits(self, chat: int) -> ChatLimits:
         limits = self._chats.get(chat)
         if limits is None:
-            if len(self._chats) >= _MOST_CHATS:
+            if len(self._chats) >= self._many:
                 now = self._clock()
                 self._chats = {c: one for c, one in self._chats.items() if not one.is_idle(now)}
+                self._many = max(_FEW, 2 * len(self._chats))
             limits = self._chats[chat] = ChatLimits(chat)
         return limits

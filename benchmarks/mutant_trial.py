@@ -30,6 +30,7 @@ _SHARED: Final = "numpy hypothesis pydantic pydantic_settings pytest_asyncio Ste
 """What is imported once, before the processes part."""
 _KEPT: Final = type(functools.cache(int))
 """A function that keeps what it has found."""
+_FEW: Final = (None, *range(9))
 _START: Final = 60.0
 """Seconds for imports and collection."""
 _SLACK: Final = 5.0
@@ -91,13 +92,13 @@ class _Recorder:
 
     def pytest_collection_finish(self) -> None:
         """Everything is imported."""
-        # What takes no arguments is read from a file once: too slow for every test.
+        # What is kept of a file or a language is made too slowly for every test.
         self._caches = [
             one
             for one in gc.get_objects()
             if isinstance(one, _KEPT)
             and one.__module__.partition(".")[0] == "rag"
-            and one.__wrapped__.__code__.co_argcount
+            and one.cache_parameters()["maxsize"] not in _FEW
         ]
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -177,7 +178,12 @@ class Bench:
             found = recorder.recorded()
             file.write_text(json.dumps([found.seconds, found.reached, found.failed]))
 
-        os.waitpid(self._fork(record), 0)
+        child = self._fork(record)
+        try:
+            os.waitpid(child, 0)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
         if not file.exists():
             raise RuntimeError(self._log.read_text(encoding="utf-8")[-4_000:])
         seconds, reached, failed = json.loads(file.read_text())

@@ -19,7 +19,7 @@ from tests.end_to_end.warm import WARM
 from tests.library import SECRET
 from tests.servers.bot_api import BotApiServer
 from tests.servers.openai_api import OpenAIServer
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 BOT = Path(sysconfig.get_path("scripts")) / "bot"
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -109,7 +109,7 @@ def test_a_reindexing_in_the_same_conversation_is_reported(place: Path) -> None:
         process.stdin.flush()
         assert "نسيت" in process.stdout.readline().decode()
         (place / "seeds" / "new.txt").write_text("افتتح الوزير مكتبة الحدباء في الموصل.\n")
-        said, _ = process.communicate(b"/reindex\n", timeout=60)
+        said, _ = process.communicate(b"/reindex\n", timeout=PATIENCE)
     assert "أُضيف" in said.decode()
     assert "new.txt" in said.decode()
 
@@ -138,7 +138,7 @@ def test_a_reader_who_has_had_enough_is_no_error(indexed: Path) -> None:
         capture_output=True,
         cwd=indexed,
         env=environment(),
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert b"Traceback" not in done.stderr
@@ -234,7 +234,7 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self._side, text.encode())
 
-    def wait_for(self, text: str, seconds: float = 60) -> None:
+    def wait_for(self, text: str, seconds: float = PATIENCE) -> None:
         """Waits until a text is shown after the one that was waited for before."""
         until = time.monotonic() + seconds
         while text not in self.shown[self._seen :]:
@@ -258,7 +258,7 @@ class Terminal:
         return stat.read_text().rpartition(")")[2].split()[0] == "S"
 
     def end(self) -> int:
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         try:
             # A terminal goes on reading; what is written waits for that.
             while self._process.poll() is None and time.monotonic() < until:
@@ -369,7 +369,7 @@ def test_sources_are_shown_and_opinions_exported(indexed: Path) -> None:
         capture_output=True,
         cwd=indexed,
         env={"PATH": os.environ["PATH"]},
-        timeout=120,
+        timeout=PATIENCE,
         check=True,
     )
     scores = json.loads(evaluated.stdout)

@@ -21,9 +21,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final
 
+from tests.waiting import PATIENCE
+
 ROOT: Final = Path(__file__).parents[2]
-_PATIENCE: Final = 60.0
-"""Seconds that a command may take."""
 _GRACE: Final = 3.0
 """Seconds in which it is to end by itself."""
 _LONGEST: Final = 100_000
@@ -81,7 +81,7 @@ class Warm:
                 process.wait(_GRACE)
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.wait(_PATIENCE)
+            process.wait(PATIENCE)
         self._running = None
 
 
@@ -100,7 +100,7 @@ def _started() -> tuple[subprocess.Popen[bytes], socket.socket]:
             pass_fds=[theirs.fileno()],
             start_new_session=True,
         )
-    ours.settimeout(_PATIENCE)
+    ours.settimeout(PATIENCE)
     return process, ours
 
 

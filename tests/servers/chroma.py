@@ -3,16 +3,16 @@
 import socket
 import subprocess
 import sysconfig
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Self
 
+from tests.waiting import wait_until
+
 from .ports import free_port
 
 _CHROMA: Final = Path(sysconfig.get_path("scripts")) / "chroma"
-_SECONDS: Final = 60.0
 
 
 class ChromaRun:
@@ -44,13 +44,11 @@ class ChromaRun:
         place = ("--path", self._folder, "--host", "127.0.0.1", "--port", str(self._port))
         with (self._folder.parent / "chroma.log").open("ab") as log:
             self._process = subprocess.Popen([_CHROMA, "run", *place], stdout=log, stderr=log)
-        until = time.monotonic() + _SECONDS
-        while time.monotonic() < until:
-            with socket.socket() as trial:
-                if trial.connect_ex(("127.0.0.1", self._port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise AssertionError("the Chroma server did not start")
+        wait_until(self._listens)
+
+    def _listens(self) -> bool:
+        with socket.socket() as trial:
+            return trial.connect_ex(("127.0.0.1", self._port)) == 0
 
     def kill(self) -> None:
         """Ends the server as a power cut would."""

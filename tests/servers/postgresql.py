@@ -13,11 +13,12 @@ from pwd import getpwnam
 from typing import Any, Final, Self
 from uuid import uuid4
 
+from tests.waiting import PATIENCE
+
 from .ports import free_port
 
 PASSWORD: Final = "hidden-word-7"
 _USER: Final = "isnad"
-_SECONDS: Final = 60.0
 _OPTIONS: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off")
 
 
@@ -103,7 +104,7 @@ class PostgreSQL:
                 cwd=self._folder,
                 **self._account,
             )
-        until = time.monotonic() + _SECONDS
+        until = time.monotonic() + PATIENCE
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
                 raise PostgreSQLMissing((self._folder / "log").read_text()[-300:])
@@ -123,7 +124,7 @@ class PostgreSQL:
         if self._process:
             # SIGINT is PostgreSQL's fast shutdown: it does not wait for its clients.
             self._process.send_signal(signal.SIGINT)
-            self._process.wait(_SECONDS)
+            self._process.wait(PATIENCE)
             self._process = None
 
     def kill(self) -> None:

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, overload
 
+from tests.waiting import PATIENCE
+
 from .telegram_messages import Draft, Message
 from .telegram_refusals import Object, bad_request, filled
 from .telegram_texts import utf16
@@ -50,13 +52,13 @@ class History:
         return there
 
     @overload
-    def wait_for(self, what: int, timeout: float = 60) -> list[Message]: ...
+    def wait_for(self, what: int, timeout: float = PATIENCE) -> list[Message]: ...
     @overload
     def wait_for(
-        self, what: Callable[[Message], bool] | None = None, timeout: float = 60
+        self, what: Callable[[Message], bool] | None = None, timeout: float = PATIENCE
     ) -> Message: ...
     def wait_for(
-        self, what: int | Callable[[Message], bool] | None = None, timeout: float = 60
+        self, what: int | Callable[[Message], bool] | None = None, timeout: float = PATIENCE
     ) -> Message | list[Message]:
         """The bot's next message, or this many, or the next new or edited one that is wanted.
 

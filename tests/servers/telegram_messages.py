@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.waiting import PATIENCE
+
 from .telegram_refusals import Object
 from .telegram_rich import plain
 from .telegram_texts import utf16
@@ -113,7 +115,7 @@ class Query:
         """Whether the words have to be closed by hand."""
         return bool(self.answer and self.answer.get("show_alert"))
 
-    def wait_for_answer(self, timeout: float = 60) -> Object:
+    def wait_for_answer(self, timeout: float = PATIENCE) -> Object:
         """The bot's answer, as soon as there is one."""
         with self.server.changed:
             if not self.server.changed.wait_for(lambda: self.answer is not None, timeout):

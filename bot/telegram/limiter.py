@@ -5,9 +5,7 @@ only.
 """
 
 import asyncio
-import itertools
 import math
-from bisect import insort
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Final, NamedTuple
@@ -32,10 +30,8 @@ Admit = Callable[[int, Priority], Awaitable[float]]
 
 
 class _Ticket(NamedTuple):
-    """Somebody who waits to send something; sorted as they are served."""
+    """Somebody who waits to send something."""
 
-    priority: Priority
-    number: int
     chat: int
     turn: asyncio.Future[None]
 
@@ -49,8 +45,8 @@ class Limiter:
         self._signs = {Priority.SIGN: Window(*SIGNS), Priority.DRAFT: Window(*ALL_DRAFTS)}
         self._chats: dict[int, ChatLimits] = {}
         self._many = _FEW
-        self._waiting: list[_Ticket] = []
-        self._numbers = itertools.count()
+        self._waiting: dict[Priority, list[_Ticket]] = {priority: [] for priority in Priority}
+        """Who waits, in the order in which they came."""
         self._wake: asyncio.TimerHandle | None = None
         self._waits = 0
         self.admit: Admit | None = None
@@ -106,7 +102,8 @@ class Limiter:
 
     def wanted(self) -> int:
         """Those, and the messages and edits that wait for their turn."""
-        return self.used() + sum(one.priority <= Priority.EDIT for one in self._waiting)
+        messages = (self._waiting[one] for one in Priority if one <= Priority.EDIT)
+        return self.used() + sum(map(len, messages))
 
     def waits(self) -> int:
         """How often Telegram has asked for patience."""
@@ -114,7 +111,7 @@ class Limiter:
 
     def queue(self) -> int:
         """Requests that wait for their turn."""
-        return len(self._waiting)
+        return sum(map(len, self._waiting.values()))
 
     @property
     def remembered(self) -> int:
@@ -123,8 +120,8 @@ class Limiter:
 
     async def _turn(self, chat: int, priority: Priority) -> None:
         turn = asyncio.get_running_loop().create_future()
-        ticket = _Ticket(priority, next(self._numbers), chat, turn)
-        insort(self._waiting, ticket)
+        ticket = _Ticket(chat, turn)
+        self._waiting[priority].append(ticket)
         self._advance()
         try:
             await turn
@@ -132,46 +129,55 @@ class Limiter:
             if turn.done() and not turn.cancelled():  # let through and cancelled at once
                 self._end(chat, priority)
             else:
-                self._waiting.remove(ticket)
+                self._waiting[priority].remove(ticket)
             raise
 
     def _advance(self) -> None:
         """Lets through whose turn it is, and comes back when it is somebody's."""
-        now, soonest, left = self._clock(), math.inf, list[_Ticket]()
-        signs_wait = any(ticket.priority is Priority.SIGN for ticket in self._waiting)
-        for ticket in self._waiting:
-            limits = self._limits(ticket.chat)
-            wait = max(
-                self._wait(now, ticket.priority, signs_wait), limits.wait(now, ticket.priority)
-            )
-            if wait > 0 or ticket.turn.done():  # done: cancelled, about to be taken away
-                soonest = min(soonest, wait or math.inf)
-                left.append(ticket)
-                continue
-            for window in self._windows(ticket.priority):
-                window.begin()
-            limits.begin(ticket.priority)
-            ticket.turn.set_result(None)
-        self._waiting = left
+        now = self._clock()
+        soonest = min(self._let_through(now, priority) for priority in Priority)
         if self._wake:
             self._wake.cancel()
             self._wake = None
         if soonest < math.inf:
             self._wake = asyncio.get_running_loop().call_later(soonest, self._advance)
 
+    def _let_through(self, now: float, priority: Priority) -> float:
+        """Lets through who may send something of this kind; seconds until the next one may."""
+        waiting, left, soonest = self._waiting[priority], list[_Ticket](), math.inf
+        for place, ticket in enumerate(waiting):
+            if ticket.turn.done():  # cancelled, about to be taken away
+                left.append(ticket)
+                continue
+            if wait := self._wait(now, priority):  # for all of them: many may wait
+                left += waiting[place:]
+                soonest = min(soonest, wait)
+                break
+            limits = self._limits(ticket.chat)
+            if wait := limits.wait(now, priority):
+                left.append(ticket)
+                soonest = min(soonest, wait)
+                continue
+            for window in self._windows(priority):
+                window.begin()
+            limits.begin(priority)
+            ticket.turn.set_result(None)
+        self._waiting[priority] = left
+        return soonest
+
     def _end(self, chat: int, priority: Priority) -> None:
         now = self._clock()
         for window in self._windows(priority):
             window.end(now)
         self._limits(chat).end(now, priority)
-        if self._waiting:
+        if any(self._waiting.values()):
             self._advance()
 
-    def _wait(self, now: float, priority: Priority, signs_wait: bool) -> float:
-        """Seconds until there is room for one more, whichever chat it is for."""
+    def _wait(self, now: float, priority: Priority) -> float:
+        """Seconds until there is room for one more, whichever chat it is for; else 0."""
         kept = min(KEPT_FOR_SIGNS, self._everything.limit // 3)
         if priority <= Priority.EDIT:
-            return self._everything.wait(now, kept if signs_wait else 0)
+            return self._everything.wait(now, kept if self._waiting[Priority.SIGN] else 0)
         if priority is Priority.SIGN and self._signs[priority].count(now) < kept:
             return self._everything.wait(now)
         left = min(LEFT_TO_MESSAGES, self._everything.limit // 3)

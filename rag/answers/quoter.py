@@ -11,13 +11,14 @@ from typing import Final
 from rag.answers.answer import Claim, ClaimKind, Mode
 from rag.answers.citing import LONGEST_QUOTE, Citations, joined
 from rag.answers.dated import DateNotes
+from rag.answers.holders import countries_told
 from rag.answers.markup import inert, round_numbers
 from rag.documents.evidence import Sentence
 from rag.retrieval.choice import Chosen, with_list
 from rag.retrieval.kinds import Kind
 from rag.retrieval.period import told_dates
 from rag.retrieval.reading import leans
-from rag.text.folding import fold
+from rag.text.folding import fold, folded_words
 from rag.text.hidden import visible
 from rag.wording import Wording
 
@@ -36,6 +37,8 @@ _NEAR_THE_BEST: Final = {
     Kind.COMPARISON: 0.5,
 }
 """How near a sentence's score has to be to the best one's."""
+_AS_GOOD: Final = 0.95
+"""Of the best sentence's score."""
 _BULLETS: Final = frozenset({Kind.LIST, Kind.TIMELINE, Kind.COMPARISON, Kind.SUMMARY})
 
 
@@ -108,6 +111,7 @@ def pick(kind: Kind, chosen: Sequence[Chosen]) -> list[Chosen]:
     if kind is Kind.COMPARISON:
         return _by_source(near, most)
     if kind is Kind.QUESTION:
+        near = _of_the_place_first(near)
         # What is told of another place than the best sentence's would read as told of this one.
         near = [one for one in near if one.places >= near[0].places]
         # Beside a sentence with a date, one without is no answer to "when".
@@ -115,6 +119,29 @@ def pick(kind: Kind, chosen: Sequence[Chosen]) -> list[Chosen]:
     if kind is Kind.SUMMARY:
         return sorted(near[:most], key=lambda one: (one.sentence.source.path, one.sentence.span))
     return near[:most]
+
+
+def _of_the_place_first(near: Sequence[Chosen]) -> list[Chosen]:
+    """The sentences, where the best tells of no place that is asked about, one that does first.
+
+    It has to be about as good: "How long was he in Russia?" is not answered with the days that he
+    spent in Pakistan, though it is told of them in the same report.
+    """
+    first = near[0]
+    theirs = _countries(first)
+    of_place = (
+        one
+        for one in near
+        if one.places and one.fits and one.score >= _AS_GOOD * first.score
+        if theirs.isdisjoint(_countries(one))
+    )
+    better = next(of_place, None) if theirs and not first.places else None
+    return [better, *(one for one in near if one is not better)] if better else list(near)
+
+
+def _countries(one: Chosen) -> frozenset[str]:
+    """The keys of the countries that a sentence tells of."""
+    return frozenset[str]().union(*countries_told(folded_words(one.sentence.text)))
 
 
 def when(sentence: Sentence) -> str | None:

@@ -7,11 +7,12 @@ import pytest
 from rag.answers.answer import ClaimKind, Mode
 from rag.answers.citing import LONGEST_QUOTE
 from rag.answers.quoter import Quoted, abstain, pick, quote, without_marks
-from rag.answers.responder import WORDS
+from rag.answers.responder import WORDS, quoted_response
 from rag.documents.evidence import Evidence
 from rag.retrieval.choice import Chosen
 from rag.retrieval.kinds import Kind
 from tests.answers.reports import evidence_of
+from tests.library import Library
 
 
 def chosen(text: str, *scores: float, name: str = "report.txt") -> list[Chosen]:
@@ -230,3 +231,16 @@ def test_other_files_with_the_text_are_named() -> None:
         also={"report.txt": ("copy.txt",)},
     )
     assert answer.citations.all[0].also == ("copy.txt",)
+
+
+@pytest.mark.parametrize(
+    "question", ["How many days did Haddad stay in Russia?", "حداد چند روز در روسیه ماند؟"]
+)
+def test_days_in_one_country_are_no_answer_about_another(library: Library, question: str) -> None:
+    library.fill(
+        north="وصل حداد إلى روسيا يوم الأحد. وجاء ذلك بعد انتهاء حداد من زيارة مماثلة لباكستان، "
+        "استمرت أربعة أيام، التقى فيها رئيس الوزراء.",
+        south="ولقد أجرى حداد خلال إقامته في روسيا التي استمرت خمسة أيام محادثات عن التجارة.",
+    )
+    response = quoted_response(library.find(question))
+    assert "خمسة أيام" in response.citations[0].quote

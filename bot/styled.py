@@ -128,17 +128,15 @@ def directed(text: Styled, language: str) -> Styled:
 
 
 def _runs_wrong(line: str, language: str) -> bool:
-    letters = list(_strong_letters(line))
-    if not letters:
+    first = next((kind for kind, depth in _strong_letters(line) if not depth), None)
+    if first == ("R" if language in RIGHT_TO_LEFT else "L"):
         return False
-    right = sum(kind == "R" for kind, _ in letters)
-    first = next((kind for kind, depth in letters if not depth), None)
+    letters = [kind for kind, _ in _strong_letters(line)]
     if first is None:
-        return True  # names in isolates only, which give a line no direction
-    if language in RIGHT_TO_LEFT:
-        return first == "L" and right > 0
+        return bool(letters)  # names in isolates only, which give a line no direction
+    right = letters.count("R")
     # An English answer may quote whole lines of Arabic, which are to stay as they are.
-    return first == "R" and len(letters) > 2 * right
+    return right > 0 if language in RIGHT_TO_LEFT else len(letters) > 2 * right
 
 
 def _strong_letters(line: str) -> Iterator[tuple[str, int]]:

@@ -165,7 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
     # So that the copy is removed then too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
-    areas = options.area or AREAS
+    areas = [area for area in AREAS if not options.area or area in options.area]
     tallies: dict[str, Tally] = {}
     with tempfile.TemporaryDirectory() as scratch, copy_of(PROJECT) as copy:
         os.chdir(copy)
@@ -190,6 +190,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 for module in modules
                 for change in changes_of(module, Path(module).read_text(encoding="utf-8"))
             ]
+            if area != "text":
+                bench.warm()
             tally = tallies[area] = Tally(len(changes))
             drawn = sample(changes, options.sample, options.seed)
             examine(bench, drawn, coverage, tally, options.budget)

@@ -88,9 +88,11 @@ def misattributed(claim: str, cited: Sequence[Told], known: Names) -> bool:
 
 def _is_of_others(claim: str, cited: Sequence[Told], known: Names) -> bool:
     """Whether a claim names somebody whom what it cites does not, which names another instead."""
-    told = "\n".join(text for one in cited for text in _of(one))
+    told = [text for one in cited for text in _of(one)]
     mine = each_of_people_in(claim, known)
-    absent = [one for one in mine if not stand_in(one, told)]
+    absent = [one for one in mine if not any(stand_in(one, text) for text in told)]
+    if not absent:
+        return False
     its = [one for text in cited for one in each_of_people_in(text.text, known)]
     if len(absent) < len(mine):
         absent = [one for one in absent if not _is_near_any(one, its)]

@@ -178,6 +178,13 @@ _PARTS: Final[tuple[Callable[[_Parted], tuple[str, ...]], ...]] = (
 )
 
 
+def look_at_certainty(text: str) -> None:
+    """Find beforehand what is asked of a text that is cited."""
+    parts = _parted(text)
+    for each in (*parts.left_open, *parts.certain) if parts.left_open else ():
+        _ = features_of(each).senses
+
+
 @lru_cache(maxsize=1_024)
 def _parted(text: str) -> _Parted:
     folded, language = folded_of(text), tongue_of(text)

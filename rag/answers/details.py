@@ -178,7 +178,7 @@ def _is_found(term: Term, features: Features, *, strict: bool) -> bool:
 @lru_cache(maxsize=4_096)
 def is_sharp(term: Term) -> bool:
     """Whether a term belongs to a class whose words nothing else stands for."""
-    return any(_is_of(term, listed) for name, listed in _classes().items() if name in _SHARP)
+    return _is_of(term, _sharp())
 
 
 @lru_cache(maxsize=4_096)
@@ -211,6 +211,13 @@ def _light() -> WordList:
 @lru_cache(maxsize=1)
 def _exclusive() -> WordList:
     return WordList(",".join(line.split(":", 1)[1] for line in lines_of("exclusive")))
+
+
+@lru_cache(maxsize=1)
+def _sharp() -> WordList:
+    """The words of all classes that are sharp."""
+    rows = (line.split(":", 1) for line in lines_of("exclusive"))
+    return WordList(",".join(entries for name, entries in rows if name in _SHARP))
 
 
 @lru_cache(maxsize=1)

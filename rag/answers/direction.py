@@ -8,12 +8,13 @@ stand before, since "A before B" is "B after A".
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from rag.answers.alignment import features_of
 from rag.answers.clauses import is_negated, is_negator
 from rag.answers.opposites import Side, is_converse, other, sides_of
-from rag.answers.texts import folded_of, tongue_of, words_in
+from rag.answers.texts import folded_of, spans_in, tongue_of, words_in
 from rag.answers.values import values_of
 from rag.text.folding import fold, words_of
 from rag.text.function_words import FUNCTION_WORDS
@@ -86,15 +87,18 @@ def _value_differs(claim: str, cited: str) -> bool:
 @lru_cache(maxsize=1_024)
 def _valued(text: str) -> tuple[tuple[tuple[Decimal, str | None], frozenset[Side]], ...]:
     """The values of a text with the sides that their clauses take, those that take any."""
-    if all(one.value <= 1 for one in values_of(text).quantities):
+    values = [one for one in values_of(text).quantities if one.value > 1]
+    if not values or not _taken(text):
         return ()
-    return tuple(
-        ((one.value, one.unit), sides)
-        for clause in _CLAUSE.split(text)
-        if (sides := _taken(clause))
-        for one in values_of(clause).quantities
-        if one.value > 1
-    )
+    spans = spans_in(text)
+    placed = [(spans[place][1], sides) for place, sides in sides_of(text)]
+    ends = [*(match.start() for match in _CLAUSE.finditer(text)), len(text)]
+    found = []
+    for start, end in pairwise((0, *ends)):
+        its = frozenset(side for at, sides in placed if start <= at < end for side in sides)
+        if its:
+            found += [((one.value, one.unit), its) for one in values if start <= one.start < end]
+    return tuple(found)
 
 
 _CLAUSE: Final = re.compile(

@@ -13,13 +13,18 @@ from typing import Final, Self
 from rag.answers.actors import names_of_people, speeches_in
 from rag.answers.alignment import features_of
 from rag.answers.binding import values_bound_in
+from rag.answers.certainty import look_at_certainty
 from rag.answers.clauses import clauses_of
 from rag.answers.details import is_light
 from rag.answers.direction import look_at_directions
+from rag.answers.nations import nouns_in
 from rag.answers.office_names import offices_in
+from rag.answers.opposites import antonyms_in
 from rag.answers.places import places_in
 from rag.answers.renaming import look_at_names
 from rag.answers.scope import numbers_bounded_in
+from rag.answers.states import done_in
+from rag.answers.stretches import breaks_in
 from rag.answers.texts import tongue_of
 from rag.answers.values import values_of
 from rag.answers.verification import verify
@@ -53,7 +58,15 @@ def look_at(text: str) -> None:
     """Take one sentence apart, as the checks will want it."""
     features = features_of(text)
     pool = features.pool
-    _ = (features.senses, features.roots, pool.stems, pool.bare_words, pool.strict, pool.loose)
+    _ = (
+        features.senses,
+        features.roots,
+        pool.stems,
+        pool.bare_words,
+        pool.strict,
+        pool.loose,
+        pool.beginnings,
+    )
     values_of(text)
     offices_in(text, doubtful=True)
     names_of_people((text,))
@@ -64,6 +77,11 @@ def look_at(text: str) -> None:
     values_bound_in(text)
     numbers_bounded_in(text)
     clauses_of(text)
+    antonyms_in(text)
+    breaks_in(text)
+    nouns_in(text)
+    done_in(text)
+    look_at_certainty(text)
     _ = [is_light(word, tongue_of(text)) for word in features.distinct]
 
 

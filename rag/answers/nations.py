@@ -39,14 +39,18 @@ def is_of_another_nation(claim: str, cited: Sequence[str], around: Sequence[str]
     mine = _owned_in(claim)
     if not mine:
         return False
-    told = [one for text in cited for one in _nouns_in(text)]
-    leant = [one for text in around if text not in cited for one in _nouns_in(text)]
+    told = [one for text in cited for one in nouns_in(text)]
+    leant = [one for text in around if text not in cited for one in nouns_in(text)]
     for noun, nations in mine:
-        its = [countries for word, countries in told if _is_one_noun(noun, word)]
-        if not its or not all(its) or any(_meet(nations, countries) for countries in its):
+        # Few nouns are of another country: these first, since comparing words is dear.
+        others = [word for word, countries in told if countries and not _meet(nations, countries)]
+        if not any(_is_one_noun(noun, word) for word in others):
             continue
-        others = [countries for word, countries in leant if _is_one_noun(noun, word)]
-        if not any(_meet(nations, countries) for countries in others):
+        its = [countries for word, countries in told if _is_one_noun(noun, word)]
+        if not all(its) or any(_meet(nations, countries) for countries in its):
+            continue
+        around_it = [countries for word, countries in leant if _is_one_noun(noun, word)]
+        if not any(_meet(nations, countries) for countries in around_it):
             return True
     return False
 
@@ -110,7 +114,7 @@ def _before(words: Sequence[str], breaks: Sequence[int], place: int) -> str:
 
 
 @lru_cache(maxsize=2_048)
-def _nouns_in(text: str) -> tuple[tuple[str, frozenset[Keys]], ...]:
+def nouns_in(text: str) -> tuple[tuple[str, frozenset[Keys]], ...]:
     """The content words of a text, each with the countries that are told beside it."""
     return tuple(_nouns(text)) if any(map(is_place, words_in(text))) else ()
 

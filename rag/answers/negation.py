@@ -108,6 +108,8 @@ def _near(words: Sequence[str], start: int, place: int, clause: Clause) -> Seque
 def _states_denied(claim: str, source: str) -> bool:
     """Whether the claim, which denies nothing, states most of what the source denies outright."""
     clauses = clauses_of(source)
+    if not any(one.denies for one in clauses):
+        return False
     features = features_of(claim)
     open_ = features_of(" ".join(word for one in clauses for word in _open_words(one)))
     mine = {side for _, sides in sides_of(claim) for side in sides}

@@ -205,9 +205,9 @@ def _has_form(word: str, pool: Pool) -> bool:
         return True
     bare = word.removeprefix("ال")
     if not is_arabic_script(word):
-        return len(word) >= 4 and any(other.startswith(word[:-1]) for other in pool.words)
+        return len(word) >= 4 and word[:-1] in pool.beginnings
     for ending in _ARABIC_ENDINGS:
         if bare.endswith(ending) and len(bare) - len(ending) >= 3:
             bare = bare.removesuffix(ending)
             break
-    return len(bare) >= 3 and any(other.startswith(bare) for other in pool.bare_words)
+    return len(bare) >= 3 and bare in pool.beginnings

@@ -25,6 +25,12 @@ class _Words:
         return self.words.union(*map(without_prefixes, self.words))
 
     @cached_property
+    def beginnings(self) -> frozenset[str]:
+        return frozenset(
+            word[:length] for word in self.bare_words for length in range(3, len(word) + 1)
+        )
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         return frozenset(map(light_stem, self.words))
 
@@ -61,6 +67,11 @@ class Pool:
     def bare_words(self) -> frozenset[str]:
         """The words with and without the prefixes of Arabic."""
         return frozenset[str]().union(*(part.bare_words for part in self.parts))
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """What the bare words begin with, from three letters on, they themselves included."""
+        return frozenset[str]().union(*(part.beginnings for part in self.parts))
 
     @cached_property
     def stems(self) -> frozenset[str]:

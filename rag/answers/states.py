@@ -39,14 +39,16 @@ Done = tuple[str, frozenset[Keys]]
 
 def state_is_exchanged(claim: str, cited: Sequence[str]) -> bool:
     """Whether a country does in the claim what only others do in what it cites, which names it."""
-    mine = [one for one in _done_in(claim) if not is_together(one[0])]
+    told = [one for text in cited for one in done_in(text)]
+    mine = [one for one in done_in(claim) if not is_together(one[0])] if told else []
     if not mine:
         return False
-    told = [one for text in cited for one in _done_in(text)]
     named = [keys for text in cited for keys in countries_told(words_in(text))]
     for verb, states in mine:
+        if all(_meet(states, others) for _, others in told) or not _meet(states, named):
+            continue
         its = [others for other, others in told if _is_one_verb(verb, other)]
-        if its and not any(_meet(states, others) for others in its) and _meet(states, named):
+        if its and not any(_meet(states, others) for others in its):
             return True
     return False
 
@@ -61,7 +63,8 @@ def _is_one_verb(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=2_048)
-def _done_in(text: str) -> tuple[Done, ...]:
+def done_in(text: str) -> tuple[Done, ...]:
+    """The verbs of a text that countries do, each with the country."""
     words, language = words_in(text), tongue_of(text)
     places = [place for place, word in enumerate(words) if is_place(word) and not people_of(word)]
     if not places:

@@ -3,6 +3,7 @@
 A sentence of the evidence is asked for its words by a dozen checks for every claim that cites it.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from rag.text.folding import fold, folded_words, word_spans
 from rag.text.language import language_of
 from rag.text.lexicon import Match, lexicon
+from rag.text.stems import is_arabic_script
 
 _KEPT: Final = 1_024
 """Texts that are remembered, four KB each at most: those of the latest answers."""
@@ -42,7 +44,15 @@ def tongue_of(text: str) -> str:
 @lru_cache(maxsize=_KEPT)
 def matches_in(text: str, language: str) -> tuple[Match, ...]:
     """What the lexicon of a language has in the words of a text, the longest first."""
-    return tuple(lexicon(language).matches(words_in(text)))
+    words = words_in(text)
+    arabic = language != "en"
+    # In another script it has nothing.
+    return tuple(lexicon(language).matches(words)) if arabic in _scripts(words) else ()
+
+
+def _scripts(words: Sequence[str]) -> set[bool]:
+    """Whether words are in Arabic script: of each that may be."""
+    return {is_arabic_script(word) for word in words}
 
 
 @lru_cache(maxsize=256)

@@ -25,8 +25,11 @@ class StopButton:
 
     async def on_press(self, press: Press) -> Notice | None:
         """Stops the answer that the button stands below, if the presser has asked for it."""
-        message = press.query.message
-        answer = self._running.find(message.chat.id, int(press.data)) if message else None
+        # Whoever writes a client of their own may press a button that there never was.
+        message, is_number = press.query.message, press.data.isdecimal()
+        answer = (
+            self._running.find(message.chat.id, int(press.data)) if message and is_number else None
+        )
         if answer is None:
             return Notice(WORDS("stopped-nothing", press.language))
         if answer.asker != press.asker:

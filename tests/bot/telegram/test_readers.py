@@ -419,9 +419,14 @@ def test_data_that_somebody_made_up_does_no_harm(server: BotApiServer, start: St
     with start():
         chat.say(sara, "من هي؟")
         answered = chat.wait_for(timeout=PATIENCE)
-        for data in ("cite:x", "leaf::::", "judge:0123456789abcdef:9:bad", "say:/forget", "no:1"):
+        for data in (
+            *("cite:x", "leaf::::", "judge:0123456789abcdef:9:bad", "say:/forget", "no:1"),
+            *("stop:x", "stop:²"),
+        ):
             pressed = {"data": data, "chat_instance": "1", "message": answered.object}
-            server.queries[server.query("callback_query", sara, pressed)].wait_for_answer(PATIENCE)
+            query = server.query("callback_query", sara, pressed)
+            said = server.queries[query].wait_for_answer(PATIENCE)
+            assert "fault is mine" not in str(said)
         sara.presses(answered, "[1]").wait_for_answer(PATIENCE)
         assert marked(chat.wait_for(timeout=PATIENCE), "bold") == [QUOTE]
 

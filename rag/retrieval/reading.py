@@ -54,6 +54,7 @@ _CUES: Final = {
         r"|yesterday|today|tomorrow|tonight|this (?:morning|evening|week|month|year)"
         r"|(?:next|last) \w+"
         r"|noon|midnight|o clock|ago|ديروز|امروز|فردا|امشب|ديشب|اينده|گذشته|بامداد)\b"
+        r"|\b(?:في غضون|within|ظرف) (?=\w+ \w)"
         r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b|\bالساعه\b|\bساعت \d"
     ),
     Asked.HOW_MANY: re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b"),

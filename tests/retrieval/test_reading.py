@@ -190,6 +190,8 @@ def test_a_question_without_words_reads_without_harm() -> None:
         (Asked.WHEN, "وصل في 2021", "وصل في سلام"),
         (Asked.WHEN, "وصل في تشرين الأول", "وصل في الصباح الباكر جدا"),
         (Asked.WHEN, "it happened yesterday", "it happened"),
+        (Asked.WHEN, "تعقد اللجنة في غضون ثلاثة أشهر", "تعقد اللجنة في طهران"),
+        (Asked.WHEN, "they meet within three months", "they meet in the town"),
         (Asked.HOW_MANY, "حضر ثلاثون أو 30 وزيرا", "حضر الوزراء"),
         (Asked.HOW_MANY, "حضر خمسة وزراء", "حضر الوزراء في 17 أكتوبر 2021"),
         (Asked.HOW_LONG, "بقي يومين", "بقي خمسة وزراء"),

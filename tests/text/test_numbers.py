@@ -301,7 +301,7 @@ def test_the_words_and_digits_of_a_number_add_up(text: str, found: str) -> None:
     ],
 )
 def test_a_unit_belongs_to_the_number_beside_it(
-    text: str, found: list[tuple[int, str | None]]
+    text: str, found: list[tuple[Decimal | int, str | None]]
 ) -> None:
     assert read(text) == found
 

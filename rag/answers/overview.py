@@ -6,22 +6,27 @@ from typing import Final
 from rag.answers.answer import Claim, ClaimKind, Mode
 from rag.answers.citing import Citations
 from rag.answers.disclosure import differences
-from rag.answers.markup import inert_name
+from rag.answers.markup import inert_name, round_numbers
 from rag.answers.quoter import without_marks
 from rag.answers.response import WORDS, Response
+from rag.answers.timeliness import date_in_words
 from rag.documents.evidence import Sentence, Source
 from rag.retrieval.finding import Findings
 from rag.retrieval.kinds import Kind
+from rag.text.dates import written_dates
 
 _MOST_LISTED: Final = 20
 _JOINER: Final = "\u2060"
 
 
 def listed(findings: Findings) -> list[int]:
-    """The ids of the files that an answer about the collection shows."""
-    if findings.request.kind is not Kind.COLLECTION:
+    """The ids of the files that an answer about the collection, or about files of it, shows."""
+    request = findings.request
+    if not request.kind.is_of_files:
         return []
-    return [entry.id for entry in findings.files[:_MOST_LISTED]]
+    wanted = request.files if request.kind is Kind.PUBLICATION else None
+    shown = [one.id for one in findings.files if wanted is None or one.id in wanted]
+    return shown[:_MOST_LISTED]
 
 
 def disagreements(findings: Findings) -> Response:
@@ -40,6 +45,38 @@ def disagreements(findings: Findings) -> Response:
         found.citations,
         disagreements=found.disagreements,
     )
+
+
+def publication(findings: Findings, sources: Sequence[Source]) -> Response:
+    """When reports were published, as far as they state it, with the words that do."""
+    language, citations = findings.language, Citations(findings.also)
+    claims: list[Claim] = []
+    lines = []
+    for source in sources:
+        name = round_numbers(inert_name(source.path))
+        if source.date is None:
+            lines.append("• " + WORDS("published-unknown", language, source=name))
+            continue
+        date = date_in_words(source.date.removeprefix("--"), language, WORDS)
+        key = "published-after" if _is_of_another_day(source) else "published"
+        line = "• " + WORDS(key, language, source=name, date=date)
+        if source.date_span is not None:
+            (number,) = citations.cite([Sentence(source, source.date_span)])
+            shown = without_marks(source.date_span.of(source.text))
+            claims.append(Claim(shown, ClaimKind.QUOTE, (number,)))
+            line = f"{line} — «{' '.join(shown.split())}» [{number}]"
+        lines.append(line)
+    mode = Mode.QUOTED if claims else Mode.ABSTAINED
+    text = "\n".join(lines) or WORDS("collection", language, count=0)
+    return Response(mode, text, tuple(claims), citations.all)
+
+
+def _is_of_another_day(source: Source) -> bool:
+    """Whether the words that date a report are those of a post that it calls yesterday's."""
+    if source.date_span is None:
+        return False
+    stated = [one.value for one in written_dates(source.date_span.of(source.text)) if one.is_full]
+    return bool(stated) and source.date not in stated
 
 
 def collection(findings: Findings, sources: Sequence[Source]) -> Response:

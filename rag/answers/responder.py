@@ -15,7 +15,7 @@ from rag.answers.answer import Mode, Usage
 from rag.answers.judge import Judge
 from rag.answers.model import Model
 from rag.answers.open_parts import is_open, open_parts
-from rag.answers.overview import collection, disagreements, listed
+from rag.answers.overview import collection, disagreements, listed, publication
 from rag.answers.prompts import rewriting_messages, rewritten
 from rag.answers.quoter import Quoted, abstain, quote
 from rag.answers.reasoning import without_reasoning
@@ -244,6 +244,8 @@ def _told_by_the_program(findings: Findings, titles: Sequence[Source]) -> Respon
     match findings.request.kind:
         case Kind.COLLECTION:
             return collection(findings, titles)
+        case Kind.PUBLICATION:
+            return publication(findings, titles)
         case Kind.DISAGREEMENT:
             return disagreements(findings)
         case talk:

@@ -16,6 +16,7 @@ from rag.retrieval.coverage import Sought, sought
 from rag.retrieval.follow_up import Turn, complete
 from rag.retrieval.gaps import has_gap
 from rag.retrieval.kinds import Kind
+from rag.retrieval.limits import Limit
 from rag.retrieval.period import Period, is_only_a_period, period, told_dates
 from rag.retrieval.present import asks_about_now, asks_for_latest, newest_first, without_now
 from rag.retrieval.question import Question, analyse
@@ -89,7 +90,10 @@ def find(
     files = snapshot.catalogue.files(ledger)
     request = understand(text, files)
     own = analyse(text)
-    if request.kind.is_talk or request.kind is Kind.COLLECTION:
+    if request.kind is Kind.PUBLICATION and not request.limit:
+        spoken_of = documents_of(text, history, files)
+        request = replace(request, limit=Limit(spoken_of, ())) if spoken_of else request
+    if request.kind.is_talk or request.kind.is_of_files:
         found = _Found(request, own, (), (), Certainty.NOTHING)
         return _findings(ledger, snapshot, text, own.language, None, found, files)
     understood = _understood(request, history, alone)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from rag.retrieval.differing import differing_topic
+from rag.retrieval.published import asks_when_published
 from rag.text.folding import fold
 from rag.text.language import language_of
 
@@ -25,6 +26,8 @@ class Kind(StrEnum):
     COMPARISON = "comparison"
     DISAGREEMENT = "disagreement"
     """In what the documents disagree with each other."""
+    PUBLICATION = "publication"
+    """When reports were published."""
     COLLECTION = "collection"
     """What documents there are."""
     GREETING = "greeting"
@@ -41,7 +44,12 @@ class Kind(StrEnum):
     @property
     def is_for_a_model(self) -> bool:
         """Whether a model may write the answer; what documents there are, the program knows."""
-        return not self.is_talk and self not in (Kind.COLLECTION, Kind.DISAGREEMENT)
+        return not (self.is_talk or self.is_of_files or self is Kind.DISAGREEMENT)
+
+    @property
+    def is_of_files(self) -> bool:
+        """Whether it asks of the files as such, and nothing that they say."""
+        return self in (Kind.COLLECTION, Kind.PUBLICATION)
 
 
 def _any(*alternatives: str) -> str:
@@ -228,6 +236,8 @@ def kind_of(text: str) -> Kind:
     """The kind of a message. Stretched letters ("helloooo") are taken together."""
     if differing_topic(text) is not None:
         return Kind.DISAGREEMENT
+    if asks_when_published(text):
+        return Kind.PUBLICATION
     folded = _bare(_STRETCHED.sub(r"\1", " ".join(fold(text).split())))
     talk, rest = _opened(folded)
     if talk and not rest:

@@ -47,6 +47,8 @@ def understand(text: str, files: Sequence[FileEntry]) -> Request:
     if kind.is_talk or kind is Kind.COLLECTION:
         return Request(kind, text, None)
     limit = limit_of(text, files)
+    if kind is Kind.PUBLICATION:
+        return Request(kind, text, limit)
     if kind is Kind.DISAGREEMENT:
         return Request(kind, differing_topic(text) or "", limit)
     return Request(kind, _topic(text, kind, limit), limit)

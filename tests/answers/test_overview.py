@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rag.answers.answer import Answer, Mode
-from rag.knowledge_base import KnowledgeBase
+from rag.knowledge_base import KnowledgeBase, Turn
 from tests.library import Library, settings_of
 from tests.servers.openai_api import OpenAIServer
 
@@ -85,3 +85,39 @@ async def test_no_model_is_asked_for_it(library: Library) -> None:
         )
         assert server.requests == []
     assert len(answer.disagreements) == 1
+
+
+DATED = "بغداد، 3 مايو 2020 (وكالة)\n\nافتتح الوزير الجسر الجديد في بغداد.\n"
+UNDATED = "افتتح الوزير المدرسة الجديدة في الموصل يوم الأحد.\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "dated", "undated"),
+    [
+        ("ما تاريخ هذا التقرير؟", "3 مايو 2020", "لا يذكر تاريخه"),
+        ("When was the report published?", "3 May 2020", "does not state its date"),
+        ("این گزارش کی منتشر شد؟", "3 مه 2020", "تاریخ خود را نمی‌گوید"),
+    ],
+)
+async def test_a_report_s_date_is_told_or_that_it_states_none(
+    library: Library, question: str, dated: str, undated: str
+) -> None:
+    library.fill(bridge=DATED, school=UNDATED)
+    answer = await ask(library, question)
+    shown = answer.text.translate(dict.fromkeys(map(ord, "\u2068\u2069")))
+    assert answer.mode is Mode.QUOTED
+    assert dated in shown
+    assert f"school.txt{'' if answer.language == 'en' else ':'} {undated}" in shown
+    (one,) = answer.citations
+    assert (one.file, one.quote) == ("bridge.txt", "3 مايو 2020")
+
+
+async def test_the_report_of_the_conversation_is_meant(library: Library) -> None:
+    library.fill(bridge=DATED, school=UNDATED)
+    history = [Turn("من افتتح المدرسة في الموصل؟", "الوزير [1].", ("school.txt",))]
+    made = settings_of(documents_dir=library.documents, data_dir=library.data)
+    with KnowledgeBase.open(made) as knowledge:
+        answer = await knowledge.ask("وما تاريخ هذا التقرير؟", history)
+    assert "school.txt" in answer.text
+    assert "bridge.txt" not in answer.text
+    assert (answer.mode, answer.citations) == (Mode.ABSTAINED, ())

@@ -74,6 +74,9 @@ now-dated = { $undated ->
    *[other] أحدث تقرير مؤرخ هنا من { $date }، ولا تقول الوثائق ما تغير بعده؛ وبعض التقارير هنا بلا تاريخ كامل.
  }
 now-undated = لا تذكر هذه التقارير تاريخها الكامل، فلا يُعلم إن كان هذا صحيحا إلى الآن.
+published = { $source }: تاريخه { $date }
+published-after = { $source }: من { $date }، غداة المنشور الذي ينقله
+published-unknown = { $source }: لا يذكر تاريخه
 newer = وفي أحدث تقرير مؤرخ ({ $date }):
 understood = فهمتُ السؤال هكذا: { $question }
 translation = ترجمة من النموذج: { $text }

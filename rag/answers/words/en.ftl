@@ -65,6 +65,9 @@ now-dated = { $undated ->
    *[other] The newest dated report here is of { $date }; the documents do not say what has changed since. Some of the reports here do not state their full date.
  }
 now-undated = These reports do not state their full date, so it is not known whether this still holds.
+published = { $source } is dated { $date }
+published-after = { $source } is of { $date }, the day after the post that it copies
+published-unknown = { $source } does not state its date
 newer = And in the newest dated report ({ $date }):
 understood = Understood as: { $question }
 translation = Translation by the model: { $text }

@@ -296,7 +296,7 @@ ROWS = {
     "a wall of words": unproved(Reply(f"{POISON} " * 5_000, 4_096)),
     "a wall of brackets": Row(Reply("[" * 100_000, 4_096)),
     "a huge chunk": no_harm(
-        lambda good: Reply(f"{good}. {WALL * 20_000}", 10_000_000), rewriting=Searched.OURS
+        lambda good: Reply(f"{good}. {WALL * 4_000}", 10_000_000), rewriting=Searched.OURS
     ),
     "a sentence again and again, for ever": no_harm(
         lambda good: Choices((streamed(f"{good} " * 20),), endless=True), rewriting=Searched.OURS

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 
 from tests.servers.postgresql import PASSWORD, PostgreSQL
+from tests.waiting import PATIENCE
 
 BOT = Path(sysconfig.get_path("scripts")) / "bot"
 WHO = "من هي كارولين روز؟"
@@ -21,7 +22,7 @@ def run(place: Path, url: str) -> subprocess.CompletedProcess[str]:
         text=True,
         cwd=place,
         env={"PATH": os.environ["PATH"], "LANG": "ar_EG.UTF-8", "DATABASE_URL": url},
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

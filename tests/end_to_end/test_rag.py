@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from tests.end_to_end.warm import WARM
 from tests.library import SECRET
 from tests.servers.openai_api import OpenAIServer
+from tests.waiting import PATIENCE, wait_until
 
 RAG = Path(sysconfig.get_path("scripts")) / "rag"
 ROOT = Path(__file__).parents[2]
@@ -73,7 +74,7 @@ def shell(place: Path, line: str, **variables: str) -> Done:
         capture_output=True,
         cwd=place,
         env=environment(RAG=str(RAG), **variables),
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     return checked(done)
@@ -555,7 +556,7 @@ def interrupted(place: Path, *arguments: str) -> tuple[int, str]:
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
         try:
-            status = process.wait(60)
+            status = process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             status = -1
@@ -581,10 +582,9 @@ def test_ctrl_c_while_it_indexes_is_130_and_loses_nothing(place: Path) -> None:
     with subprocess.Popen(
         [RAG, "index"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=place, env=environment()
     ) as process:
-        while not is_locked(place / ".isnad" / "index.lock"):
-            time.sleep(0.01)
+        wait_until(lambda: process.poll() is not None or is_locked(place / ".isnad" / "index.lock"))
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors.decode()) == (130, "")
     assert FILE in run(place, "ask", "--no-sync", WHO).out
 

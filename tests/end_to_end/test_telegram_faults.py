@@ -111,7 +111,13 @@ def test_a_stop_lets_running_answers_finish_and_who_asks_meanwhile_is_answered(
 def run_to_its_end(place: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **variables}
     return subprocess.run(
-        [BOT], cwd=place, env=environment, capture_output=True, text=True, timeout=120, check=False
+        [BOT],
+        cwd=place,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
 
 

@@ -3,12 +3,13 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from rag.index.generation import (
 from rag.index.ledger import Ledger
 from rag.index.serving import ServedGeneration
 from tests.library import Library
+from tests.waiting import wait_until
 
 QUESTIONS = ("من هي كارولين روز؟", "كم يوما بقي باقري في روسيا؟", "Who invited Bagheri to China?")
 
@@ -144,9 +146,9 @@ def test_a_builder_that_is_killed_leaves_the_old_one_which_the_next_one_follows(
     (vector,) = LocalEmbedder().embed(QUESTIONS[:1])
     command = [sys.executable, "-m", "rag.index.building", "build", str(sealed.data)]
     with subprocess.Popen(command) as process:
-        while not list(folder_of(sealed.data).glob("*.unfinished/chroma.sqlite3")):
-            assert process.poll() is None
-            time.sleep(0.005)
+        begun = partial(folder_of(sealed.data).glob, "*.unfinished/chroma.sqlite3")
+        wait_until(lambda: list(begun()) or process.poll() is not None)
+        assert process.poll() is None
         process.kill()
     assert current(sealed.data, None) == old
     served.refresh()
@@ -266,12 +268,16 @@ def test_one_that_has_no_room_is_not_begun(sealed: Library) -> None:
 def test_building_gives_way_to_others(sealed: Library) -> None:
     sealed.write("new.txt", QUESTIONS[0])
     sealed.sync()
+
+    def unfinished() -> list[Path]:
+        return list(folder_of(sealed.data).glob("*.unfinished"))
+
     builder = threading.Thread(target=build_in_child, args=[sealed.data])
     builder.start()
-    while not (found := list(folder_of(sealed.data).glob("*.unfinished"))):
-        assert builder.is_alive()
-        time.sleep(0.005)
+    wait_until(lambda: unfinished() or not builder.is_alive())
+    (draft,) = unfinished()
     own = os.getpriority(os.PRIO_PROCESS, 0)
-    builder_id = int(found[0].stem.rpartition("-")[2])
+    builder_id = int(draft.stem.rpartition("-")[2])
     assert os.getpriority(os.PRIO_PROCESS, builder_id) == min(19, own + 10)
+    os.kill(builder_id, signal.SIGKILL)
     builder.join()

@@ -64,7 +64,7 @@ def test_whoever_stops_serving_does_not_wait_for_the_next_generation(library: Li
         with suppress(asyncio.CancelledError):
             await keeping
 
-    asyncio.run(asyncio.wait_for(stop_while_it_is_built(), 60))
+    asyncio.run(stop_while_it_is_built())
     assert current(library.data, None) is None
     served.close()
     assert build_in_child(library.data)

@@ -60,3 +60,8 @@ def test_the_span_is_that_of_the_words() -> None:
     text = "تهران، ۱۴ خرداد ۱۴۰۳ - خبر"
     (found,) = days_of_other_calendars(text)
     assert text[found.start : found.end] == "۱۴ خرداد ۱۴۰۳"
+
+
+def test_a_day_that_no_hijri_month_has_is_no_date() -> None:
+    assert days_of_other_calendars("1443/03/31") == []
+    assert [one.value for one in days_of_other_calendars("1443/03/30")] == ["2021-11"]

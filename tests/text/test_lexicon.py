@@ -245,6 +245,11 @@ def test_a_word_belongs_to_the_most_general_of_its_fields(
     assert lexicon(language).field_of_stem(one) == field
 
 
+def test_a_city_for_which_a_time_zone_is_named_is_known() -> None:
+    assert folded("نوفوكوزنتسك") in translated("Novokuznetsk", "en", "ar")
+    assert "novokuznetsk" in translated("نوفوكوزنتسك", "ar", "en")
+
+
 def test_a_word_the_lexicon_lacks_has_the_field_of_another_of_its_root() -> None:
     small = Lexicon("ar", list(concepts_of(["elect | انتخاب | انتخاب"], "politics")))
     assert small.field_of_stem("ينتخب") is None

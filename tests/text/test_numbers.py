@@ -266,6 +266,11 @@ def test_what_is_no_quantity(text: str) -> None:
         ("3 dozen", "36"),
         ("5 hundred", "500"),
         ("dozen", "12"),
+        ("5 خمسة", "5 5"),
+        ("ألف وألفين", "1000 2000"),
+        ("عشرين ومئة", "20 100"),
+        # Six in Arabic, a set in Persian.
+        ("یک ست لباس در تهران خرید", ""),
         ("3 آلاف", "3000"),
         # What is joined to it.
         ("فخمسة وخمسة بخمسة الخمسة للخمسة وبالخمسة", "5 5 5 5 5 5"),
@@ -304,6 +309,11 @@ def test_a_unit_belongs_to_the_number_beside_it(
     text: str, found: list[tuple[Decimal | int, str | None]]
 ) -> None:
     assert read(text) == found
+
+
+def test_a_number_that_is_joined_to_another_word_has_its_own_place() -> None:
+    text = "پنج وسه نفر"
+    assert [text[one.start : one.end] for one in quantities(text)] == ["پنج", "سه نفر"]
 
 
 def test_numbers_beside_each_other_stay_apart() -> None:

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text.folding import folded_words
-from rag.text.terms import Family, family_of, grams, term_key, term_vector, word_keys
+from rag.text.folding import fold, folded_words
+from rag.text.stems import light_stem
+from rag.text.terms import Family, family_of, grams, term_key, term_vector, terms_of, word_keys
 from tests.text.writing import arabic_words, latin_words, thorough
 
 word_lists = st.lists(st.one_of(arabic_words, latin_words), max_size=12)
@@ -65,6 +66,14 @@ def test_the_terms_of_two_texts_together_are_those_of_each_added(
     one: list[str], other: list[str]
 ) -> None:
     assert counted(one + other) == counted(other + one) == counted(one) + counted(other)
+
+
+def test_a_month_in_numbers_is_found_by_its_name_too() -> None:
+    words, vector = terms_of("الاجتماع 12/10/2021")
+    assert words == ("الاجتماع", "12", "10", "2021")
+    for month, found in (("أكتوبر", True), ("اکتبر", True), ("ديسمبر", False)):
+        key = term_key(Family.STEM, light_stem(fold(month)))
+        assert (key in vector.keys.tolist()) is found, month
 
 
 def test_a_text_without_words_has_no_terms() -> None:

@@ -60,7 +60,7 @@ class Coverage:
         usable.sort(key=lambda test: (own not in test, self.seconds[test], test))
         chosen, left = [], budget
         for test in usable:
-            if self.seconds[test] <= left:
+            if not chosen or self.seconds[test] <= left:
                 chosen.append(test)
                 left -= self.seconds[test]
         return chosen

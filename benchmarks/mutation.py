@@ -59,7 +59,7 @@ def changes_of(module: str, source: str) -> Iterator[Change]:
     import libcst as cst
     from libcst.metadata import MetadataWrapper, PositionProvider
 
-    wrapper = MetadataWrapper(cst.parse_module(source))
+    wrapper = MetadataWrapper(cst.parse_module(source), unsafe_skip_copy=True)
     positions = wrapper.resolve(PositionProvider)
     for function in _functions(wrapper.module):
         for statement, node in _nodes(function, function):

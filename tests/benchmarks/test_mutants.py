@@ -29,6 +29,7 @@ def test_a_mutant_meets_the_tests_that_reach_it_its_own_first_and_then_the_quick
     assert coverage.tests(mutant(10, 11), budget=60.0) == [OWN, OTHER, SLOW]
     assert coverage.tests(mutant(10, 11), budget=5.0) == [OWN, OTHER]
     assert coverage.tests(mutant(11, 11), budget=60.0) == [SLOW]
+    assert coverage.tests(mutant(11, 11), budget=5.0) == [SLOW]
     # What is done once, when the module is imported, is seen wherever the module is used.
     assert coverage.tests(mutant(1, 1), budget=60.0) == [OWN, OTHER, SLOW]
     assert coverage.tests(mutant(12, 12), budget=60.0) == []

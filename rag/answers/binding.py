@@ -52,6 +52,11 @@ class _Bound:
     is_old: bool
     """Whether it is what something changed from ("from 11 to eight")."""
 
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a date and no quantity, which nothing takes for one."""
+        return " " not in self.value
+
 
 def values_exchanged(claim: str, cited: Sequence[str]) -> bool:
     """Whether the claim gives to each of two things what the source gives to the other."""
@@ -65,7 +70,7 @@ def values_exchanged(claim: str, cited: Sequence[str]) -> bool:
     for one, other in combinations(stated, 2):
         mine = [source for source in sources if source.value == one.value]
         its = [source for source in sources if source.value == other.value]
-        if one.value == other.value or not (mine and its):
+        if one.value == other.value or one.is_date != other.is_date or not (mine and its):
             continue
         if one.is_old != other.is_old:
             # What stands between the two is of the old one, and tells nothing of the new.

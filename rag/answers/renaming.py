@@ -227,7 +227,10 @@ def _placed(text: _Text) -> Iterator[tuple[str, str]]:
 def _stands_in(name: str, texts: Sequence[str]) -> bool:
     """Whether texts have a name, by its letters, its sound or what it means."""
     features = features_of(*texts)
-    if same_names(name, features.distinct):
+    # "الحداد" is Haddad to who writes it in another script.
+    bare = name.removeprefix("ال")
+    is_long = len(bare) >= _SHORTEST
+    if same_names(name, features.distinct) or (is_long and same_names(bare, features.distinct)):
         return True
     # What a given name means as a word says nothing of it.
     return not is_given_name(name) and features.has_word(name, paraphrased=False)

@@ -39,6 +39,13 @@ class Support:
     """Whether it is the title or that line."""
     post: CopiedPost | None = None
     """The post that it stands in, whose date is that of its words then."""
+    own_language: str | None = None
+    """Of a sentence its own, which need not be the file's."""
+
+    @property
+    def language(self) -> str:
+        """The language of the text, as far as it shows; else that of its file."""
+        return self.own_language or self.source.language
 
     @property
     def day(self) -> str | None:
@@ -145,13 +152,25 @@ def _line_start_before(text: str, position: int) -> int:
 def supports_of(cited: Sequence[Sentence], evidence: Sequence[Evidence]) -> list[Support]:
     """What the cited sentences say, then what they lean on: the sentence before, title, date."""
     found = [
-        Support(one.text, one.source, None, _is_date_line(one), post=_post_of(one)) for one in cited
+        Support(
+            one.text,
+            one.source,
+            None,
+            _is_date_line(one),
+            post=_post_of(one),
+            own_language=one.language,
+        )
+        for one in cited
     ]
     for one in cited:
         before = preceding(one, evidence)
         if before and before not in cited:
             post = _post_of(before)
-            found.append(Support(before.text, one.source, before, _is_date_line(before), post=post))
+            is_date = _is_date_line(before)
+            own = before.language
+            found.append(
+                Support(before.text, one.source, before, is_date, post=post, own_language=own)
+            )
     for source in {one.source.path: one.source for one in cited}.values():
         lines = header(source)
         if not source.title_span:

@@ -129,7 +129,7 @@ class _Case:
         self.passages = _passages(cited, evidence)
         texts = dict.fromkeys(one.source.text.strip() for one in cited)
         self.bylines = [end for one in texts for end in (one[:_BYLINE], one[-_BYLINE:])]
-        languages = {one.source.language for one in self.supports}
+        languages = {one.language for one in self.supports}
         self.is_same_language = tongue_of(statement) in languages
 
     @cached_property
@@ -264,10 +264,11 @@ def _quotations(statement: str) -> list[str]:
 def _is_quoted_from(quotation: str, statement: str, supports: Sequence[Support]) -> bool:
     """Whether a quotation stands in the source, or may be a translation of what does."""
     language = tongue_of(quotation)
-    translated = tongue_of(statement) not in {one.source.language for one in supports}
+    languages = {one.language for one in supports if one.joins is None and not one.is_header}
+    translated = tongue_of(statement) not in languages
     if not _is_of(quotation, supports):
         is_short = translated and len(folded_words(quotation)) < _CERTAIN_LENGTH
-        if is_short or all(language != one.source.language for one in supports):
+        if is_short or language not in languages:
             said = [one.text for one in supports]
             is_turned = direction_differs(quotation, _joined(supports), "\n".join(said))
             return is_translation(quotation, features_of(*said)) and not is_turned

@@ -130,6 +130,22 @@ def test_a_file_whose_time_alone_changed_is_unchanged(three: Library) -> None:
     assert three.sync().unchanged == 3
 
 
+def test_indexers_that_take_turns_see_what_changed_meanwhile(three: Library) -> None:
+    one, other = three.indexer, three.indexer
+    assert one.sync().unchanged == 3
+    settled = three.documents / "moscow.txt"
+    os.utime(settled, ns=(0, 1_000_000_000))
+    assert other.sync().unchanged == 3
+    assert one.sync().unchanged == 3
+    three.write("new.txt", BEIJING)
+    assert other.sync().added == ("new.txt",)
+    settled.unlink()
+    assert one.sync().removed == ("moscow.txt",)
+    three.write("new.txt", MOSCOW)
+    assert one.sync().changed == ("new.txt",)
+    assert (other.sync().unchanged, one.sync().unchanged) == (3, 3)
+
+
 def test_a_change_back_is_a_change(three: Library) -> None:
     three.write("moscow.txt", BEIJING)
     three.sync()

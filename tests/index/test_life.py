@@ -70,6 +70,7 @@ class Life(RuleBasedStateMachine):
         self.place = Path(tempfile.mkdtemp())
         self.embedder = Paid(self.place / "account")
         self.library = Library(self.place, self.embedder)
+        self.indexer = self.library.indexer
         self.disk: dict[str, tuple[str, int]] = {}
         self.index: dict[str, str] | None = None
         self.former: dict[str, str] | None = None
@@ -132,9 +133,11 @@ class Life(RuleBasedStateMachine):
         if expected != self.index:
             self.former, self.index = self.index, expected
 
-    @rule(lift=st.booleans())
-    def sync(self, lift: bool) -> None:
-        self.library.sync(lift=lift)
+    @rule(lift=st.booleans(), elsewhere=st.booleans())
+    def sync(self, lift: bool, elsewhere: bool) -> None:
+        """By the indexer that has been at work all the time, or by one of another process."""
+        indexer = self.library.indexer if elsewhere else self.indexer
+        indexer.sync(lift=lift)
         self._moved(lift=lift)
 
     @rule()
@@ -149,7 +152,7 @@ class Life(RuleBasedStateMachine):
                 raise Killed
 
         try:
-            self.library.sync(on_progress=end)
+            self.indexer.sync(on_progress=end)
         except Killed:
             return
         self._moved(lift=False)
@@ -169,7 +172,7 @@ class Life(RuleBasedStateMachine):
             child = os.fork()
         if not child:
             try:
-                work = self.library.indexer.roll_back if back else self.library.sync
+                work = self.indexer.roll_back if back else self.indexer.sync
                 work(on_progress=end)
             finally:
                 os._exit(0)
@@ -182,9 +185,9 @@ class Life(RuleBasedStateMachine):
     def roll_back(self) -> None:
         if self.former is None:
             with pytest.raises(IndexUnavailable):
-                self.library.indexer.roll_back()
+                self.indexer.roll_back()
             return
-        self.library.indexer.roll_back()
+        self.indexer.roll_back()
         self._went_back()
 
     def _went_back(self) -> None:
@@ -199,6 +202,7 @@ class Life(RuleBasedStateMachine):
     def restart(self) -> None:
         self.library.reader.close()
         self.library.reader = IndexReader(self.library.data)
+        self.indexer = self.library.indexer
 
     @invariant()
     def it_is_what_a_fresh_one_would_be(self) -> None:

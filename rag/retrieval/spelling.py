@@ -18,7 +18,7 @@ from rag.retrieval.channels import own_language_scores
 from rag.retrieval.question import Question
 from rag.text.lexicon import lexicon
 from rag.text.stems import is_arabic_script, light_stem
-from rag.text.terms import Family, term_key
+from rag.text.terms import Family, passing_key, term_key
 
 _LETTERS: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگ"
 _SHORTEST: Final = 5
@@ -57,15 +57,17 @@ def _near(word: str, language: str, index: LexicalIndex) -> dict[str, int]:
         return {}
     if lexicon(language).listing(word) or _holders([word], index)[0]:
         return {}
-    near = [one for one in dict.fromkeys(_slips(word)) if _is_as_long(one, word)]
-    held = dict(zip(near, _holders(near, index), strict=True))
-    return {one: holders for one, holders in held.items() if holders}
+    # Hundreds of words that nobody has written: neither their stems nor their keys are remembered.
+    stems = {one: light_stem.__wrapped__(one) for one in _slips(word)}
+    near = {one: stem for one, stem in stems.items() if _is_as_long(one, stem, word)}
+    held = index.holders_of([passing_key(Family.STEM, stem) for stem in near.values()])
+    return {one: holders for one, holders in zip(near, held, strict=True) if holders}
 
 
-def _is_as_long(other: str, word: str) -> bool:
-    """Whether no more than a letter of a word's stem is gone in another, but for an article."""
+def _is_as_long(other: str, stem: str, word: str) -> bool:
+    """Whether no more than a letter of a word's stem is gone in another's, but for an article."""
     article = 0 if word.startswith(_ARTICLE) or not other.startswith(_ARTICLE) else len(_ARTICLE)
-    return len(light_stem(other)) >= max(_SHORTEST_STEM, len(light_stem(word)) - 1 - article)
+    return len(stem) >= max(_SHORTEST_STEM, len(light_stem(word)) - 1 - article)
 
 
 def _meant(near: dict[str, int], rest: Question, index: LexicalIndex) -> str:

@@ -50,12 +50,21 @@ class _KeyTable(dict[str, int]):
     def __missing__(self, feature: str) -> int:
         if len(self) >= _MOST_KEPT:
             self.clear()
-        digest = int.from_bytes(blake2b(feature.encode(), digest_size=8).digest())
-        key = self[feature] = self._top | (digest >> (64 - _HASH_BITS))
+        key = self[feature] = self.made(feature)
         return key
+
+    def made(self, feature: str) -> int:
+        """The key of a feature, which is not kept."""
+        digest = int.from_bytes(blake2b(feature.encode(), digest_size=8).digest())
+        return self._top | (digest >> (64 - _HASH_BITS))
 
 
 _TABLES: Final = tuple(map(_KeyTable, Family))
+
+
+def passing_key(family: Family, feature: str) -> int:
+    """As `term_key`, of a feature that hardly comes again and is not remembered."""
+    return _TABLES[family].made(feature)
 
 
 def term_key(family: Family, feature: str) -> int:

@@ -20,6 +20,8 @@ from rag.answers.holders import holders
         ("قال محافظ البنك المركزي التونسي فتحي الزهر ذلك", "central bank governor", "فتحي"),
         ("وزیر خارجه عمان، سعید حارثی، وارد تهران شد.", "foreign minister", "سعید حارثی"),
         ("نخست‌وزیر لیبی عمر زروق وارد رم شد.", "prime minister", "زروق"),
+        ("President Naji Hamdan visited Damascus.", "president", "Naji Hamdan"),
+        ("الرئيس ناجي حمدان زار دمشق.", "president", "ناجي حمدان"),
     ],
 )
 def test_a_name_beside_an_office_is_its_holder(text: str, office: str, name: str) -> None:
@@ -50,6 +52,11 @@ def test_a_holder_comes_with_the_country() -> None:
     ):
         (holder,) = holders(text)
         assert "p:gree" in holder.places[0]
+
+
+def test_a_country_farther_off_is_not_the_holders() -> None:
+    (one,) = holders("President Naji Hamdan said on Monday that Greece was his next destination.")
+    assert one.places == ()
 
 
 def test_who_is_of_a_country_is_of_the_country() -> None:

@@ -32,12 +32,19 @@ def test_unsupported_claims_are_refused_and_supported_ones_kept(recited: bool) -
 
 @pytest.mark.parametrize(
     ("name", "least_kept", "least_refused"),
-    [("elsewhere.jsonl", 0.95, 0.85), ("elsewhere_unseen.jsonl", 0.85, 0.78)],
+    [
+        ("elsewhere.jsonl", 0.95, 0.85),
+        ("elsewhere_unseen.jsonl", 0.85, 0.78),
+        ("exchanged.jsonl", 0.88, 0.9),
+    ],
 )
 def test_reports_about_other_things_lose_few_good_statements(
     name: str, least_kept: float, least_refused: float
 ) -> None:
-    """The second of these sets was never looked at while the check was made: keep it so."""
+    """The second of these sets was never looked at while the check was made: keep it so.
+
+    The third was written before the checks of what it tries, by who wrote these then.
+    """
     every = outcomes(rows_of(SET.with_name(name)))
     assert share(kept(every)) >= least_kept, by_kind(every)
     assert share(refused(every)) >= least_refused, by_kind(every)

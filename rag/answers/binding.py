@@ -64,8 +64,12 @@ def values_exchanged(claim: str, cited: Sequence[str]) -> bool:
     if len(stated) < 2:
         return False
     years = _by_year(claim)
-    if years and any(_are_turned(years, _by_year(text)) for text in cited):
+    told = [_by_year(text) for text in cited] if years else []
+    if years and any(_are_turned(years, its) for its in told):
         return True
+    if years in told:
+        # Which of the two is told first makes no difference.
+        return False
     sources = [one for text in cited for one in values_bound_in(text)]
     for one, other in combinations(stated, 2):
         mine = [source for source in sources if source.value == one.value]

@@ -38,6 +38,9 @@ _PARTIES: Final = frozenset(
 """Those of whom there are mostly two, often without saying so ("mutual")."""
 _COUNTED: Final = 3
 """Content words after a number among which stands what it counts."""
+_PERSIAN_TAN: Final = frozenset(("ton", "person"))
+_TAN: Final = re.compile(r"(?<!\w)تن(?!\w)")
+"""In Persian a ton, or persons that are counted."""
 _RANGE: Final = re.compile(r"\s*(?:[-–—/]|او|و|or|and|to|الي|حتي|تا|يا)\s*[\w]+")
 _EARLIEST_YEAR, _LATEST_YEAR = 1300, 1500
 """Years of the Hijri and the Persian calendar."""
@@ -150,6 +153,8 @@ def _same(asked: Quantity, found: Quantity, counts: bool, text: str) -> bool:
     """
     if asked.value != found.value or asked.unit == found.unit:
         return asked.value == found.value or are_equal(asked, found)
+    if {asked.unit, found.unit} == _PERSIAN_TAN and _TAN.search(fold(text)):
+        return True
     if asked.unit == "year" and found.unit is None and is_age(text, found):
         return True
     if asked.unit in MEASURES and found.unit is None:

@@ -105,3 +105,9 @@ def test_two_clauses_of_one_report_may_be_told_in_one() -> None:
     claim = "Bagheri spent four days in Pakistan and met Prime Minister Imran Khan."
     assert verdict_of(claim, source).supported
     assert not verdict_of(claim.replace("four", "three"), source).supported
+
+
+def test_a_persian_word_for_tons_and_persons_is_read_as_either() -> None:
+    source = "صادرات پسته به ۱۸۰ هزار تن رسید."
+    assert verdict_of("Pistachio exports reached 180,000 tons.", source).supported
+    assert not verdict_of("Pistachio exports reached 190,000 tons.", source).supported

@@ -69,3 +69,17 @@ def test_what_is_left_open_is_not_told_as_done(claim: str, source: str) -> None:
 )
 def test_plans_may_be_told_as_plans_and_what_is_certain_as_done(claim: str, source: str) -> None:
     assert not told_as_done(claim, (source,))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The exercises take place in November.",
+        "The exercises are to begin in November.",
+        "Exercises will begin in November.",
+    ],
+)
+def test_what_is_not_told_as_past_is_not_told_as_done(claim: str) -> None:
+    source = "ومن المحتمل أن تبدأ التدريبات في تشرين الثاني."
+    assert not told_as_done(claim, (source,))
+    assert told_as_done("The exercises began in November.", (source,))

@@ -58,7 +58,7 @@ class Coverage:
         own = f"test_{Path(mutant.module).name}"
         usable = [test for test in reaching if test in self.seconds and test not in self.failed]
         usable.sort(key=lambda test: (own not in test, self.seconds[test], test))
-        chosen, left = [], budget
+        chosen, left = list[str](), budget
         for test in usable:
             if not chosen or self.seconds[test] <= left:
                 chosen.append(test)

@@ -46,13 +46,6 @@ async def test_what_the_first_question_would_wait_for_is_done_beforehand(
     assert knowledge.prepares == 1
 
 
-async def test_what_the_first_question_would_wait_for_is_done_beforehand(
-    upkeep: Upkeep, knowledge: ScriptedKnowledge
-) -> None:
-    await run_until_settled(upkeep, lambda: knowledge.prepares)
-    assert knowledge.prepares == 1
-
-
 async def test_after_a_first_reading_the_documents_are_not_read_twice(
     upkeep: Upkeep, knowledge: ScriptedKnowledge
 ) -> None:

@@ -10,6 +10,7 @@ from rag.answers.answer import Mode
 from rag.knowledge_base import KnowledgeBase
 from tests.library import settings_of
 from tests.servers.openai_api import ChatRequest, OpenAIServer, text_of
+from tests.syntax import parsed
 
 PROJECT = Path(__file__).parents[1]
 PAGE = PROJECT / "docs" / "security.md"
@@ -24,7 +25,7 @@ def test_each_of_the_ten_threats_names_its_tests(threat: str) -> None:
     named = re.findall(r"`(tests/[\w/.]+\.py)::(\w+)`", row)
     assert named
     for path, name in named:
-        tree = ast.parse((PROJECT / path).read_text(encoding="utf-8"))
+        tree = parsed(PROJECT / path)
         functions = (ast.FunctionDef, ast.AsyncFunctionDef)
         assert any(isinstance(one, functions) and one.name == name for one in tree.body), name
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-PATIENCE: Final = 120.0
+PATIENCE: Final = 240.0
 """Seconds that anything may take which takes a moment where nothing else goes on."""
 _PAUSE: Final = 0.01
 

@@ -15,6 +15,7 @@ from rag.errors import UnreadableFile
 from rag.index.plan import HELD
 from rag.knowledge_base import Skipped, SyncReport, Warned
 from rag.text.hidden import Kind
+from tests.syntax import parsed
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [*(ROOT / "rag" / "documents").rglob("*.py"), ROOT / "bot" / "admin" / "folder.py"]
@@ -24,7 +25,7 @@ BLANK = "a 7 file"
 
 def sentences_in(source: Path) -> Iterator[str]:
     """What a module may say of a file; a 7 stands for what is not known before it is read."""
-    tree = ast.parse(source.read_text(encoding="utf-8"))
+    tree = parsed(source)
     documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     inner = {
         id(part)

@@ -11,6 +11,7 @@ import pytest
 from tests.faults.page import PAGE, page
 from tests.faults.row import Fault, Part, When
 from tests.faults.table import FAULTS
+from tests.syntax import parsed
 
 ROOT = PAGE.parents[1]
 
@@ -24,7 +25,7 @@ def functions(file: str) -> dict[str, str]:
         node.name: "\n".join(
             lines[min(one.lineno for one in (node, *node.decorator_list)) - 1 : node.end_lineno]
         )
-        for node in ast.parse(text).body
+        for node in parsed(ROOT / file).body
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
 

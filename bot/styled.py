@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 
 from rag.text.hidden import visible
@@ -24,6 +25,7 @@ _OPENS, _CLOSES = "\u2066\u2067\u2068", "\u2069"
 _PARAGRAPH = re.compile(r"\s*\n\s*\n\s*")
 _LINE = re.compile(r"[^\S\n]*\n")
 _SPACE = re.compile(r"\s+")
+_SHOWN = re.compile(r"[^\s\u200b\ufeff]")
 _JOINERS = "\u200c\u200d"
 _CONTROLS = re.compile(r"[\u0000-\u001f\u007f-\u009f\u2028\u2029]")
 
@@ -176,17 +178,21 @@ def split(text: Styled, limit: int = LONGEST) -> list[Styled]:
 def _cut(text: Styled, limit: int) -> int:
     """Where the first part ends."""
     reach = _reach(text.text, limit)
-    kinds = [list(kind) for kind in _breaks(text.text, reach)]
-    for may_break_marks in (False, True):
-        for positions in kinds:
-            allowed = [
-                position
-                for position in positions
-                if reach // 2 < position <= reach
-                and (may_break_marks or not _within_mark(text, position))
-            ]
+    kinds = [[place for place in kind if place <= reach] for kind in _breaks(text.text, reach)]
+    fitting = [mark for mark in text.marks if units(text.text[mark.start : mark.end]) <= limit]
+    for kept in (text.marks, fitting):
+        for places in kinds:
+            allowed = [p for p in places if p > reach // 2 and not _within(kept, p)]
             if allowed:
                 return max(allowed)
+    edges = (edge for mark in fitting for edge in (mark.start, mark.end) if edge <= reach)
+    # A short part is better than a broken mark, and a broken mark than a short part without one.
+    early = [p for p in chain(*kinds, edges) if p > 0 and _between_letters(text.text, p)]
+    if _within(fitting, reach) and (allowed := [p for p in early if not _within(fitting, p)]):
+        return max(allowed)
+    for places in kinds:
+        if allowed := [p for p in places if p > reach // 2]:
+            return max(allowed)
     whole = (place for place in range(reach, reach // 2, -1) if _between_letters(text.text, place))
     return next(whole, reach)
 
@@ -206,13 +212,16 @@ def _breaks(text: str, reach: int) -> Iterator[Iterable[int]]:
     """Where a text may be broken, the best kind of place first."""
     for pattern in (_PARAGRAPH, _LINE):
         yield (match.start() for match in pattern.finditer(text, 0, reach + 1))
-    ends = (span.end for span in sentences(text, 0, reach + 1))
+    # So the end of a sentence that the window cuts off lies beyond the reach.
+    beyond = _SHOWN.search(text, reach + 1)
+    window = beyond.end() if beyond else len(text)
+    ends = (span.end for span in sentences(text, 0, window, longest=len(text)))
     yield (end for end in ends if text[end : end + 1].isspace())
     yield (match.start() for match in _SPACE.finditer(text, 0, reach + 1))
 
 
-def _within_mark(text: Styled, position: int) -> bool:
-    return any(mark.start < position < mark.end for mark in text.marks)
+def _within(marks: Iterable[Mark], position: int) -> bool:
+    return any(mark.start < position < mark.end for mark in marks)
 
 
 def _between_letters(text: str, position: int) -> bool:

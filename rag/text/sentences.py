@@ -105,18 +105,18 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _pieces(text: str, span: Span) -> list[Span]:
-    """`span`, cut at commas or spaces where it is longer than `LONGEST`."""
+def _pieces(text: str, span: Span, longest: int) -> list[Span]:
+    """`span`, cut at commas or spaces where it is longer than `longest`."""
     pieces = []
     start = span.start
-    while span.end - start > LONGEST:
+    while span.end - start > longest:
         cuts = [
             match
-            for match in _SOFT_BREAK.finditer(text, start + LONGEST // 3, start + LONGEST)
-            if match.end() < start + LONGEST
+            for match in _SOFT_BREAK.finditer(text, start + longest // 3, start + longest)
+            if match.end() < start + longest
         ]
         strong = [match for match in cuts if not match.group()[0].isspace()]
-        cut = (strong or cuts)[-1].end() if cuts else start + LONGEST
+        cut = (strong or cuts)[-1].end() if cuts else start + longest
         if piece := _trimmed(text, start, cut):
             pieces.append(piece)
         start = cut
@@ -125,10 +125,13 @@ def _pieces(text: str, span: Span) -> list[Span]:
     return pieces
 
 
-def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+def sentences(
+    text: str, start: int = 0, end: int | None = None, longest: int = LONGEST
+) -> list[Span]:
     """The sentences of `text` between `start` and `end`, in order, without surrounding space.
 
-    They do not overlap, and what lies between them is white space only.
+    They do not overlap, and what lies between them is white space only. One of more than `longest`
+    characters comes in pieces.
     """
     stop = len(text) if end is None else end
     spans: list[Span] = []
@@ -137,8 +140,8 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         if not _is_boundary(text, match):
             continue
         if span := _trimmed(text, begin, match.end()):
-            spans.extend(_pieces(text, span))
+            spans.extend(_pieces(text, span, longest))
         begin = match.end()
     if span := _trimmed(text, begin, stop):
-        spans.extend(_pieces(text, span))
+        spans.extend(_pieces(text, span, longest))
     return spans

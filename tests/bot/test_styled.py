@@ -1,5 +1,6 @@
 """Styled text: splitting, direction and isolates."""
 
+import itertools
 import re
 import unicodedata
 
@@ -84,6 +85,44 @@ def test_a_paragraph_is_a_better_break_than_a_sentence_or_a_word() -> None:
     assert split(Styled(second), 30)[0].text == "الجملة الأولى هنا."
     third = "كلمات بلا أي علامة تفصل بينها"
     assert split(Styled(third), 20)[0].text == "كلمات بلا أي علامة"
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["كلمة", "خبر", "اليوم", "گزارش", "word", "د."]), min_size=1),
+        min_size=2,
+        max_size=40,
+    ),
+    st.integers(60, 300),
+)
+def test_a_part_ends_with_a_sentence_where_one_ends_in_its_second_half(
+    words: list[list[str]], limit: int
+) -> None:
+    sentences = [f"{' '.join(one)} كلمة." for one in words]
+    rest = " ".join(sentences)
+    ends = list(itertools.accumulate(len(one) + 1 for one in sentences))
+    for part in split(Styled(rest), limit)[:-1]:
+        ends_here = [end - 1 for end in ends if limit // 2 < end - 1 <= limit]
+        if ends_here:
+            assert len(part.text) == ends_here[-1]
+        taken = len(part.text) + 1
+        ends = [end - taken for end in ends]
+
+
+def test_a_sentence_that_a_part_would_cut_off_begins_the_next_one() -> None:
+    first, second, *_ = parts(Styled("كلمة كلمة كلمة كلمة. " * 400), "ar")
+    assert first.text.endswith("كلمة.")
+    assert len(first.text) == 3_884
+    assert second.text.startswith("كلمة كلمة كلمة كلمة.")
+
+
+def test_a_short_part_is_better_than_a_mark_that_is_broken() -> None:
+    text = joined(["كلمة " * 12, styled("نص " * 25, Style.QUOTE)], "\n\n")
+    assert [len(part.marks) for part in split(text, 100)] == [0, 1]
+    inner = Mark(Style.BOLD, 90, 130)  # which fits, in a quotation that does not
+    quote = "نص " * 100
+    found = split(Styled(quote, (Mark(Style.QUOTE, 0, len(quote)), inner)), 100)
+    assert sum(mark.style is Style.BOLD for part in found for mark in part.marks) == 1
 
 
 def test_a_mark_that_does_not_fit_goes_on_in_the_next_part() -> None:

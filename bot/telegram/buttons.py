@@ -29,7 +29,8 @@ JUDGE: Final = "judge"
 SAY: Final = "say"
 """`say:<text>` says the text, a command, in the presser's name."""
 _IN_A_ROW: Final = 5
-_MOST_SOURCES: Final = 30
+_MOST_BUTTONS: Final = 100
+"""Below one message: what Telegram takes."""
 _ANSWER_ID = re.compile(rf"(?:{CITE}[:_]|{JUDGE}:)([0-9A-Za-z-]{{1,32}})[:_]")
 _SIGNS: Final = {Verdict.GOOD: "👍", Verdict.BAD: "👎"}
 
@@ -38,13 +39,13 @@ Row = list[InlineKeyboardButton]
 
 def below_answer(answer: Answer, language: str) -> InlineKeyboardMarkup:
     """A button for each citation, and two for what the reader thinks."""
-    numbers = [one.n for one in answer.citations[:_MOST_SOURCES]]
-    sources = [
-        InlineKeyboardButton(f"[{n}]", callback_data=data_of(CITE, answer.id, n)) for n in numbers
-    ]
     verdicts = [
         InlineKeyboardButton(sign, callback_data=data_of(JUDGE, answer.id, WHOLE, verdict))
         for verdict, sign in _SIGNS.items()
+    ]
+    numbers = [one.n for one in answer.citations[: _MOST_BUTTONS - len(verdicts)]]
+    sources = [
+        InlineKeyboardButton(f"[{n}]", callback_data=data_of(CITE, answer.id, n)) for n in numbers
     ]
     return InlineKeyboardMarkup([*_rows(sources, language), verdicts])
 
@@ -55,7 +56,7 @@ def below_guest_answer(answer: Answer, language: str, username: str) -> InlineKe
         InlineKeyboardButton(
             f"[{one.n}]", url=f"https://t.me/{username}?start={CITE}_{answer.id}_{one.n}"
         )
-        for one in answer.citations[:_MOST_SOURCES]
+        for one in answer.citations[:_MOST_BUTTONS]
     ]
     return InlineKeyboardMarkup(_rows(sources, language)) if sources else None
 

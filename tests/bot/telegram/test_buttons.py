@@ -39,6 +39,15 @@ def test_the_first_citation_is_where_the_reader_begins() -> None:
     assert labels(below_answer(answered(citations=()), "ar")) == [["👍", "👎"]]
 
 
+def test_every_citation_has_a_button_as_far_as_telegram_takes_them() -> None:
+    def buttons(citations: int) -> list[str]:
+        answer = answered(citations=tuple(cited(n=n) for n in range(1, citations + 1)))
+        return [label for row in labels(below_answer(answer, "en")) for label in row]
+
+    assert buttons(98) == [*(f"[{n}]" for n in range(1, 99)), "👍", "👎"]
+    assert buttons(120) == buttons(98)
+
+
 def test_what_comes_next_is_where_the_reader_goes_on() -> None:
     evidence = opened(has_next=True)
     assert labels(below_evidence(evidence, "en"))[0] == ["Previous", "Next"]

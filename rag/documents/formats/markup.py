@@ -17,7 +17,8 @@ _INLINE: Final = frozenset(
 )
 _APART: Final = frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre ul ol section article td".split())
 _LIST_MARK: Final = "- "
-_DEEPEST: Final = 400
+_TOO_DEEP: Final = "Excessive depth"
+"""The word of parsers that have no kind of error for it."""
 _MOST_BREAKS: Final = 3
 _LONGEST_CELL: Final = 1500
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -25,16 +26,24 @@ _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 
 
 def tree_of(text: str) -> Any:
-    """The tree of an HTML text; None where there is none."""
+    """The tree of an HTML text; None where there is none.
+
+    UnreadableFile where its elements are nested deeper than the parser goes (2,048): it would
+    leave out what follows, and say so only in its log.
+    """
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, huge_tree=True
+    )
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.ParserError:
-        return None
-    except etree.XMLSyntaxError:
-        return None
+        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        tree = None
+    for error in parser.error_log:
+        if error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT or _TOO_DEEP in error.message:
+            raise UnreadableFile("its elements are nested too deep, or too large, to be read whole")
+    return tree
 
 
 def text_of(text: str) -> str:
@@ -46,7 +55,7 @@ def text_of(text: str) -> str:
 def shown(element: Any) -> str:
     """All that an element shows: a line a block, tables row by row."""
     parts: list[str] = []
-    _walk(element, parts, 0)
+    _walk(element, parts)
     return tidy("".join(parts))
 
 
@@ -62,28 +71,40 @@ def is_inline(element: Any) -> bool:
     return element.tag in _INLINE
 
 
-def _walk(element: Any, parts: list[str], depth: int) -> None:
-    if depth > _DEEPEST:
-        raise UnreadableFile(f"its elements are nested more than {_DEEPEST} deep")
+def _walk(root: Any, parts: list[str]) -> None:
+    """Appends what an element shows. Old pages nest a tag a line, hence no recursion."""
+    walked = [(root, iter(root))] if _begin(root, parts) else []
+    while walked:
+        element, children = walked[-1]
+        child = next(children, None)
+        if child is None:
+            walked.pop()
+            _end_line(element, parts)
+        elif _begin(child, parts):
+            walked.append((child, iter(child)))
+            continue
+        ended = element if child is None else child
+        if walked and ended.tail:
+            parts.append(_BLANKS.sub(" ", ended.tail))
+
+
+def _begin(element: Any, parts: list[str]) -> bool:
+    """Appends what an element shows before its children; whether these are to be walked."""
     if is_unseen(element):
-        return
+        return False
     tag = element.tag
     if tag in ("br", "hr"):
         parts.append("\n")
-        return
+        return False
     if tag == "table" and not _is_layout(element):
-        parts.append("\n" + "\n".join(table_lines(_rows(element, depth))) + "\n")
-        return
+        parts.append("\n" + "\n".join(table_lines(_rows(element))) + "\n")
+        return False
     _end_line(element, parts)
     if tag == "li" and _text_before(element):
         parts.append(_LIST_MARK)
     if element.text:
         parts.append(element.text if tag == "pre" else _BLANKS.sub(" ", element.text))
-    for child in element:
-        _walk(child, parts, depth + 1)
-        if child.tail:
-            parts.append(_BLANKS.sub(" ", child.tail))
-    _end_line(element, parts)
+    return True
 
 
 def _end_line(element: Any, parts: list[str]) -> None:
@@ -119,14 +140,14 @@ def _is_column(cell: Any) -> bool:
     return sum(len(part) for part in cell.itertext()) > _LONGEST_CELL
 
 
-def _rows(table: Any, depth: int) -> list[list[str]]:
+def _rows(table: Any) -> list[list[str]]:
     rows = []
     for row in table.iter("tr"):
         cells = []
         for cell in row:
             if cell.tag in ("td", "th") and not is_unseen(cell):
                 parts: list[str] = []
-                _walk(cell, parts, depth + 1)
+                _walk(cell, parts)
                 cells.append("".join(parts))
         rows.append(cells)
     return rows

@@ -127,6 +127,21 @@ def test_a_page_of_several_reports_keeps_them_all() -> None:
     assert text(articles).count(STORY) == 4
 
 
+@pytest.mark.parametrize("opening", ["<font color=red>", "<div>", "<b><i>", "<blockquote>"])
+def test_an_old_page_that_closes_nothing_is_read_to_its_end(opening: str) -> None:
+    lines = [f"In line {number} a member tells of the bridge at Baghdad." for number in range(800)]
+    page = "<html><body>" + "".join(f"{opening}{line}<br>" for line in lines)
+    assert [line for line in extract(page.encode()).text.split("\n") if line] == lines
+
+
+@pytest.mark.parametrize("tags", ["div", "span", "section", "table tr td", "ul li"])
+def test_what_stands_deep_in_elements_is_read_and_what_follows_too(tags: str) -> None:
+    opening = "".join(f"<{tag}>" for tag in tags.split())
+    closing = "".join(f"</{tag}>" for tag in reversed(tags.split()))
+    said = text(f"<p>before</p>{opening * 300}inside{closing * 300}<p>{STORY}</p>")
+    assert [line.strip("- ") for line in said.split("\n") if line] == ["before", "inside", STORY]
+
+
 def test_what_is_no_page_is_refused() -> None:
     with pytest.raises(UnreadableFile):
         extract(b"")

@@ -415,8 +415,7 @@ class OpenAIServer:
         fault = self.embedding_faults.popleft() if self.embedding_faults else None
         if fault is not None and not isinstance(fault, Empty):
             return await self._fault(http, record, fault, stream=False)
-        vectors = [] if fault is not None else await asyncio.to_thread(self.embed, texts)
-        self.embedded.update(texts if vectors else ())
+        vectors = [] if fault is not None else await self._paid_for(texts)
         data: list[Json] = []
         for index, vector in enumerate(vectors):
             value = vector if size is None else unit(vector[:size])
@@ -426,6 +425,15 @@ class OpenAIServer:
         usage = dict.fromkeys(("prompt_tokens", "total_tokens"), sum(map(len, texts)) // 4)
         answer = {"object": "list", "data": data, "model": body["model"], "usage": usage}
         return web.json_response(answer)
+
+    async def _paid_for(self, texts: list[str]) -> list[list[float]]:
+        """The vectors of texts, which are counted at once: a client that hangs up pays too."""
+        self.embedded.update(texts)
+        try:
+            return await asyncio.to_thread(self.embed, texts)
+        except Exception:
+            self.embedded -= Counter(texts)
+            raise
 
     async def _fault(
         self, http: web.Request, record: Received, fault: Fault, stream: bool

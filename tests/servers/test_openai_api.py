@@ -745,6 +745,35 @@ async def test_embedding_faults(server: OpenAIServer, client: AsyncOpenAI) -> No
     assert server.embedded == {"first": 1, "t": 1}
 
 
+async def test_counts_what_it_has_received_though_the_client_hangs_up(
+    server: OpenAIServer, client: AsyncOpenAI
+) -> None:
+    received, go_on = threading.Event(), threading.Event()
+
+    def slowly(texts: list[str]) -> list[list[float]]:
+        received.set()
+        go_on.wait(60)
+        return [[1.0] for _ in texts]
+
+    server.embed = slowly
+    asking = asyncio.create_task(client.embeddings.create(model="e", input=["a", "b"]))
+    await until(received.is_set)
+    asking.cancel()
+    await until(lambda: server.requests[-1].disconnected_at is not None)
+    go_on.set()
+    assert server.embedded == {"a": 1, "b": 1}
+
+
+async def test_does_not_count_what_it_could_not_embed(
+    server: OpenAIServer, http: httpx.AsyncClient
+) -> None:
+    await http.post("/embeddings", json={"model": "e", "input": "a"})
+    server.embed = lambda texts: [[1.0 / 0] for _ in texts]
+    answer = await http.post("/embeddings", json={"model": "e", "input": ["a", "b"]})
+    assert answer.status_code == 500
+    assert dict(server.embedded) == {"a": 1}
+
+
 @pytest.mark.parametrize(
     ("fields", "param"),
     [

@@ -22,8 +22,10 @@ _MOST_PASSAGES: Final = 30
 class Library(Protocol):
     """What a finder searches in."""
 
-    def search(self, question: str, k: int = 10) -> Sequence[SearchResult]:
-        """The best passages for a question. Blocks."""
+    def search(
+        self, question: str, k: int = 10, *, with_model: bool = True
+    ) -> Sequence[SearchResult]:
+        """The best passages for a question; without `with_model` at no cost. Blocks."""
 
     def sources(self) -> Sources:
         """The files in the index. Blocks."""
@@ -60,7 +62,7 @@ class Finder:
         titles = [_title(one) for one in _matching(files, wanted)]
         passages = [
             Found(one.file, file.title, file.date, file.language, one.start, one.text)
-            for one in self._library.search(wanted, _MOST_PASSAGES)
+            for one in self._library.search(wanted, _MOST_PASSAGES, with_model=False)
             for file, _ in [files.get(one.file, (None, ""))]
             if file is not None
         ]

@@ -84,8 +84,10 @@ class Knowledge(Protocol):
     def sources(self) -> Sources:
         """The files in the index. Blocks."""
 
-    def search(self, question: str, k: int = 10) -> Sequence[SearchResult]:
-        """The best passages for a question, best first. Blocks."""
+    def search(
+        self, question: str, k: int = 10, *, with_model: bool = True
+    ) -> Sequence[SearchResult]:
+        """The best passages for a question, best first; without `with_model` at no cost. Blocks."""
 
 
 class Upkeep:

@@ -166,9 +166,12 @@ class KnowledgeBase:
         """The files of the newest revision."""
         return self._reader.read(sources_of)
 
-    def search(self, question: str, k: int = 10) -> list[SearchResult]:
-        """The best passages for a question, best first."""
-        return self._search.passages(question, k)
+    def search(self, question: str, k: int = 10, *, with_model: bool = True) -> list[SearchResult]:
+        """The best passages for a question, best first.
+
+        Without `with_model` none is asked: where the embeddings are a server's, there are none.
+        """
+        return self._search.passages(question, k, with_model=with_model)
 
     def show(self, file: str, start: int, end: int, around: int = 300) -> Place:
         """The span `start` to `end` of an indexed file, with `around` characters on each side.

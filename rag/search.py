@@ -38,11 +38,12 @@ class Search:
         self._reader, self._embedder, self._generation = reader, embedder, generation
         self._most = ("", 0, "")
 
-    def passages(self, question: str, k: int) -> list[SearchResult]:
-        """The best passages for a question, best first."""
+    def passages(self, question: str, k: int, *, with_model: bool = True) -> list[SearchResult]:
+        """The best passages for a question, best first; without `with_model` at no cost."""
 
         def work(ledger: Ledger, snapshot: Snapshot) -> list[SearchResult]:
-            channel = self._channel(ledger, snapshot)
+            may_embed = with_model or not self._embedder.is_paid
+            channel = self._channel(ledger, snapshot) if may_embed else None
             found = passages_for(ledger, snapshot, question, k, channel)
             return [
                 SearchResult(

@@ -145,7 +145,7 @@ class Handlers:
     async def on_inline_query(self, update: Update) -> None:
         """Shows what an instant search finds."""
         if update.inline_query:
-            await self._inline.answer(update.inline_query)
+            await self._inline.answer(update.update_id, update.inline_query)
 
     async def _answer(
         self, update_id: int, told: Message, message: said.Message, language: str

@@ -43,22 +43,30 @@ class Inline:
     def __init__(self, conversation: Conversation, outbox: Outbox) -> None:
         self._conversation, self._outbox = conversation, outbox
         self._renderer = Renderer(quotes=True, buttons=True)
-        self._newest: dict[int, str] = {}
+        self._newest: dict[int, int] = {}
 
-    async def answer(self, query: InlineQuery) -> None:
+    async def answer(self, update_id: int, query: InlineQuery) -> None:
         """Answers a query; one that its asker has typed on from meanwhile, without a search."""
+        asker = query.from_user.id
+        # Before anything is waited for, and by Telegram's order: what comes late is no news.
+        self._newest[asker] = max(update_id, self._newest.get(asker, 0))
+        try:
+            await self._answer(update_id, query)
+        finally:
+            if self._newest.get(asker) == update_id:
+                del self._newest[asker]
+
+    async def _answer(self, update_id: int, query: InlineQuery) -> None:
         asker = query.from_user
         message = Message(asker.id, 0, asker.id, language=asker.language_code)
         language = await self._conversation.language_of(message)
         if self._conversation.refusal(message, language):
             await self._say(query, [], WORDS("inline-closed", language))
             return
-        self._newest[asker.id] = query.id
-        try:
-            found = await self._found(query)
-        finally:
-            if self._newest.get(asker.id) == query.id:
-                del self._newest[asker.id]
+        found = await self._found(update_id, query)
+        if found is None:
+            await self._say(query, [], WORDS("inline-ask", language), cached=0)
+            return
         offset = query.offset.removeprefix(_PAST)
         first = int(offset) if offset.isdecimal() else 0
         page = found[first : first + ON_A_PAGE]
@@ -67,16 +75,17 @@ class Inline:
         results = [self._result(one) for one in page]
         await self._say(query, results, WORDS(key, language), more)
 
-    async def _found(self, query: InlineQuery) -> list[Found]:
+    async def _found(self, update_id: int, query: InlineQuery) -> list[Found] | None:
+        """What there is; None where it was not looked for, or could not be."""
         # Keys are struck faster than answers are wanted: only the last query of a burst counts.
         await asyncio.sleep(0)
-        if self._newest.get(query.from_user.id) != query.id:
-            return []
+        if self._newest.get(query.from_user.id) != update_id:
+            return None
         try:
             return await asyncio.to_thread(self._conversation.finder.find, query.query)
         except IsnadError as error:
             _log.info("Nothing can be found inline: %s", error)
-            return []
+            return None
 
     async def _say(
         self,
@@ -84,11 +93,12 @@ class Inline:
         results: list[InlineQueryResultArticle],
         button: str,
         next_offset: str = "",
+        cached: int = CACHED,
     ) -> None:
         await self._outbox.answer_inline(
             query.id,
             results,
-            cache_time=CACHED,
+            cache_time=cached,
             is_personal=True,
             next_offset=next_offset,
             button=InlineQueryResultsButton(button, start_parameter=_ASK),

@@ -130,7 +130,9 @@ class ScriptedKnowledge:
     def sources(self) -> Sources:
         return self.listing
 
-    def search(self, question: str, k: int = 10) -> Sequence[SearchResult]:
+    def search(
+        self, question: str, k: int = 10, *, with_model: bool = True
+    ) -> Sequence[SearchResult]:
         self.searched.append(question)
         if self.failure:
             raise self.failure

@@ -3,6 +3,7 @@
 from typing import Final
 
 from rag.answers.clauses import is_negated
+from rag.answers.heading import nominal_words
 from rag.answers.naming import has_names
 from rag.answers.values import values_of
 from rag.text.folding import fold, folded_words
@@ -60,9 +61,9 @@ def is_of_answering(word: str) -> bool:
 def states_nothing(text: str, question: str = "") -> bool:
     """Whether `text` is an opening, a transition or a heading.
 
-    It is made of words about answering alone; a heading (it ends with a colon) may also use the
-    words of the question and name what it lists. It carries no number, date, name or negation
-    that is not the question's.
+    It is made of words about answering alone; a heading (it ends with a colon) may also name what
+    it lists, and be a short noun phrase in the words of a question that asks for more than yes or
+    no. It carries no verb, number, date, name or negation that could tell anything.
     """
     words = folded_words(text)
     if not 0 < len(words) <= _LONGEST or _YES_OR_NO & set(words):
@@ -70,7 +71,7 @@ def states_nothing(text: str, question: str = "") -> bool:
     if not values_of(text).is_empty or is_negated(text):
         return False
     is_heading = text.rstrip("*_ ").endswith((":", "：", "﹕"))
-    allowed = set(map(light_stem, folded_words(question))) if is_heading else set()
+    allowed = set(map(light_stem, nominal_words(text, question))) if is_heading else set()
     if not allowed and has_names(text):
         return False
     if is_heading:

@@ -9,32 +9,32 @@
 The command `bot` runs as a process of its own over the documents in `seeds`, with a scripted model,
 against the strict Bot API server of the tests; each API call takes 50 ms. With `--scripted` the
 answers are, and what is measured is the way of questions and answers alone. Every question must be
-answered, in the order of its chat. A repeat is counted as rightful where the server accepted a
-message and the receipt cannot have been noted: it was cut off, or the bot was killed then.
+answered, in the order of its chat and topic. A repeat is counted as rightful where the server
+accepted a message and the receipt cannot have been noted: it was cut off, or the bot was killed
+then. The first sign of a question is what was accepted for it, or that something is written where
+it was asked; one without any counts as endless. Exit status 1 where a bar is missed.
 """
 
 import argparse
-import json
 import os
 import random
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import sysconfig
 import tempfile
 import threading
 import time
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
-from itertools import pairwise
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from tests.servers.bot_api import BotApiServer, Request
+from benchmarks.telegram_judge import Asked, Outcome, Question, answers_in, judge
+from benchmarks.verdict import report
+from tests.servers.bot_api import BotApiServer, Chat, Person
 from tests.servers.openai_api import OpenAIServer
 
 HERE = Path(__file__).parent
@@ -46,14 +46,11 @@ QUESTIONS: Final = (
     "who is Caroline Rose?",
     "باقری چند روز در روسیه بود؟",
 )
-SIGNS: Final = ("sendChatAction", "sendMessageDraft", "sendMessage")
 KEY: Final = "sk-of-nobody-0123456789"
-CITED: Final = "[1]"
-"""What every answer to one of the questions has, and no notice: that it failed, that the queue is
-full, that one has to wait, that the bot starts anew."""
-REPEAT_MARKS: Final = ("أُرسلت مرة أخرى", "Sent again", "دوباره فرستاده شد")
-DYING: Final = 1.0
-"""Seconds before a kill in which a message may have been accepted whose receipt was not noted."""
+TOPICS_OF_A_FORUM: Final = 2
+"""No more: in a group, whatever its topics, 20 messages a minute are allowed."""
+ASKED_OF: Final = "@isnad_test_bot "
+"""How a question begins in a group, where not everything is for the bot."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +58,9 @@ class Load:
     """What the bot is put to."""
 
     chats: int = 200
+    """Places to ask at: private chats, and topics of forums."""
+    topics: int = 10
+    """So many of them are topics, two of each forum."""
     per_second: float = 20
     seconds: float = 180
     latency: float = 0.05
@@ -72,37 +72,6 @@ class Load:
     """Seconds that an answer takes that is scripted itself; None: the documents answer."""
     patience: float = 180
     """Seconds for the answers that are missing when the last question was asked."""
-
-
-@dataclass
-class Outcome:
-    """What came of it; times in milliseconds."""
-
-    asked: int = 0
-    lost: int = 0
-    """Questions that got no answer, whatever else they got."""
-    out_of_order: int = 0
-    repeats: int = 0
-    repeats_without_cause: int = 0
-    repeats_unmarked: int = 0
-    floods: int = 0
-    busiest_second: int = 0
-    """The most requests within any second: messages, edits, drafts and signs."""
-    violations: int = 0
-    refusals: dict[str, int] = field(default_factory=dict)
-    first_sign_p50: float = 0
-    first_sign_p99: float = 0
-    answer_p50: float = 0
-    answer_p99: float = 0
-    cpu_per_answer: float = 0
-    requests_per_answer: float = 0
-    kills: int = 0
-
-    @property
-    def is_good(self) -> bool:
-        """Whether nothing was lost, out of order, too fast, or repeated without need or mark."""
-        faults = (self.lost, self.out_of_order, self.floods, self.violations)
-        return not any((*faults, self.repeats_without_cause, self.repeats_unmarked))
 
 
 class BotProcess:
@@ -212,6 +181,7 @@ def run(load: Load) -> Outcome:
         asked = _ask(server, load, bot)
         _wait(server, asked, load.patience)
         outcome = judge(server, asked, bot.killed, server.requests[first:])
+        outcome.is_disturbed = bool(load.faults or load.kills)
         outcome.cpu_per_answer = 1000 * (bot.cpu - before) / len(asked)
         outcome.requests_per_answer = len(server.requests[first:]) / len(asked)
         return outcome
@@ -230,23 +200,42 @@ def _webhook(server: BotApiServer) -> dict[str, str]:
     }
 
 
-Asked = dict[tuple[int, int], float]
-"""When each question was asked, by its chat and number."""
+class Seat(NamedTuple):
+    """Somebody, and where they ask."""
+
+    person: Person
+    chat: Chat
+    topic: int = 0
+
+    def ask(self, words: str) -> tuple[int, int]:
+        """Asks; the chat and the number of the question."""
+        if not self.topic:
+            return self.chat.id, self.chat.say(self.person, words)
+        return self.chat.id, self.chat.say(self.person, ASKED_OF + words, topic=self.topic)
+
+
+def _seats(server: BotApiServer, load: Load) -> list[Seat]:
+    """One for each chat and topic; the topics of a forum come after each other."""
+    people = [server.user(1_000 + number, "ar") for number in range(load.chats)]
+    seats = [Seat(person, person.chat()) for person in people[load.topics :]]
+    for number, person in enumerate(people[: load.topics]):
+        forum = server.group(-1_001_000_000_000 - number // TOPICS_OF_A_FORUM, "مكتبة", forum=True)
+        seats.append(Seat(person, forum, forum.open_topic(person, f"{number}")))
+    return seats
 
 
 def _ask(server: BotApiServer, load: Load, bot: BotProcess) -> Asked:
     """Asks at a steady pace, each chat in its turn; kills the bot meanwhile as often as told."""
     asked, chance = Asked(), random.Random(0)
-    people = [server.user(1_000 + number, "ar") for number in range(load.chats)]
+    seats = _seats(server, load)
     started = time.monotonic()
     with _killing(bot, load):
         for number in range(round(load.per_second * load.seconds)):
             due = started + number / load.per_second
             time.sleep(max(0.0, due - time.monotonic()))
-            person = people[number % load.chats]
+            seat = seats[number % len(seats)]
             now = time.monotonic()
-            question = person.chat().say(person, chance.choice(QUESTIONS))
-            asked[person.chat().id, question] = now
+            asked[seat.ask(chance.choice(QUESTIONS))] = Question(now, seat.topic)
     return asked
 
 
@@ -267,98 +256,23 @@ def _killing(bot: BotProcess, load: Load) -> Iterator[None]:
     killer.join()
 
 
-def _answers(requests: Sequence[Request]) -> dict[tuple[int, int], list[Request]]:
-    """The accepted messages that answer each question, in their order."""
-    found = defaultdict[tuple[int, int], list[Request]](list)
-    for one in requests:
-        reply = one.parameters.get("reply_parameters")
-        # A message that shows the text so far has a button to stop it; it is no answer yet.
-        interim = "stop:" in json.dumps(one.parameters.get("reply_markup", {}))
-        answers = CITED in one.parameters.get("text", "") and not interim
-        if one.method == "sendMessage" and one.accepted and reply and answers:
-            found[one.parameters["chat_id"], reply["message_id"]].append(one)
-    return found
-
-
 def _wait(server: BotApiServer, asked: Asked, patience: float) -> None:
     until = time.monotonic() + patience
     while time.monotonic() < until:
-        if asked.keys() <= _answers(list(server.requests)).keys():
+        if asked.keys() <= answers_in(list(server.requests)).keys():
             time.sleep(1)  # for a repeat that is still to come
             return
         time.sleep(0.2)
 
 
-def judge(
-    server: BotApiServer, asked: Asked, killed: Sequence[float], requests: Sequence[Request]
-) -> Outcome:
-    """What the server's log says."""
-    answers = _answers(requests)
-    outcome = Outcome(asked=len(asked), kills=len(killed))
-    outcome.lost = len(asked.keys() - answers.keys())
-    for sent in answers.values():
-        for earlier, later in pairwise(sent):
-            outcome.repeats += 1
-            cut = earlier.outcome == "cut after"
-            dying = any(earlier.time - DYING < at < earlier.time + DYING for at in killed)
-            outcome.repeats_without_cause += not (cut or dying)
-            marked = any(mark in later.parameters["text"] for mark in REPEAT_MARKS)
-            outcome.repeats_unmarked += not marked
-    order = defaultdict[int, list[int]](list)
-    for chat, question in sorted(answers, key=lambda one: answers[one][0].time):
-        order[chat].append(question)
-    outcome.out_of_order = sum(
-        later < earlier for one in order.values() for earlier, later in pairwise(one)
-    )
-    outcome.floods = len(server.floods)
-    outcome.busiest_second = _busiest_second(requests)
-    outcome.violations = len(server.violations) + len(server.misformed)
-    outcome.refusals = dict(Counter(one.partition(" (")[0] for one in server.refusals))
-    signs = _signs(asked, requests)
-    waits = [1000 * (answers[one][0].time - asked[one]) for one in asked if one in answers]
-    outcome.first_sign_p50, outcome.first_sign_p99 = _percentiles(signs)
-    outcome.answer_p50, outcome.answer_p99 = _percentiles(waits)
-    return outcome
-
-
-def _busiest_second(requests: Sequence[Request]) -> int:
-    times = sorted(one.time for one in requests if one.method.startswith(("send", "edit")))
-    first, most = 0, 0
-    for last, time_ in enumerate(times):
-        while times[first] <= time_ - 1:
-            first += 1
-        most = max(most, last - first + 1)
-    return most
-
-
-def _signs(asked: Asked, requests: Sequence[Request]) -> list[float]:
-    """Milliseconds from each question to the first sign in its chat."""
-    by_chat = defaultdict[int, list[float]](list)
-    for one in requests:
-        if one.method in SIGNS:
-            by_chat[one.parameters["chat_id"]].append(one.time)
-    found = []
-    for (chat, _), at in asked.items():
-        after = [time for time in by_chat[chat] if time >= at]
-        if after:
-            found.append(1000 * (min(after) - at))
-    return found
-
-
-def _percentiles(values: list[float]) -> tuple[float, float]:
-    if len(values) < 2:
-        return (values[0], values[0]) if values else (0, 0)
-    cuts = statistics.quantiles(values, n=100)
-    return round(cuts[49], 1), round(cuts[98], 1)
-
-
-def main() -> None:
-    """Prints one JSON object."""
+def main() -> int:
+    """Prints one JSON object, and the bars; 1 where one is missed."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     default = Load()
     parser.add_argument("--chats", type=int, default=default.chats)
+    parser.add_argument("--topics", type=int, default=default.topics)
     parser.add_argument("--per-second", type=float, default=default.per_second)
     parser.add_argument("--seconds", type=float, default=default.seconds)
     parser.add_argument("--latency", type=float, default=default.latency)
@@ -370,6 +284,7 @@ def main() -> None:
     given = parser.parse_args()
     load = Load(
         chats=given.chats,
+        topics=given.topics,
         per_second=given.per_second,
         seconds=given.seconds,
         latency=given.latency,
@@ -379,8 +294,9 @@ def main() -> None:
         with_model=not given.without_model and given.scripted is None,
         scripted=given.scripted,
     )
-    print(json.dumps({"load": asdict(load), **asdict(run(load))}, indent=2))
+    outcome = run(load)
+    return report({"load": asdict(load), **outcome.as_json()}, outcome.bars)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

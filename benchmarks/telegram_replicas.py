@@ -6,10 +6,11 @@
 Each bot is a process of its own with scripted answers; a proxy hands updates to them in turn. More
 is asked than may be answered in some seconds, so that the bots reach the limit together. Every
 question must be answered, in the order of its chat, and no more than 30 messages sent in a second.
+As more is asked at times than signs are allowed, no bar is set for the first sign. Exit status 1
+where another bar is missed.
 """
 
 import argparse
-import json
 import os
 import socket
 import sys
@@ -20,7 +21,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks.telegram_load import BotProcess, Outcome, judge
+from benchmarks.telegram_judge import Asked, Outcome, Question, judge
+from benchmarks.telegram_load import BotProcess
+from benchmarks.verdict import report
 from tests.servers.bot_api import BotApiServer
 from tests.servers.postgresql import PostgreSQL
 
@@ -64,6 +67,7 @@ def run(load: Load) -> Outcome:
         until = time.monotonic() + PATIENCE
         while True:
             outcome = judge(server, asked, [], server.requests[first:])
+            outcome.is_disturbed = True
             if not outcome.lost or time.monotonic() > until:
                 return outcome
             time.sleep(0.5)
@@ -93,9 +97,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _ask(server: BotApiServer, load: Load) -> dict[tuple[int, int], float]:
+def _ask(server: BotApiServer, load: Load) -> Asked:
     """Asks in rushes, each chat in its turn."""
-    asked: dict[tuple[int, int], float] = {}
+    asked = Asked()
     people = [server.user(1_000 + number, "ar") for number in range(load.chats)]
     started = time.monotonic()
     for number in range(round(load.per_second * load.seconds)):
@@ -103,12 +107,12 @@ def _ask(server: BotApiServer, load: Load) -> dict[tuple[int, int], float]:
         time.sleep(max(0.0, started + whole * RUSH + part / RUSH - time.monotonic()))
         person = people[number % load.chats]
         now = time.monotonic()
-        asked[person.chat().id, person.chat().say(person, f"سؤال {number}؟")] = now
+        asked[person.chat().id, person.chat().say(person, f"سؤال {number}؟")] = Question(now)
     return asked
 
 
-def main() -> None:
-    """Prints one JSON object."""
+def main() -> int:
+    """Prints one JSON object, and the bars; 1 where one is missed."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -118,8 +122,9 @@ def main() -> None:
     parser.add_argument("--per-second", type=float, default=default.per_second)
     parser.add_argument("--seconds", type=float, default=default.seconds)
     load = Load(**vars(parser.parse_args()))
-    print(json.dumps({"load": asdict(load), **asdict(run(load))}, indent=2))
+    outcome = run(load)
+    return report({"load": asdict(load), **outcome.as_json()}, outcome.bars)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

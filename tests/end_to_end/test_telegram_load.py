@@ -7,6 +7,7 @@ def test_faults_and_a_kill_lose_no_answer_and_repeat_none_without_need_and_mark(
     outcome = run(
         Load(
             chats=12,
+            topics=4,
             per_second=12,
             seconds=2,
             latency=0.02,

@@ -35,7 +35,6 @@ from benchmarks.synthetic import PASSAGES, Recombination
 from rag.documents.reading import read, scan
 from rag.index.embedding import Vector, unit
 from rag.index.generation import VectorIndex, build_in_child, current, folder_of
-from rag.index.indexer import Indexer
 from rag.index.reader import IndexReader
 from rag.knowledge_base import KnowledgeBase
 
@@ -70,8 +69,9 @@ def taken(work: Callable[[], object]) -> str:
 
 
 def index(documents: Path, store: Path) -> None:
-    """Indexes a folder."""
-    took = taken(lambda: Indexer(documents, store, Embedder()).sync())
+    """Indexes a folder, and has it ask itself what it can answer."""
+    with KnowledgeBase(keyless(documents, store), Embedder()) as knowledge:
+        took = taken(lambda: asyncio.run(knowledge.sync()))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"index      {took}, at most {peak:.0f} MB", flush=True)
 

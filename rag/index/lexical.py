@@ -44,8 +44,8 @@ SATURATION = {
 _COMMON: Final = 1 / 8
 """The share of passages that hold a common term, at least."""
 _FIRST_ROWS: Final = 2000
-_MOST_LOOKED_AT: Final = 16_384
-"""Vectors that are looked at one by one before the memory that holds them is given back."""
+_MOST_LOOKED_AT: Final = 2048
+"""Vectors looked at one by one before their memory is given back: Linux maps 64 kB around each."""
 _LONGEST: Final = 3
 """Mean lengths that a passage counts as, at most."""
 

@@ -30,6 +30,7 @@ from rag.index.generation import (
 )
 from rag.index.ledger import Ledger, StoredPassage
 from rag.index.lexical import LexicalIndex
+from rag.index.naming import former_prefix_of, prefix_of
 from rag.index.room import FreeSpace, free_space, make_sure
 from rag.index.segment import flush_folder
 from rag.index.snapshot import Snapshot, open_snapshot
@@ -74,7 +75,7 @@ def build(
         snapshot = open_snapshot(data, ledger)
         said, wanted = pointer(data), (snapshot.key, snapshot.embedding)
         there, before = whole(data, server, said.current), whole(data, server, said.former)
-        _sweep(data, server, [one for one in (there, before) if one])
+        _sweep(data, server, [one for one in (there, before) if one], said)
         if snapshot.lexical.size == 0 or _holds(there, wanted):
             return None
         if before and _holds(before, wanted) and not probed(folder_of(data) / before.name, before):
@@ -82,7 +83,7 @@ def build(
             return before
         built = _built(data, ledger, snapshot, server, free, on_step)
         point_to(data, Pointer(built, there or before))
-        _sweep(data, server, [one for one in (built, there or before) if one])
+        _sweep(data, server, [one for one in (built, there or before) if one], said)
         return built
 
 
@@ -103,7 +104,7 @@ def _built(
     if server is None:
         each = _PER_PASSAGE + _PER_DIMENSION * index.dimensions
         make_sure(data, free, index.size * each)
-    name = f"{_prefix(data)}{snapshot.revision}-{os.getpid()}"
+    name = f"{prefix_of(data)}{snapshot.revision}-{os.getpid()}"
     draft = _draft(data, name, server)
     on_step()
     ids = _fill(draft, ledger, index, on_step)
@@ -126,11 +127,6 @@ def _built(
         draft.folder.rename(folder_of(data) / name)
         flush_folder(folder_of(data))
     return generation
-
-
-def _prefix(data: Path) -> str:
-    """What the names of a data folder's generations begin with, so that a server can have many."""
-    return f"isnad-{hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:8]}-"
 
 
 def _draft(data: Path, name: str, server: ChromaServer | None) -> Shelf:
@@ -216,15 +212,21 @@ def _flush(folder: Path) -> None:
     flush_folder(folder)
 
 
-def _sweep(data: Path, server: ChromaServer | None, kept: Sequence[Generation]) -> None:
-    """Deletes every generation but those: older ones, unfinished ones, unsound ones."""
-    prefix, names = _prefix(data), {one.name for one in kept}
+def _sweep(
+    data: Path, server: ChromaServer | None, kept: Sequence[Generation], said: Pointer
+) -> None:
+    """Deletes every generation but those: older ones, unfinished ones, unsound ones.
+
+    With a former name it has to be one that the pointer `said`: others may be another folder's.
+    """
+    names = {one.name for one in kept}
     if server:
-        shelf = Shelf(folder_of(data) / prefix, server)
-        with shelf.client() as client:
-            for one in client.list_collections():
-                if one.name.startswith(prefix) and one.name not in names:
-                    client.delete_collection(one.name)
+        prefix, former = prefix_of(data), former_prefix_of(data)
+        old = {one.name for one in (said.current, said.former) if one}
+        with Shelf(folder_of(data) / prefix, server).client() as client:
+            for name in {one.name for one in client.list_collections()} - names:
+                if name.startswith(prefix) or (name in old and name.startswith(former)):
+                    client.delete_collection(name)
     # A data folder that was moved has generations of its former place: they go too.
     for path in folder_of(data).iterdir():
         if path.is_dir() and path.name not in names:

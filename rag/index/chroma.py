@@ -135,6 +135,13 @@ class Shelf:
         return client.get_collection(self.collection, embedding_function=None)
 
 
+def is_lost(error: Exception) -> bool:
+    """Whether an error of Chroma's says that the collection is not there."""
+    from chromadb.errors import NotFoundError
+
+    return isinstance(error, NotFoundError)
+
+
 def within(seconds: float, work: Callable[[], T]) -> T:
     """What `work` gives, in time. TimeoutError where it does not; then it is left to itself."""
     done: SimpleQueue[tuple[T | None, Exception | None]] = SimpleQueue()

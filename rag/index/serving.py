@@ -5,14 +5,16 @@ import logging
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from rag.errors import IndexUnavailable
-from rag.index.chroma import REST, ChromaServer, within
+from rag.index.chroma import REST, ChromaServer, is_lost, within
 from rag.index.embedding import Vector
 from rag.index.generation import (
+    Generation,
     VectorIndex,
     build_in_child,
     call_unsound,
@@ -128,6 +130,7 @@ class ServedGeneration:
         None where no generation of that revision is open, or the server does not answer in time;
         then they have to be searched exactly.
         """
+        served = self._open
         try:
             if self._server:
                 return self._asked(self._server, key, vector, count)
@@ -139,7 +142,20 @@ class ServedGeneration:
         except Exception as error:  # noqa: BLE001 (whatever ails Chroma, exact search answers)
             _log.warning("Chroma failed (%s); searching exactly", type(error).__name__)
             self._rests_until = time.monotonic() + REST
+            if served and is_lost(error):
+                self._give_up(served.generation)
             return None
+
+    def _give_up(self, lost: Generation) -> None:
+        """Lets go of a generation that Chroma has lost, so that another is built in its place."""
+        _log.warning("generation %s is gone; searching exactly until the next", lost.name)
+        with self._lock:
+            if self._open is None or self._open.generation != lost:
+                return
+            self._open.close()
+            self._open = None
+        with suppress(OSError):  # a folder that may only be read has nothing built in it
+            call_unsound(self._data, lost)
 
     def _asked(
         self, server: ChromaServer, key: str, vector: Vector, count: int

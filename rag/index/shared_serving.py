@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from rag.errors import IndexUnavailable, IsnadError
-from rag.index.chroma import REST, ChromaServer, Shelf, within
+from rag.index.chroma import REST, ChromaServer, Shelf, is_lost, within
 from rag.index.embedding import Vector
 from rag.index.lease import Lease
 from rag.index.reader import IndexReader
@@ -167,7 +167,15 @@ class SharedGeneration:
         except Exception as error:  # noqa: BLE001 (whatever ails Chroma, exact search answers)
             _log.warning("Chroma failed (%s); searching exactly", type(error).__name__)
             self._rests_until = time.monotonic() + REST
+            if is_lost(error):
+                self._give_up(served)
             return None
+
+    def _give_up(self, lost: _Open) -> None:
+        """Lets go of a generation that the server has lost, so that one is looked for, or built."""
+        with self._lock:
+            if self._open is lost:
+                self._open = None
 
     def close(self) -> None:
         """Lets go of the server."""

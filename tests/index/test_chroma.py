@@ -1,5 +1,6 @@
 """A Chroma server in place of the embedded one: a real one, on this machine."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,19 +10,48 @@ from pathlib import Path
 import pytest
 
 from rag.errors import IndexUnavailable
+from rag.index.building import build
 from rag.index.chroma import ChromaServer, Shelf
 from rag.index.embedding import LocalEmbedder
-from rag.index.generation import build_in_child, current, folder_of
+from rag.index.generation import (
+    Generation,
+    Pointer,
+    build_in_child,
+    current,
+    folder_of,
+    point_to,
+    pointer,
+)
+from rag.index.naming import former_prefix_of, prefix_of
 from rag.index.serving import ServedGeneration
 from tests.index.test_generation import exactly_nearest
 from tests.library import Library, settings_of
 from tests.servers.chroma import ChromaRun
+from tests.waiting import until
+
+WHO = "من افتتح المكتبة؟"
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaRun]:
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaRun]:
     with ChromaRun.running(tmp_path_factory.mktemp("chroma") / "server") as server:
         yield server
+
+
+@pytest.fixture
+def running(chroma: ChromaRun) -> ChromaRun:
+    """The server, with nothing in it."""
+    server = ChromaServer.of(settings_of(chroma_url=chroma.url))
+    with Shelf(Path("any"), server).client() as client:
+        for one in client.list_collections():
+            client.delete_collection(one.name)
+    return chroma
+
+
+def generations(server: ChromaServer | None) -> list[str]:
+    """The collections of the server."""
+    with Shelf(Path("any"), server).client() as client:
+        return [one.name for one in client.list_collections()]
 
 
 def test_a_generation_lives_on_a_server_where_one_is_set(
@@ -37,10 +67,8 @@ def test_a_generation_lives_on_a_server_where_one_is_set(
     try:
         served.refresh()
         assert served.key == library.snapshot.key
-        (vector,) = LocalEmbedder().embed(["من افتتح المكتبة؟"])
-        assert served.nearest(served.key, vector, 2) == exactly_nearest(
-            library, "من افتتح المكتبة؟", 2
-        )
+        (vector,) = LocalEmbedder().embed([WHO])
+        assert served.nearest(served.key, vector, 2) == exactly_nearest(library, WHO, 2)
     finally:
         served.close()
 
@@ -64,7 +92,7 @@ def test_a_server_that_falls_silent_holds_no_question_up(
     library: Library, running: ChromaRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.fill(a="وصل باقري إلى موسكو.", b="افتتح الوزير مكتبة الموصل.")
-    (vector,) = LocalEmbedder().embed(["من افتتح المكتبة؟"])
+    (vector,) = LocalEmbedder().embed([WHO])
     monkeypatch.setenv("CHROMA_URL", running.url)
     assert build_in_child(library.data)
     server = ChromaServer.of(settings_of())
@@ -90,9 +118,85 @@ def test_a_server_that_falls_silent_holds_no_question_up(
     # The generation was not at fault: it is served again once the server is there.
     running.start()
     anew.refresh()
-    assert anew.nearest(key, vector, 2) == exactly_nearest(library, "من افتتح المكتبة؟", 2)
+    assert anew.nearest(key, vector, 2) == exactly_nearest(library, WHO, 2)
     served.close()
     anew.close()
+
+
+async def test_a_collection_that_the_server_lost_while_it_is_served_is_built_again(
+    library: Library, running: ChromaRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.fill(a="وصل باقري إلى موسكو.", b="افتتح الوزير مكتبة الموصل.")
+    monkeypatch.setenv("CHROMA_URL", running.url)
+    server, key = ChromaServer.of(settings_of()), library.snapshot.key
+    lost = build(library.data, server)
+    assert lost
+    (vector,) = LocalEmbedder().embed([WHO])
+    served = ServedGeneration(library.data, server)
+
+    def nearest() -> list[int] | None:
+        return served.nearest(key, vector, 2)
+
+    keeping = asyncio.create_task(served.keep(lambda: key))
+    await until(nearest)
+    with Shelf(Path(lost.name), server).client() as client:
+        client.delete_collection(lost.name)
+    assert nearest() is None  # searched exactly meanwhile
+    assert library.files(WHO)[0] == "b.txt"
+    await until(nearest)
+    assert nearest() == exactly_nearest(library, WHO, 2)
+    assert len(generations(server)) == 1
+    keeping.cancel()
+    with suppress(asyncio.CancelledError):
+        await keeping
+    served.close()
+
+
+def test_folders_of_one_path_in_two_containers_leave_each_others_generations_alone(
+    tmp_path: Path, running: ChromaRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHROMA_URL", running.url)
+    server = ChromaServer.of(settings_of())
+    containers, names = [tmp_path / name for name in ("first", "second")], []
+    data = tmp_path / "data"
+    for place in containers:
+        library = Library(place).fill(a="وصل باقري إلى موسكو.")
+        library.data.rename(data)
+        folder_of(data).mkdir()
+        names.append(f"{prefix_of(data)}1-1")
+        assert names[-1].startswith(prefix_of(data))  # it knows its own again
+        data.rename(place / "data")
+    # Left by who was killed, or superseded; and what no mark tells from another folder's.
+    alike = f"{former_prefix_of(data)}7-7"
+    with Shelf(Path("any"), server).client() as client:
+        for name in (*names, alike):
+            client.create_collection(name, embedding_function=None)
+    (containers[0] / "data").rename(data)
+    built = build(data, server)
+    assert built
+    assert set(generations(server)) == {built.name, names[1], alike}
+
+
+def test_a_generation_of_the_time_before_marks_goes_when_it_is_old(
+    library: Library, running: ChromaRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHROMA_URL", running.url)
+    server = ChromaServer.of(settings_of())
+    library.fill(a="وصل باقري إلى موسكو.")
+    folder_of(library.data).mkdir()
+    first, second = (
+        Generation(f"{former_prefix_of(library.data)}{number}-1", number, "key", "local", 1, "ids",
+                   server=f"127.0.0.1:{running.url.rpartition(':')[2]}")
+        for number in (1, 2)
+    )  # fmt: skip
+    with Shelf(Path("any"), server).client() as client:
+        for one in (first, second):
+            client.create_collection(one.name, embedding_function=None)
+    point_to(library.data, Pointer(second, first))
+    built = build(library.data, server)
+    assert built
+    assert pointer(library.data) == Pointer(built, second)
+    assert set(generations(server)) == {built.name, second.name}
 
 
 def test_the_address_is_taken_apart_and_the_key_is_not_shown() -> None:

@@ -27,7 +27,7 @@ from tests.index.counted_model import CountedModel
 from tests.library import Library, settings_of
 from tests.servers.chroma import ChromaRun
 from tests.servers.postgresql import PostgreSQL
-from tests.waiting import wait_until
+from tests.waiting import until, wait_until
 
 TEXTS = {
     "a": "وصل باقري إلى موسكو. والتقى وزير الدفاع هناك.",
@@ -264,6 +264,31 @@ def test_a_generation_that_was_lost_is_built_again(group: Group) -> None:
     assert second.nearest("باقري", 1) is None
     assert second.generation.build()
     assert group.collections() == [name]
+
+
+async def test_a_generation_that_is_lost_while_it_is_served_is_built_again(group: Group) -> None:
+    first = group.replica()
+    first.sync()
+    assert first.generation.build()
+    (name,) = group.collections()
+
+    def key() -> str:
+        return first.reader.read(lambda _, snapshot: snapshot.key)
+
+    def nearest() -> list[str] | None:
+        return first.nearest("باقري", 3)
+
+    keeping = asyncio.create_task(first.generation.keep(key))
+    await until(nearest)
+    with Shelf(Path(name), the_server()).client() as client:
+        client.delete_collection(name)
+    assert nearest() is None  # searched exactly meanwhile
+    await until(nearest)
+    assert nearest() == first.exactly_nearest("باقري", 3)
+    assert group.collections() == [name]
+    keeping.cancel()
+    with suppress(asyncio.CancelledError):
+        await keeping
 
 
 def test_a_passage_that_is_too_long_for_chroma_cloud_is_there_all_the_same(group: Group) -> None:

@@ -2,123 +2,103 @@
 
 Documents are changed at random, a process brings the index up to date and builds Chroma's
 generation, and is killed (`SIGKILL`, with all that it has started) at a random moment of a stage:
-reading, embedding, writing, merging, building, swapping, cleaning. After each kill a process that
-was there all the time reads the index; in the end it is compared with one that is built afresh.
+reading, embedding, writing, merging, building, trying out, swapping, cleaning. It says by file in
+which stage it is. After each kill a process that was there all the time reads the index and asks it
+a question, whose answer has to be that of an index built afresh from one state of the folder; the
+generation in place is opened by another process and has to hold that revision and nothing else.
 
 Vectors come from an OpenAI-compatible server on loopback, which counts what it is asked for.
 """
 
 import argparse
-import json
+import asyncio
 import os
 import random
+import shutil
 import signal
-import statistics
+import sys
 import tempfile
 import time
-import urllib.request
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Final
-
-import numpy as np
+from typing import Final, TypeAlias
 
 from benchmarks.exact_ranking import ranking
+from benchmarks.kill_victim import (
+    BUILDING,
+    DIMENSIONS,
+    END,
+    HELD,
+    INDEXING,
+    HttpEmbedder,
+    MadeUpEmbedder,
+    Task,
+    work,
+)
+from benchmarks.kill_witness import fault_of, holding
 from rag.errors import IndexUnavailable
 from rag.index.building import build
-from rag.index.embedding import Vector, unit
-from rag.index.generation import Generation, current, folder_of, is_sound, pointer
+from rag.index.generation import current
 from rag.index.indexer import Indexer
-from rag.index.ledger import Ledger
+from rag.index.paid_vectors import PaidVectors, text_hash
 from rag.index.reader import IndexReader
-from rag.index.report import Progress
-from rag.index.snapshot import Snapshot
+from rag.knowledge_base import KnowledgeBase
+from tests.library import settings_of
 from tests.servers.openai_api import OpenAIServer
 
 WORDS: Final = "باقري موسكو زيارة وزير اتفاق حدود سفير لجنة تقرير مكتبة بكين طهران بغداد".split()
-INDEXING: Final = ("start", "read", "embed", "write", "merge")
-BUILDING: Final = ("build", "swap", "clean")
-BATCH: Final = 64
-"""Texts of the request in flight, at most."""
 _PATIENCE: Final = 60.0
+_EMBEDDING_TAKES: Final = 0.03
+_MOMENTS: Final = {
+    "start": 0.05,
+    "read": 0.05,
+    "embed": 0.07,
+    "write": 0.1,
+    "build": 1.0,
+    "try": 2.0,
+}
+"""Seconds within which a process is killed after it has said that the stage has begun."""
+_OPERATIONS: Final = {"merge": 20, "sweep": 8, "leftovers": 8, "swap": 4, "clean": 8}
+"""File operations of a stage that is too short: after one of them it waits to be killed."""
 
-
-class HttpEmbedder:
-    """A paid embedder without LlamaIndex, which takes seconds to import."""
-
-    name, is_paid = "counted", True
-
-    def __init__(self, url: str, key: str) -> None:
-        self._url, self._key = url, key
-
-    def embed(self, texts: Sequence[str]) -> list[Vector]:
-        """The vectors that the server gives."""
-        body = json.dumps({"model": self.name, "input": list(texts)}).encode()
-        request = urllib.request.Request(
-            f"{self._url}/embeddings",
-            body,
-            {"Content-Type": "application/json", "Authorization": f"Bearer {self._key}"},
-        )
-        with urllib.request.urlopen(request, timeout=_PATIENCE) as response:
-            data = json.load(response)["data"]
-        return [unit(np.asarray(one["embedding"], dtype=np.float32)) for one in data]
-
-    def embed_question(self, question: str) -> Vector:
-        """The vector of a question."""
-        return self.embed([question])[0]
+Answer: TypeAlias = tuple[object, ...]
 
 
 @dataclass
 class Tally:
-    """What was counted. All but the first three have to be 0."""
+    """What was counted. All but the first four have to be 0."""
 
     kills: Counter[str] = field(default_factory=Counter)
+    """By the stage that the victim was in."""
     revisions: int = 0
     in_flight: list[int] = field(default_factory=list)
-    """Texts that were paid for again after a kill while they were being embedded."""
+    """Texts of the request whose vectors were not kept yet, of each kill."""
+    again: int = 0
+    """Texts that were paid for again because they were in flight."""
     lost: int = 0
     mixed: int = 0
     duplicates: int = 0
     passages_lost: int = 0
     paid_twice: int = 0
-    """Beyond the request in flight."""
+    """Beyond what was in flight."""
     unsound: int = 0
-    """Generations that the pointer names and that do not open."""
+    """Generations that are gone, do not open, or hold another revision than they say."""
     different: int = 0
-    """Questions whose ranking differs from that of an index built afresh."""
+    """Questions whose ranking differs from that of an index built afresh, in the end."""
+    failed: int = 0
+    """Victims that ended of themselves, with an error."""
 
     @property
     def is_clean(self) -> bool:
         """Whether nothing was lost, mixed, duplicated or paid for twice."""
-        faults = (self.lost, self.mixed, self.duplicates, self.passages_lost)
+        faults = (self.lost, self.mixed, self.duplicates, self.passages_lost, self.failed)
         return not any((*faults, self.paid_twice, self.unsound, self.different))
-
-
-def work(
-    documents: Path, data: Path, embedder: HttpEmbedder, told: Connection, *, builds: bool
-) -> None:
-    """What is killed: brings the index up to date, and builds its generation."""
-    os.setpgid(0, 0)
-    told.send("start")
-    seen = set()
-
-    def show(progress: Progress) -> None:
-        if progress.stage not in seen:
-            seen.add(progress.stage)
-            told.send(progress.stage)
-
-    Indexer(documents, data, embedder).sync(show, wait=_PATIENCE)
-    told.send("merge")
-    if builds:
-        told.send("build")
-        build(data, None)
-    told.send("end")
 
 
 class Siege:
@@ -126,19 +106,31 @@ class Siege:
 
     def __init__(self, place: Path, server: OpenAIServer, seed: int, files: int) -> None:
         self.chance = random.Random(seed)
-        self.server = server
+        self.server, self.place = server, place
         self.documents, self.data = place / "documents", place / "data"
         self.documents.mkdir()
-        self.embedder = HttpEmbedder(server.url, server.key)
         self.reader = IndexReader(self.data)
+        self.asked = self._knowledge(self.data)
         self.tally = Tally()
+        self.number = 0
+        self.allowed = Counter[str]()
+        """How often each text may be paid for again."""
         self.context = get_context("forkserver")
         self.context.set_forkserver_preload(["benchmarks.kills", "chromadb"])
         for _ in range(files):
             self._write(self._name())
-        Indexer(self.documents, self.data, self.embedder).sync()
-        self.states = [self._folder()]
-        self.counted = Counter(server.embedded)
+        self._sync()
+        self.revision, self.held = self.reader.read(holding)
+        self.holdings = {self.held.key: self.held}
+        self.afresh = self._built_afresh()
+
+    def _sync(self) -> None:
+        embedder = HttpEmbedder(self.server.url, self.server.key, self.number)
+        Indexer(self.documents, self.data, embedder).sync()
+
+    def _knowledge(self, data: Path) -> KnowledgeBase:
+        settings = settings_of(documents_dir=self.documents, data_dir=data)
+        return KnowledgeBase(settings, MadeUpEmbedder())
 
     def _name(self) -> str:
         return f"{self.chance.choice('abc')}/{self.chance.randrange(10**6)}.txt"
@@ -149,12 +141,6 @@ class Siege:
         sentence = " ".join(self.chance.choices(WORDS, k=9))
         text = f"{sentence} {self.chance.randrange(10**6)}. "
         path.write_text(text + f"{sentence}. " * self.chance.randrange(30), encoding="utf-8")
-
-    def _folder(self) -> dict[str, str]:
-        return {
-            path.relative_to(self.documents).as_posix(): path.read_text(encoding="utf-8")
-            for path in self.documents.rglob("*.txt")
-        }
 
     def meddle(self) -> None:
         """Changes, adds, removes and renames some files."""
@@ -173,152 +159,173 @@ class Siege:
                     target.parent.mkdir(exist_ok=True)
                     (self.documents / path).rename(target)
 
+    # One kill
+
     def strike(self, stage: str) -> None:
-        """Has a process work on a change, and kills it in a stage."""
+        """Has a process work on a change, kills it in a stage, and looks at what it has left."""
         self.meddle()
-        self.states = [self.states[-1], self._folder()]
-        revision = self._revision()
-        told, tells = self.context.Pipe(duplex=False)
+        self.number += 1
+        hold = (stage, self.chance.randint(1, _OPERATIONS[stage])) if stage in _OPERATIONS else None
+        said = self.place / f"stages-{self.number}"
         builds = stage in BUILDING
-        process = self.context.Process(
-            target=work,
-            args=(self.documents, self.data, self.embedder, tells),
-            kwargs={"builds": builds},
+        task = Task(
+            *(self.documents, self.data, self.server.url, self.server.key),
+            *(self.number, said, hold, builds),
         )
+        there = current(self.data, None)
+        process = self.context.Process(target=work, args=(task,))
         process.start()
         assert process.pid
-        tells.close()
-        self._wait_for(stage, told, process)
+        self._wait_for(stage, said, process, held=hold is not None)
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-            self.tally.kills[stage] += 1
         process.join()
-        self._examine(revision)
+        last = [one for one in said.read_text().split() if one != HELD][-1]
+        if process.exitcode == -signal.SIGKILL and last != END:
+            self.tally.kills[last] += 1
+        self.tally.failed += process.exitcode not in (0, -signal.SIGKILL)
+        self._examine()
+        if builds:
+            self.check_generation(must_be=there is not None)
+        self._settle()
 
-    def _wait_for(self, stage: str, told: Connection, process: BaseProcess) -> None:
+    def _wait_for(self, stage: str, said: Path, process: BaseProcess, *, held: bool) -> None:
         """Waits for a random moment of a stage, or for the end of the process."""
-        pointed = current(self.data, None)
+        wanted = HELD if held else stage
         until = time.monotonic() + _PATIENCE
-        wanted = "build" if stage in BUILDING else stage
-        try:
-            while told.poll(_PATIENCE) and told.recv() != wanted:
-                pass
-        except EOFError:
-            return
-        while process.is_alive() and not self._has_come(stage, pointed):
-            if time.monotonic() > until:
-                return
+        while process.is_alive() and time.monotonic() < until:
+            with suppress(FileNotFoundError):
+                if wanted in said.read_text().split():
+                    time.sleep(0.0 if held else self.chance.random() * _MOMENTS[stage])
+                    return
             time.sleep(0.001)
-        moment = {"build": 2.0, "embed": 0.3, "write": 0.1}.get(stage, 0.02)
-        time.sleep(self.chance.random() * moment)
 
-    def _has_come(self, stage: str, pointed: Generation | None) -> bool:
-        """Whether the builder is in a stage; `pointed`: the generation in place before."""
-        place = folder_of(self.data)
-        if stage == "build":
-            return bool(list(place.glob("*.unfinished/chroma.sqlite3")))
-        if stage == "swap":
-            former = pointer(self.data).former
-            known = {one.name for one in (pointed, former) if one}
-            return any(
-                path.suffix != ".unfinished" and path.name not in known
-                for path in place.glob("isnad-*")
-            )
-        return stage != "clean" or current(self.data, None) != pointed
-
-    def _revision(self) -> int:
-        return self.reader.read(lambda ledger, _: ledger.revision)
-
-    def _examine(self, revision: int) -> None:
+    def _examine(self) -> None:
         """Counts what a kill has done, as a process sees that was there all the time."""
         try:
-            found = self.reader.read(self._seen)
+            revision, held = self.reader.read(holding)
         except IndexUnavailable:
             self.tally.lost += 1
             return
-        now, texts, passages, rows = found
-        self.tally.lost += now < revision
-        self.tally.mixed += texts not in self.states or len(passages) != len(set(passages))
-        self.tally.duplicates += len(rows) - len(set(rows))
-        self.tally.passages_lost += len(set(passages) - set(rows))
-        if texts == self.states[-1]:
-            self.tally.revisions += now > revision
-            self.states = self.states[-1:]
-        else:
-            self.states = [texts]
-        again = [text for text, count in self.server.embedded.items() if count > self._fair(text)]
-        self.tally.in_flight.append(len(again))
-        self.tally.paid_twice += max(0, len(again) - BATCH)
-        self.counted = Counter(self.server.embedded)
+        self.tally.lost += revision < self.revision
+        self.tally.mixed += held.revisions > 1
+        self.tally.duplicates += held.doubled
+        if held.key != self.held.key:
+            self.tally.revisions += 1
+            self._end_afresh()
+            self.afresh = self._built_afresh()
+        self.revision, self.held = revision, held
+        self.holdings[held.key] = held
+        self.tally.passages_lost += len(self.fresh.places - held.places)
+        self.tally.duplicates += len(held.places - self.fresh.places)
+        question = " ".join(self.chance.choices(WORDS, k=3)) + "؟"
+        self.tally.mixed += answer(self.asked, question) != answer(self.afresh, question)
 
-    def _fair(self, text: str) -> int:
-        return max(1, self.counted[text])
+    def _built_afresh(self) -> KnowledgeBase:
+        """An index of the folder as it is now, which nobody has killed."""
+        place = self.place / f"afresh-{self.number}"
+        Indexer(self.documents, place, MadeUpEmbedder()).sync()
+        reader = IndexReader(place)
+        _, self.fresh = reader.read(holding)
+        reader.close()
+        return self._knowledge(place)
 
-    def _seen(
-        self, ledger: Ledger, snapshot: Snapshot
-    ) -> tuple[int, dict[str, str], list[int], list[int]]:
-        index = snapshot.lexical
-        paths = [one.path for one in ledger.files()]
-        texts = {path: ledger.text_of(path) or "" for path in paths}
-        passages = [one.id for one in ledger.stored_passages()]
-        rows = [int(one) for one in index.passages[index.alive]]
-        if ledger.revision != snapshot.revision:
-            self.tally.mixed += 1
-        return ledger.revision, texts, passages, rows
+    def _end_afresh(self) -> None:
+        self.afresh.close()
+        for one in self.place.glob("afresh-*"):
+            shutil.rmtree(one)
 
-    def check_generation(self) -> None:
-        """Opens the generation that the pointer names."""
+    def check_generation(self, *, must_be: bool) -> None:
+        """Has the generation that the pointer names opened and asked, by another process."""
         generation = current(self.data, None)
-        if generation and not is_sound(self.data, generation):
-            self.tally.unsound += 1
+        if generation is None:
+            self.tally.unsound += must_be
+            return
+        held = self.holdings.get(generation.key)
+        receives, sends = self.context.Pipe(duplex=False)
+        witness = self.context.Process(target=fault_of, args=(self.data, generation, held, sends))
+        witness.start()
+        sends.close()
+        try:
+            fault = receives.recv() if receives.poll(_PATIENCE) else "it does not answer"
+        except EOFError:
+            fault = "it crashes who opens it"
+        witness.kill()
+        witness.join()
+        if fault:
+            print(f"generation {generation.name}: {fault}", file=sys.stderr)
+        self.tally.unsound += fault != ""
 
-    def end(self, place: Path) -> None:
+    def _settle(self) -> None:
+        """Notes which texts were in flight: of the last request, what is not kept."""
+        mine = [
+            one.body["input"]
+            for one in list(self.server.requests)
+            if one.headers.get("x-victim") == str(self.number)
+        ]
+        by_hash = {text_hash(text): text for text in mine[-1]} if mine else {}
+        with PaidVectors(self.data) as kept:
+            missing = kept.missing(MadeUpEmbedder.name, DIMENSIONS, list(by_hash))
+        self.allowed.update(by_hash[one] for one in missing)
+        self.tally.in_flight.append(len(missing))
+
+    # The end
+
+    def end(self) -> None:
         """Brings the index up to date at last, and compares it with one that is built afresh."""
-        Indexer(self.documents, self.data, self.embedder).sync()
-        afresh = place / "afresh"
-        Indexer(self.documents, afresh, self.embedder).sync()
-        fresh = IndexReader(afresh)
+        self.number += 1
+        self._sync()
+        self._examine()
+        reader = IndexReader(next(self.place.glob("afresh-*")))
         for _ in range(50):
             question = " ".join(self.chance.choices(WORDS, k=3))
-            vector = self.embedder.embed_question(question)
-            same = ranking(self.reader, question, vector) == ranking(fresh, question, vector)
+            vector = MadeUpEmbedder().embed_question(question)
+            same = ranking(self.reader, question, vector) == ranking(reader, question, vector)
             self.tally.different += not same
-        fresh.close()
+        reader.close()
+        for text, count in self.server.embedded.items():
+            self.tally.again += min(count - 1, self.allowed[text])
+            self.tally.paid_twice += max(0, count - 1 - self.allowed[text])
+        self.afresh.close()
+        self.asked.close()
         self.reader.close()
+
+
+def answer(knowledge: KnowledgeBase, question: str) -> Answer:
+    """What is answered, with everything that it rests on."""
+    given = asyncio.run(knowledge.ask(question, with_model=False))
+    cited = [(one.file, one.start, one.end, one.quote) for one in given.citations]
+    return given.text, cited, [(one.file, one.start, one.end) for one in given.passages]
 
 
 def besiege(
     place: Path,
     kills: int,
     *,
+    stages: Sequence[str] = (*INDEXING, *BUILDING),
     seed: int = 1,
     files: int = 150,
-    builds: bool = True,
     show: Callable[[Tally], None] = lambda _: None,
 ) -> Tally:
     """Kills so many times; gives what was counted."""
-    stages = (*INDEXING, *BUILDING) if builds else INDEXING
-    with OpenAIServer(dimensions=32) as server:
-        usual = server.embed
-
-        def slowly(texts: list[str]) -> list[list[float]]:
-            time.sleep(0.03)
-            return usual(texts)
-
-        server.embed = slowly
+    with OpenAIServer(dimensions=DIMENSIONS) as server:
+        server.embed = partial(_slowly, server.embed)
         siege = Siege(place, server, seed, files)
-        number = 0
-        while siege.tally.kills.total() < kills:
+        for number in range(4 * kills):
+            if siege.tally.kills.total() == kills:
+                break
             siege.strike(stages[number % len(stages)])
-            if stages[number % len(stages)] in BUILDING and number % 4 == 0:
-                siege.check_generation()
-            number += 1
             show(siege.tally)
-        if builds:
+        if {*stages} & {*BUILDING}:
             build(siege.data, None)
-            siege.check_generation()
-        siege.end(place)
+            siege.check_generation(must_be=True)
+        siege.end()
         return siege.tally
+
+
+def _slowly(embed: Callable[[list[str]], list[list[float]]], texts: list[str]) -> list[list[float]]:
+    time.sleep(_EMBEDDING_TAKES)
+    return embed(texts)
 
 
 def counted(tally: Tally) -> None:
@@ -328,16 +335,18 @@ def counted(tally: Tally) -> None:
 
 
 def main() -> None:
-    """Kills and prints."""
+    """Kills and prints; 1 where something is not as it has to be."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    began = time.monotonic()
     with tempfile.TemporaryDirectory() as place:
         tally = besiege(Path(place), options.kills, seed=options.seed, show=counted)
-    stages = ", ".join(f"{stage} {count}" for stage, count in tally.kills.items())
+    stages = ", ".join(f"{one} {tally.kills[one]}" for one in (*INDEXING, *BUILDING))
+    flying = [count for count in tally.in_flight if count]
     print(f"kills              {tally.kills.total()} ({stages})")
     print(f"revisions          {tally.revisions}")
     print(f"indexes lost       {tally.lost}")
@@ -345,12 +354,15 @@ def main() -> None:
     print(f"duplicates         {tally.duplicates}")
     print(f"passages lost      {tally.passages_lost}")
     print(f"generations lost   {tally.unsound}")
+    print(f"victims that failed {tally.failed}")
     print(f"unlike a fresh one {tally.different} of 50 rankings")
-    print(f"paid twice         {tally.paid_twice} beyond the request in flight")
-    again = [count for count in tally.in_flight if count]
-    mean = statistics.fmean(again) if again else 0
-    most = max(again, default=0)
-    print(f"in flight          {len(again)} kills, {mean:.0f} texts each, most {most}")
+    most = max(flying, default=0)
+    print(f"in flight          {sum(flying)} texts at {len(flying)} kills, most {most}")
+    print(f"paid twice         {tally.again} of those, {tally.paid_twice} others")
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    print(f"it took            {time.monotonic() - began:.0f} s; load average {load}")
+    everywhere = all(tally.kills[one] for one in (*INDEXING, *BUILDING))
+    sys.exit(not tally.is_clean or not everywhere or tally.kills.total() < options.kills)
 
 
 if __name__ == "__main__":

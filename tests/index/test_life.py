@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from benchmarks.exact_ranking import ranking
-from benchmarks.kills import besiege
 from benchmarks.reindexing import measure
 from rag.errors import IndexUnavailable
 from rag.index.embedding import LocalEmbedder, Vector
@@ -232,12 +231,6 @@ TestLife.settings = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-
-
-def test_kills_lose_nothing(tmp_path: Path) -> None:
-    tally = besiege(tmp_path, 6, files=20, builds=False)
-    assert tally.kills.total() == 6
-    assert tally.is_clean
 
 
 def test_questions_meanwhile_neither_fail_nor_mix_revisions(tmp_path: Path) -> None:

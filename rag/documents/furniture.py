@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rag.documents.attribution import names_source
+from rag.documents.cookie_words import ADDRESSED, COOKIES, OF_THE_WEB, TOLD
 from rag.documents.furniture_words import (
     COMMENT_HEADS,
     COMMENT_SIGNS,
@@ -42,6 +43,10 @@ _MOST_IN_COMPANY: Final = 3
 _LONGEST_IN_COMPANY: Final = 60
 _FURNITURE: Final = re.compile("|".join(f"(?:{pattern})" for pattern in LINES))
 _NOTICE: Final = re.compile("|".join(f"(?:{pattern})" for pattern in LONG_LINES))
+_COOKIES: Final = re.compile(rf"\b{COOKIES}\b")
+_ADDRESSED: Final = re.compile(rf"\b{ADDRESSED}\b")
+_OF_THE_WEB: Final = re.compile(rf"\b{OF_THE_WEB}\b")
+_TOLD: Final = re.compile(rf"[\"“”«»]|\b{TOLD}\b")
 _LIST_HEAD: Final = re.compile("|".join(f"(?:{pattern})" for pattern in LIST_HEADS))
 _READ_ALSO: Final = re.compile("|".join(f"(?:{pattern})" for pattern in READ_ALSO))
 _COMMENT_HEAD: Final = re.compile("|".join(f"(?:{pattern})" for pattern in COMMENT_HEADS))
@@ -85,6 +90,7 @@ def furniture_spans(text: str) -> Iterator[Span]:
     """The spans of the furniture lines of `text`, in order."""
     lines = list(_lines(text))
     furniture = [_is_one(one.text, one.folded) for one in lines]
+    _mark_cookies(lines, furniture)
     _mark_menus(lines, furniture)
     _mark_lists(lines, furniture)
     _mark_comments(lines, furniture)
@@ -156,6 +162,25 @@ def _is_row_of_shares(folded: str) -> bool:
 
 
 _HOME: Final = frozenset(fold(word) for word in ("الرئيسية", "خانه", "صفحه اصلی", "home"))
+
+
+def _mark_cookies(lines: Sequence[_Line], furniture: list[bool]) -> None:
+    """Marks notices of cookies, unless a line that is none shows that the report is about them."""
+    about = [
+        place
+        for place, line in enumerate(lines)
+        if not furniture[place] and _COOKIES.search(line.folded)
+    ]
+    if all(_is_cookie_notice(lines[place]) for place in about):
+        for place in about:
+            furniture[place] = True
+
+
+def _is_cookie_notice(line: _Line) -> bool:
+    """Whether a line tells its reader of the cookies of the site that it stands in."""
+    if len(line.text) > _LONGEST_NOTICE or _TOLD.search(line.text) or _TOLD.search(line.folded):
+        return False
+    return all(words.search(line.folded) for words in (_ADDRESSED, _OF_THE_WEB))
 
 
 def _mark_menus(lines: Sequence[_Line], furniture: list[bool]) -> None:

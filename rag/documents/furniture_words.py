@@ -5,13 +5,10 @@ Patterns are matched against whole folded lines with single spaces.
 
 from typing import Final
 
+from rag.documents.captcha_words import CAPTCHA
+from rag.documents.cookie_words import COOKIE_BUTTONS
 from rag.text.folding import fold
 
-_NUMBER: Final = (
-    r"(?:\d+|صفر|واحد|اثنان|اثنين|ثلاثه|اربعه|خمسه|سته|سبعه|ثمانيه|تسعه|عشره|يك|دو|سه|چهار|پنج|شش"
-    r"|هفت"
-    r"|هشت|نه|ده|zero|one|two|three|four|five|six|seven|eight|nine|ten)"
-)
 _NETWORK: Final = (
     r"(?:تلغرام|التلغرام|تليغرام|تيليغرام|تلجرام|تلگرام|تويتر|توييتر|فيسبوك|فيس بوك|واتساب|واتس اب"
     r"|واتساپ|يوتيوب|انستغرام|انستقرام|اينستاگرام|ايتا|لينكدان|لينكد ان|لينكدين|پينترست|منصه اكس"
@@ -48,22 +45,6 @@ _FORM: Final = (
     r"(?:ارسال|ثبت|فرستادن) (?:نظر|ديدگاه)\W*",
     r"نشاني ايميل شما منتشر نخواهد شد\W*(?:بخش ?هاي موردنياز علامت ?گذاري شده ?اند\W*)?",
     r"(?:نام|ايميل|وب سايت|نام و نام خانوادگي|پست الكترونيكي|پاسخ دهيد|انصراف|لغو پاسخ)\W*",
-)
-_CAPTCHA: Final = (
-    rf"{_NUMBER}\s*[+×x*÷−–-]\s*{_NUMBER}\s*=\s*\S{{0,8}}",
-    r"(?:انا )?لست (?:روبوتا?|برنامج روبوت|انسانا اليا)\W*",
-    r"(?:im|i m|i am|i'm|i’m) (?:not a robot|human)\W*",
-    r"من (?:ربات|روبات) نيستم\W*",
-    r"(?:ادخل|اكتب) (?:الاحرف|الحروف|الرمز|الارقام|رمز التحقق|الكود)\b.{0,40}",
-    r"(?:type|enter) the (?:characters|letters|code|text|numbers|words)\b.{0,50}",
-    r"(?:عبارت|كد|حروف|متن|كد امنيتي)(?: امنيتي)? (?:تصوير|بالا|عكس|امنيتي)?\b.{0,12}وارد (?:كنيد"
-    r"|نماييد)",
-    r"(?:رمز التحقق|كد امنيتي|verification code|captcha|recaptcha)\W*",
-    r"(?:(?:what is|solve|كم(?: حاصل| يساوي| ناتج)?|ما (?:حاصل|ناتج)|حاصل)\W+)"
-    rf"{_NUMBER}\s*[+×x*÷−–-]\s*{_NUMBER}(?: چند است)?\W*",
-    r"(?:verify|confirm|prove)(?: that)? you(?: are|'re|’re) (?:not a robot|human)\W*",
-    r"(?:تحقق|تاكد|اثبت)(?: من)? (?:انك|ان) (?:انسان|لست روبوتا?)\W*",
-    r"ثابت كنيد(?: كه)? (?:ربات|روبات|انسان) (?:نيستيد|هستيد)\W*",
 )
 _SHARE: Final = (
     r"(?:شارك|شاركها|انشر|مشاركه)(?: هذ[اه])?(?: (?:الخبر|المقال|المقاله|المنشور|الموضوع|الصفحه"
@@ -228,7 +209,7 @@ COMMENT_SIGNS: Final = (
     r"(?:رد|الرد|اعجاب|ابلاغ|حذف|reply|like|dislike|report|delete|quote|پاسخ|پسنديدم|نپسنديدم"
     r"|گزارش)\W*(?:\d+)?\W*",
     *_FORM,
-    *_CAPTCHA,
+    *CAPTCHA,
 )
 """What of a line of its own shows that comments stand around it."""
 LONG_LINES: Final = (
@@ -246,7 +227,8 @@ LONG_LINES: Final = (
 )
 """What may take a longer line: notices."""
 LINES: Final = (
-    *_CAPTCHA, *_FORM, *_SHARE, *_ASIDE, *_LETTER, *_BUTTONS, *_ABOUT, *LIST_HEADS, *COMMENT_HEADS,
+    *COOKIE_BUTTONS, *CAPTCHA, *_FORM, *_SHARE, *_ASIDE, *_LETTER, *_BUTTONS, *_ABOUT,
+    *LIST_HEADS, *COMMENT_HEADS,
     rf"(?:{_AGO})\W*",
     r"(?:رد|الرد|reply|پاسخ)\W*",
 )  # fmt: skip

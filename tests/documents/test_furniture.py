@@ -56,6 +56,11 @@ def test_furniture_is_known_in_every_spelling(line: str) -> None:
         "Reply to the letter came late.",
         "Shares rose on Facebook's report.",
         "Print media is dying.",
+        "We baked cookies, and our neighbours loved them.",
+        "Security check at Baghdad airport",
+        "أدخل الصحفي الصورة إلى المعرض.",
+        "أدخل الأرقام القياسية إلى التاريخ.",
+        "It is your work that shows you are human, he said.",
         *SENTENCES,
     ],
 )
@@ -104,3 +109,12 @@ def test_furniture_is_found_line_by_line_in_order(lines: list[str], line_end: st
     # Below a heading of comments that has their signs, all is furniture.
     assume(not {"التعليقات", "نظرات"}.intersection(lines))
     assert found(line_end.join(lines)) == [line for line in lines if line in FURNITURE]
+
+
+def test_a_report_about_cookies_keeps_what_it_advises() -> None:
+    advice = "You can disable cookies in your browser settings at any time."
+    told = "The regulator fined two companies that set cookies without asking."
+    assert found(f"A fine\n{told}\nIt was the third this year.\n\n{advice}") == []
+    assert found(f"A fine\nTwo companies were fined.\nIt was the third.\n\n{advice}") == [advice]
+    said = "The minister said your device keeps cookies for a year."
+    assert found(f"A fine\nTwo companies were fined.\n{said}") == []

@@ -6,7 +6,7 @@ the lines that date or sign the report.
 
 import html
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -21,6 +21,9 @@ SITES: list[dict[str, dict[str, Any]]] = [
     for name in ("furniture", "elsewhere", "agency")
 ]
 """The words of three families of sites, by language."""
+
+UNSEEN: dict[str, dict[str, Any]] = json.loads((_HERE / "unseen.json").read_text("utf-8"))
+"""The words of a family that no rule was made for, and none may be: it shows what others leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +186,37 @@ def copied_pages() -> list[Page]:
     return [
         _page(f"{language}-{name}-{site}.txt", (place + 4 * site) % 8, language, site, layout)
         for place, (name, lines) in enumerate(COPIED.items())
-        for layout in [_joined(lines)]
+        for layout in [joined(lines)]
         for language in STORIES
         for site in range(len(SITES))
     ]
 
 
-def _joined(layout: Callable[[dict[str, Any], dict[str, Any]], list[str]]) -> Layout:
+def joined(layout: Callable[[dict[str, Any], dict[str, Any]], list[str]]) -> Layout:
     return lambda story, words: "\n".join(layout(story, words))
 
 
+def unseen_pages(made: Mapping[str, Layout]) -> list[Page]:
+    """These layouts in every language, of the family that no rule was made for."""
+    return [
+        _made(name, STORIES[language][place % 8], UNSEEN[language], layout)
+        for place, (name, layout) in enumerate(made.items())
+        for language in STORIES
+    ]
+
+
+def with_a_line_below(language: str, line: str) -> Page:
+    """A copied report that a line of furniture follows."""
+    story = STORIES[language][0]
+    lines = [story["title"], story["dateline"], *_plain(story), "", line]
+    return _made("below", story, {"line": line}, lambda *_: "\n".join(lines))
+
+
 def _page(name: str, number: int, language: str, site: int, layout: Layout) -> Page:
-    story, words = STORIES[language][number], SITES[site][language]
+    return _made(name, STORIES[language][number], SITES[site][language], layout)
+
+
+def _made(name: str, story: dict[str, Any], words: dict[str, Any], layout: Layout) -> Page:
     return Page(
         name,
         layout(story, words),

@@ -9,7 +9,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.answers import disagreements, disagreements_diverse, disagreements_further
+from tests.answers import (
+    disagreements,
+    disagreements_diverse,
+    disagreements_further,
+    disagreements_offices,
+)
 
 
 def main() -> None:
@@ -21,6 +26,7 @@ def main() -> None:
         ("first set", disagreements),
         ("diverse", disagreements_diverse),
         ("further", disagreements_further),
+        ("offices", disagreements_offices),
     ):
         missed = [pair for pair in pairs.DISPUTED if not pair.disputes]
         alarms = [pair for pair in pairs.AGREED if pair.disputes]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rag.answers.antecedent import lean_apart, titles_are_of_one_mould
+from rag.answers.charge import are_one
 from rag.answers.facts import (
     ALL_SORTS,
     DATE,
@@ -26,6 +27,7 @@ from rag.answers.facts import (
 from rag.answers.holders import countries_told
 from rag.answers.same_thing import day_of, happens_once, sameness, shared_subject
 from rag.answers.subject import places_told
+from rag.answers.succession import may_have_changed
 from rag.documents.evidence import Sentence
 from rag.text.folding import folded_words
 
@@ -214,11 +216,16 @@ def _tell_one_time(fact: Fact, other: Fact, facts: Iterable[Fact]) -> bool:
 
 
 def _office_score(fact: Fact, other: Fact) -> float:
-    """1 where the offices are of the same country, which each sentence leaves no doubt about."""
-    countries = []
-    for one in (fact, other):
-        told = set(one.places) or countries_told(folded_words(one.sentence.text))
-        if len(told) != 1:
-            return 0.0
-        countries.append(next(iter(told)))
-    return 1.0 if countries[0] & countries[1] else 0.0
+    """1 where the offices are of the same, which each sentence leaves no doubt about."""
+    of = [one.places or _only_country(one) for one in (fact, other)]
+    if not are_one(*of):
+        return 0.0
+    texts = fact.sentence.text, other.sentence.text
+    days = day_of(fact.sentence.source.date), day_of(other.sentence.source.date)
+    return 0.0 if may_have_changed(texts, days) else 1.0
+
+
+def _only_country(fact: Fact) -> tuple[frozenset[str], ...]:
+    """The country that a sentence tells of, if it is one alone."""
+    told = countries_told(folded_words(fact.sentence.text))
+    return tuple(told) if len(told) == 1 else ()

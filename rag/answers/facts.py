@@ -11,7 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from rag.answers.holders import WITHIN_NAMES, holders
+from rag.answers.bearers import WITHIN_NAMES
+from rag.answers.holders import holders
 from rag.answers.scores import scores
 from rag.answers.subject import is_content, keys_of, places_told
 from rag.answers.values import is_year

@@ -2,23 +2,88 @@
 
 Reads JSON lines from standard input, each `{"ask": "…"}` or `{"state": true}`, and writes one for
 each, with what the answer shows of its revision: what it rests on must all be in that revision.
+
+In the file `stage` beside its data it says what it does: `reading`, `embedding`, `building` or
+`waiting`, as it sees from its own calls and from Python's audit events; in `embedded`, the texts
+that it had embedded last.
 """
 
 import asyncio
 import json
+import os
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from rag.errors import IsnadError
+from rag.index.embedding import Embedder, Vector
 from rag.index.ledger import Ledger
 from rag.index.reader import IndexReader
 from rag.index.shared_building import contents_of
 from rag.index.snapshot import Snapshot
-from rag.knowledge_base import KnowledgeBase
+from rag.knowledge_base import KnowledgeBase, embedder_of
 from rag.settings import load_settings
+
+READING: Final = "reading"
+EMBEDDING: Final = "embedding"
+BUILDING: Final = "building"
+WAITING: Final = "waiting"
+
+
+class Stages:
+    """Says by file what this process does."""
+
+    def __init__(self, file: Path, documents: Path) -> None:
+        self._file = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        self._documents, self._now = f"{documents}{os.sep}", ""
+
+    def enter(self, stage: str) -> None:
+        """Says that a stage begins, unless it goes on."""
+        if stage != self._now:
+            self._now = stage
+            os.write(self._file, f"{stage}\n".encode())
+
+    def hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Hears of what the process does: an audit hook."""
+        if event == "open" and str(arguments[0]).startswith(self._documents):
+            self.enter(READING)
+        elif event == "subprocess.Popen" and isinstance(arguments[1], list):
+            builds = arguments[1][1:4] == ["-m", "rag.index.shared_building", "build"]
+            self.enter(BUILDING if builds else WAITING)
+
+
+class WatchedEmbedder:
+    """An embedder that says when it is at work on documents."""
+
+    is_paid = True
+
+    def __init__(self, embedder: Embedder, stages: Stages, file: Path) -> None:
+        """`file`: where the texts are noted that it embeds just now, or did last."""
+        self._embedder, self._stages, self._file = embedder, stages, file
+
+    @property
+    def name(self) -> str:
+        """Which embedding it is."""
+        return self._embedder.name
+
+    def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """The vectors of texts."""
+        unfinished = self._file.with_suffix(".unfinished")
+        unfinished.write_text(json.dumps(list(texts)), encoding="utf-8")
+        unfinished.replace(self._file)
+        self._stages.enter(EMBEDDING)
+        try:
+            return self._embedder.embed(texts)
+        finally:
+            self._stages.enter(WAITING)
+
+    def embed_question(self, question: str) -> Vector:
+        """The vector of a question."""
+        return self._embedder.embed_question(question)
 
 
 class Witness:
@@ -99,7 +164,12 @@ async def told(knowledge: KnowledgeBase, witness: Witness, line: str) -> dict[st
 async def main() -> None:
     """Works until the end of input."""
     settings = load_settings()
-    with KnowledgeBase.open(settings) as knowledge:
+    settings.data_dir.mkdir(exist_ok=True)
+    beside = settings.data_dir.parent
+    stages = Stages(beside / "stage", settings.documents_dir)
+    sys.addaudithook(stages.hear)
+    embedder = WatchedEmbedder(embedder_of(settings), stages, beside / "embedded")
+    with KnowledgeBase(settings, embedder) as knowledge:
         witness = Witness(IndexReader(settings.data_dir))
         works = [knowledge.follow(lambda _: None), knowledge.serve_vectors()]
         tasks = [asyncio.create_task(work) for work in works]

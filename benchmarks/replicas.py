@@ -3,8 +3,10 @@
     uv run python -m benchmarks.replicas [--changes 10] [--kills 60] [--replicas 3] [--files 40]
 
 A folder of made-up reports is changed again and again while replicas of one index follow it, over
-a real `chroma run` and a real PostgreSQL. Each time a replica, the Chroma server or PostgreSQL is
-killed with `kill -9` at a random moment and started again, and questions are asked all the while.
+a real `chroma run` and a real PostgreSQL. Each time a replica is killed with `kill -9` while it
+reads, embeds, builds or seals, or else the Chroma server or PostgreSQL is at a random moment, and
+started again; questions are asked all the while. In the end all is compared with an index that is
+built afresh. It ends with 1 where something is not as it has to be.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import hashlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,12 +22,15 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
+from benchmarks.replica_process import BUILDING, EMBEDDING, READING
+from benchmarks.replica_witness import Commons, passages_of, unlike_a_fresh_one
 from benchmarks.synthetic import Recombination
 from tests.servers.chroma import ChromaRun
 from tests.servers.openai_api import OpenAIServer
@@ -32,11 +38,20 @@ from tests.servers.postgresql import PostgreSQL
 
 SEEDS: Final = Path(__file__).parents[1] / "seeds"
 KEY: Final = "sk-test"
-BATCH: Final = 64
-"""Texts of one request for embeddings: what a kill may cost."""
+SEALING: Final = "sealing"
+STAGES: Final = (READING, EMBEDDING, BUILDING, SEALING)
+CHROMA: Final = "Chroma"
+POSTGRESQL: Final = "PostgreSQL"
+EMBEDDING_MODEL: Final = "made-up"
 QUESTIONS: Final = ("من هي كارولين روز؟", "متى زار باقري موسكو؟", "Who met Asim Munir?")
 _LEVEL_WITHIN: Final = 180.0
 _EMBEDDING_TAKES: Final = 0.15
+_STAGE_WITHIN: Final = 30.0
+_LAG: Final = 5.0
+"""Seconds from the last embedding to the answers of all, at most."""
+_MOMENTS: Final = {READING: 0.02, EMBEDDING: 0.15, BUILDING: 4.0}
+"""Seconds of a stage within which it is killed."""
+_LOOK_EVERY: Final = 0.005
 
 
 @dataclass
@@ -54,6 +69,11 @@ class Tally:
     """Seconds from a kill until all replicas were level, the killed one too."""
     duplicates: int = 0
     killed: Counter[str] = field(default_factory=Counter)
+    """By what was killed, and for replicas by what they were doing."""
+    in_flight: list[int] = field(default_factory=list)
+    """Texts that were asked for and not shared yet, at each kill."""
+    allowed: Counter[str] = field(default_factory=Counter)
+    """How often each text may be paid for again, because it was in flight."""
 
 
 class ReplicaProcess:
@@ -75,16 +95,49 @@ class ReplicaProcess:
                 stderr=log,
                 text=True,
                 cwd=Path(__file__).parents[1],
-                env=self._environment | {"DATA_DIR": str(self._folder / "data")},
+                env=self._environment | {"DATA_DIR": str(self.data)},
                 start_new_session=True,
             )
         self._lines: SimpleQueue[str] = SimpleQueue()
         threading.Thread(target=_pass_on, args=(self._process, self._lines), daemon=True).start()
 
-    def kill(self) -> None:
-        """Kills it, as it stands; what it has started lives on, as in a real crash."""
+    def kill(self, *, with_all: bool = False) -> None:
+        """Kills it, as it stands; what it has started lives on, as in a real crash.
+
+        `with_all`: with what it has started.
+        """
+        if with_all:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.wait()
+
+    @property
+    def data(self) -> Path:
+        """Its data folder."""
+        return self._folder / "data"
+
+    @property
+    def name(self) -> str:
+        """By which the model's server knows it."""
+        return self._environment["OPENAI_PROJECT_ID"]
+
+    @property
+    def embedded(self) -> list[str]:
+        """The texts that it had embedded last, or was having embedded."""
+        try:
+            texts: list[str] = json.loads((self._folder / "embedded").read_text(encoding="utf-8"))
+        except OSError:
+            return []
+        return texts
+
+    @property
+    def stage(self) -> str:
+        """What it says that it is doing."""
+        try:
+            return (self._folder / "stage").read_text().split()[-1]
+        except (OSError, IndexError):
+            return ""
 
     def stop(self) -> None:
         """Ends it, and what it has started."""
@@ -212,6 +265,7 @@ class Scene:
     chroma: ChromaRun
     postgresql: PostgreSQL
     model: OpenAIServer
+    commons: Commons
     chance: random.Random
     tally: Tally
 
@@ -227,35 +281,87 @@ class Scene:
         )
         self.tally.lags += [max(0.0, at - paid) for at in when.values()]
 
-    def round(self) -> None:
+    def round(self, aim: str) -> None:
         """Changes the folder, kills something, and waits until all replicas are level again."""
         self.folder.change(self.chance)
-        time.sleep(self.chance.uniform(0.0, 4.0))
-        began = time.monotonic()
-        self._strike()
+        if aim in STAGES:
+            began = self._strike_replica(aim)
+        else:
+            time.sleep(self.chance.uniform(0.0, 4.0))
+            began = time.monotonic()
+            self._strike_server(self.chroma if aim == CHROMA else self.postgresql)
+            self.tally.killed[aim] += 1
+            self._settle(self.replicas)
         when, doubled = until_level(self.replicas, self.folder.files())
         self.tally.duplicates += doubled
         self.tally.recoveries.append(max(0.0, max(when.values()) - began))
 
-    def _strike(self) -> None:
-        """Kills something and starts it again."""
-        dice = self.chance.random()
-        if dice < 0.1:
-            self.tally.killed["Chroma"] += 1
-            self.chroma.kill()
-            time.sleep(self.chance.uniform(0.0, 2.0))
-            self.chroma.start()
-            return
-        if dice < 0.2:
-            self.tally.killed["PostgreSQL"] += 1
-            self.postgresql.kill()
-            time.sleep(self.chance.uniform(0.0, 2.0))
-            self.postgresql.start()
-            return
-        self.tally.killed["a replica"] += 1
-        victim = self.chance.randrange(len(self.replicas))
-        self.replicas[victim].kill()
-        self.replicas[victim].start()
+    def _strike_replica(self, aim: str) -> float:
+        """Kills a replica in a stage, and starts it again; when that was."""
+        victim = self._found_in(aim)
+        if victim is None:
+            victim = self.chance.choice(self.replicas)
+        elif aim in _MOMENTS:
+            time.sleep(self.chance.random() * _MOMENTS[aim])
+        began = time.monotonic()
+        builds = victim.stage == BUILDING
+        victim.kill(with_all=builds)
+        self.tally.killed[self._stage_of(victim)] += 1
+        self._settle([victim])
+        victim.start()
+        return began
+
+    def _found_in(self, aim: str) -> ReplicaProcess | None:
+        """The replica that comes to be in a stage; None where none does."""
+        until = time.monotonic() + _STAGE_WITHIN
+        wanted = BUILDING if aim == SEALING else aim
+        while time.monotonic() < until:
+            for replica in self.chance.sample(self.replicas, len(self.replicas)):
+                if replica.stage == wanted and (aim != SEALING or self._is_filled(replica)):
+                    return replica
+            time.sleep(_LOOK_EVERY)
+        return None
+
+    def _is_filled(self, replica: ReplicaProcess) -> bool:
+        """Whether a generation is complete that is not sealed yet."""
+        return self.commons.unsealed() == passages_of(replica.data)
+
+    def _stage_of(self, victim: ReplicaProcess) -> str:
+        """What a replica was doing when it was killed: what it said, and what it has left."""
+        if victim.stage != BUILDING:
+            return victim.stage
+        left = self.commons.unsealed()
+        if left is None:
+            return BUILDING if self.commons.newest_is_not_of(victim.data) else "built"
+        return SEALING if left == passages_of(victim.data) else BUILDING
+
+    def _strike_server(self, server: ChromaRun | PostgreSQL) -> None:
+        """Kills a server and starts it again."""
+        server.kill()
+        time.sleep(self.chance.uniform(0.0, 2.0))
+        server.start()
+
+    def _settle(self, killed: Sequence[ReplicaProcess]) -> None:
+        """Notes what was in flight: of each one's last request, what is not shared."""
+        time.sleep(_EMBEDDING_TAKES / 3)  # what was sent is received by then
+        flying = Counter[str]()
+        for replica in killed:
+            received = [
+                one.body["input"]
+                for one in list(self.model.requests)
+                if one.path.endswith("/embeddings")
+                and one.headers.get("openai-project") == replica.name
+                and not _is_question(one.body)
+            ]
+            missing = map(_as_sent, self.commons.missing(replica.embedded))
+            flying.update({*missing} & {*received[-1]} if received else ())
+        self.tally.in_flight.append(flying.total())
+        self.tally.allowed += flying
+
+
+def _as_sent(text: str) -> str:
+    """A text as LlamaIndex sends it."""
+    return text.replace("\n", " ")
 
 
 def _is_question(body: dict[str, Any]) -> bool:
@@ -275,8 +381,11 @@ def slowly(embed: Callable[[list[str]], list[list[float]]]) -> Any:
 
 def run(
     changes: int, kills: int, replicas: int, files: int, seed: int, say: Callable[[str], None]
-) -> None:
-    """So many changes in peace, then so many kills, among so many replicas over so many files."""
+) -> bool:
+    """So many changes in peace, then so many kills, among so many replicas over so many files.
+
+    Whether all is as it has to be.
+    """
     tally, lock, done = Tally(), threading.Lock(), threading.Event()
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="isnad-replicas-")))
@@ -285,16 +394,22 @@ def run(
         model = stack.enter_context(OpenAIServer(KEY))
         model.embed = slowly(model.embed)
         folder = Folder(place / "documents", files)
+        database = postgresql.new_database()
         environment = {
             "PATH": os.environ["PATH"],
             "DOCUMENTS_DIR": str(folder.place),
             "CHROMA_URL": chroma.url,
-            "DATABASE_URL": postgresql.new_database(),
+            "DATABASE_URL": database,
             "OPENAI_BASE_URL": model.url,
             "OPENAI_API_KEY": KEY,
-            "OPENAI_EMBEDDING_MODEL": "made-up",
+            "OPENAI_EMBEDDING_MODEL": EMBEDDING_MODEL,
         }
-        processes = [ReplicaProcess(place / f"replica{n}", environment) for n in range(replicas)]
+        processes = [
+            ReplicaProcess(
+                place / f"replica{n}", environment | {"OPENAI_PROJECT_ID": f"replica{n}"}
+            )
+            for n in range(replicas)
+        ]
         for process in processes:
             stack.callback(process.stop)
         until_level(processes, folder.files())
@@ -305,33 +420,41 @@ def run(
             asker.start()
             stack.callback(asker.join)
         stack.callback(done.set)
-        scene = Scene(folder, processes, chroma, postgresql, model, random.Random(seed), tally)
+        commons = stack.enter_context(Commons.of(chroma.url, database, EMBEDDING_MODEL))
+        chance = random.Random(seed)
+        scene = Scene(folder, processes, chroma, postgresql, model, commons, chance, tally)
         for _ in range(changes):
             scene.change()
-        for number in range(1, kills + 1):
-            scene.round()
-            say(f"{number} of {kills} kills, {tally.asked} questions, {tally.mixed} mixed")
+        for number in range(kills):
+            aim = (*STAGES, *STAGES, CHROMA, *STAGES, *STAGES, POSTGRESQL)[number % 18]
+            scene.round(aim)
+            say(f"{number + 1} of {kills} kills, {tally.asked} questions, {tally.mixed} mixed")
         done.set()
-        report(scene, kills, say)
+        return report(scene, kills, say)
 
 
-def report(scene: Scene, kills: int, say: Callable[[str], None]) -> None:
-    """Prints what came of it."""
+def report(scene: Scene, kills: int, say: Callable[[str], None]) -> bool:
+    """Prints what came of it; whether all is as it has to be."""
     tally, model = scene.tally, scene.model
     results = {
         json.dumps([one.tell({"search": question}) for question in QUESTIONS])
         for one in scene.replicas
     }
-    states = [one.tell({"state": True}) or {} for one in scene.replicas]
-    passages = {json.dumps(state | {"since": 0}, sort_keys=True) for state in states}
+    unlike = unlike_a_fresh_one(
+        scene.folder.place, [one.data for one in scene.replicas], scene.commons
+    )
     texts = {text: count for text, count in model.embedded.items() if text not in QUESTIONS}
     again = sum(count - 1 for count in texts.values())
+    beyond = sum(max(0, count - 1 - tally.allowed[text]) for text, count in texts.items())
+    flying = [count for count in tally.in_flight if count]
     say(f"killed                     {dict(tally.killed)}")
     say(f"questions                  {tally.asked}, failed {dict(tally.failed)}")
     say(f"of a mixed revision        {tally.mixed} (could not be told: {tally.unknown})")
     say(f"passages twice             {tally.duplicates}")
-    say(f"replicas alike in the end  {len(results) == 1} (answers), {len(passages) == 1} (ledgers)")
-    say(f"texts embedded             {len(texts)}, again {again} (allowed: {kills * BATCH})")
+    say(f"replicas alike in the end  {len(results) == 1}")
+    say(f"unlike a fresh build       {'; '.join(unlike) or 'nothing'}")
+    say(f"texts embedded             {len(texts)}, again {again}, of those not in flight {beyond}")
+    say(f"in flight                  {sum(flying)} texts at {len(flying)} kills")
     for title, seconds in (
         ("level after embedding", tally.lags),
         ("level after a kill", tally.recoveries),
@@ -340,6 +463,10 @@ def report(scene: Scene, kills: int, say: Callable[[str], None]) -> None:
         if seconds:
             shares = [sorted(seconds)[int(part * (len(seconds) - 1))] for part in (0.5, 0.95, 1)]
             say(f"{title:26} p50 {shares[0]:.2f} s, p95 {shares[1]:.2f} s, most {shares[2]:.2f} s")
+    say(f"load average               {', '.join(f'{one:.1f}' for one in os.getloadavg())}")
+    missed = kills >= len(STAGES) and not all(tally.killed[stage] for stage in STAGES)
+    bad = (tally.failed, tally.mixed, tally.duplicates, unlike, beyond, len(results) > 1, missed)
+    return not any(bad) and max(tally.lags, default=0.0) <= _LAG
 
 
 def main() -> None:
@@ -351,7 +478,9 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    run(options.changes, options.kills, options.replicas, options.files, options.seed, print)
+    say = partial(print, flush=True)
+    good = run(options.changes, options.kills, options.replicas, options.files, options.seed, say)
+    sys.exit(not good)
 
 
 if __name__ == "__main__":

@@ -51,6 +51,10 @@ __all__ = [
 _log = logging.getLogger(__name__)
 
 _QUOTING: Final = Responder()
+RESERVE: Final = 0.3
+"""Seconds of OPENAI_TIMEOUT that are kept for what the program does after the model, at most …"""
+_SHARE_OF_RESERVE: Final = 0.1
+"""… and which share of it."""
 
 
 class KnowledgeBase:
@@ -200,33 +204,44 @@ class KnowledgeBase:
         *,
         with_model: bool = True,
         stop: Stop | None = None,
+        since: float | None = None,
     ) -> Answer:
         """The answer to a message. `history`: the exchanges before it, oldest first.
 
         `on_text` is given the verified text so far each time it grows. Without `with_model` it
         is made of quotations even where there is a model. Once a `stop` is wished, what was
-        verified by then is the answer.
+        verified by then is the answer. `since` is when it was asked, a time of
+        `time.monotonic()`, where that is earlier than now: OPENAI_TIMEOUT counts from then.
         """
         with asking() as question_id:
             started = time.monotonic()
+            asked = started if since is None else since
             told = question if self._settings.log_questions else None
             log_stage(_log, "asked", characters=len(question), turns=len(history), question=told)
             responder = self._responder if with_model else _QUOTING
             responder.prepare(question)
-            seconds = self._settings.openai_timeout
+            deadline = asked + _for_the_model(self._settings.openai_timeout)
             writes = with_model and self._model is not None
             language = await asyncio.to_thread(self._search.main_language) if writes else ""
-            alone, usage = await responder.standing_alone(question, history, language, seconds)
+            alone, usage = await responder.standing_alone(question, history, language, deadline)
             findings, titles = await asyncio.to_thread(
                 self._search.findings, question, tuple(history), alone
             )
             retrieved = time.monotonic()
             _log_findings(findings, retrieved - started)
-            response = await responder.respond(findings, titles, started + seconds, on_text, stop)
+            response = await responder.respond(findings, titles, deadline, on_text, stop)
             response = replace(response, usage=response.usage + usage)
             answer = _answer(question_id, findings, response, started, retrieved)
             _log_answer(answer)
             return answer
+
+
+def _for_the_model(seconds: float) -> float:
+    """Of the seconds that an answer may take, those until a model has to be done with it.
+
+    What it leaves undone is quoted, and what it has done is compared and put together, after that.
+    """
+    return seconds - min(RESERVE, _SHARE_OF_RESERVE * seconds)
 
 
 def embedder_of(settings: Settings) -> Embedder:

@@ -39,6 +39,8 @@ _JITTER: Final = (0.2, 0.6)
 """Seconds between two tries."""
 _CONTEXT_WINDOW: Final = 128_000
 """Only LlamaIndex's own prompt packing reads it, which is not used here."""
+_LEAST_FOR_A_REPLY: Final = 0.5
+"""Seconds that a reply needs at the least: imports or a pause that leave fewer do not pay."""
 _NO_KEY: Final = "none"
 """Sent to a server that wants no key, since the library insists on one."""
 
@@ -159,7 +161,7 @@ class Model:
         """One request. The connection is closed as soon as the generator is."""
         told = Told()
         try:
-            async with asyncio.timeout(deadline - time.monotonic()):
+            async with asyncio.timeout(deadline - _LEAST_FOR_A_REPLY - time.monotonic()):
                 llm = await self._opened()
             if time.monotonic() >= deadline:
                 raise TimeoutError
@@ -241,9 +243,9 @@ def _count(chunk: "ChatResponse", reply: Reply) -> None:
 
 
 async def _pause(failure: ModelUnavailable, deadline: float) -> None:
-    """Wait before another try; raise `failure` where that would be past the deadline."""
+    """Wait before another try; raise `failure` where that leaves no time for one."""
     wait = random.uniform(*_JITTER) + (failure.retry_after or 0.0)  # noqa: S311
-    if time.monotonic() + wait >= deadline:
+    if time.monotonic() + wait >= deadline - _LEAST_FOR_A_REPLY:
         raise failure
     await asyncio.sleep(wait)
 

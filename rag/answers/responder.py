@@ -71,19 +71,21 @@ class Responder:
             self._preparing.add_done_callback(_heard)
 
     async def standing_alone(
-        self, question: str, history: Sequence[Turn], language: str, seconds: float
+        self, question: str, history: Sequence[Turn], language: str, deadline: float
     ) -> tuple[str | None, Usage]:
         """A message as the model understands it, as one question in `language`, the documents'.
 
-        None where it needs no rewriting, without a model, and where the model fails.
+        None where it needs no rewriting, without a model, and where the model fails. Of the time
+        until `deadline`, one of `time.monotonic()`, it takes a quarter at most.
         """
         needed = history or language_of(question) != language
         if self._model is None or not kind_of(question).is_for_a_model or not needed:
             return None, Usage()
-        deadline = time.monotonic() + seconds * _SHARE_OF_REWRITING
+        now = time.monotonic()
+        until = now + (deadline - now) * _SHARE_OF_REWRITING
         said = "\n".join([*(f"{turn.question}\n{turn.answer}" for turn in history), question])
         messages = rewriting_messages(question, history, language, self._model.budget)
-        reply = self._model.stream(messages, deadline)
+        reply = self._model.stream(messages, until)
         try:
             found = rewritten(without_reasoning(await reply.text()), said)
         except ModelUnavailable as failure:

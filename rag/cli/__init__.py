@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
@@ -94,7 +95,8 @@ def _positive(text: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command; gives its exit status."""
-    options = _parser().parse_args(arguments)
+    began = time.monotonic()
+    options = _parser().parse_args(arguments, argparse.Namespace(began=began))
     try:
         # Imported here, so that --help and a misspelt option answer at once.
         run: Callable[[argparse.Namespace], int] = import_module(f"rag.cli.{options.module}").run

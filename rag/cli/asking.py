@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+import time
 from dataclasses import replace
 
 from rag.answers.answer import Answer, Mode
@@ -17,15 +18,21 @@ def run(options: argparse.Namespace) -> int:
     """Runs the command; gives the exit status."""
     # Questions are waited for outside the event loop: within it, Ctrl-C would wait for the next.
     with opened() as (_, knowledge), asyncio.Runner() as runner:
+        synced = time.monotonic()
         current = options.no_sync or runner.run(brought_up_to_date(knowledge))
+        # A question of the arguments was asked when the command began; the documents' time is none
+        # of the answer's.
+        asked = options.began + time.monotonic() - synced if options.question else None
         for question in questions(options.question):
-            runner.run(_ask(knowledge, question, current=current, as_json=options.json))
+            runner.run(_ask(knowledge, question, asked, current=current, as_json=options.json))
     return 0
 
 
-async def _ask(knowledge: KnowledgeBase, question: str, *, current: bool, as_json: bool) -> None:
+async def _ask(
+    knowledge: KnowledgeBase, question: str, since: float | None, *, current: bool, as_json: bool
+) -> None:
     writing = _Writing(shown=not as_json and sys.stdout is not None and sys.stdout.isatty())
-    answer = await knowledge.ask(question, on_text=writing.grow)
+    answer = await knowledge.ask(question, on_text=writing.grow, since=since)
     if not current:
         behind = WORDS("behind", answer.language)
         answer = replace(answer, notice="\n".join(filter(None, (answer.notice, behind))))

@@ -1,6 +1,6 @@
 import json
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 
 import pytest
 
@@ -8,8 +8,10 @@ from rag.answers.answer import Claim, Usage
 from rag.answers.citing import in_order
 from rag.answers.drafting import Piece, composed
 from rag.answers.judge import Judge, Judged, Ruling, exhibits, ruled, rulings_in
-from rag.answers.model import Model
+from rag.answers.model import Message, Model
 from rag.answers.prompts import Exhibit, judging_messages
+from rag.answers.reply import MOST_REQUESTS
+from rag.answers.reply import Reply as ModelReply
 from rag.answers.writer import Written
 from tests.answers.reports import evidence_of, sentence_with
 from tests.library import settings_of
@@ -206,6 +208,32 @@ async def test_a_judge_that_fails_blocks_nothing(
     result = await judged(model)
     assert (result.written, result.complete) == (ANSWER, False)
     assert len(server.requests) <= 3
+
+
+class Timed(Model):
+    """A model that notes how many seconds each reply may take, and says nothing."""
+
+    seconds: list[float]
+
+    def stream(
+        self, messages: Sequence[Message], deadline: float, requests: int = MOST_REQUESTS
+    ) -> ModelReply:
+        self.seconds.append(deadline - time.monotonic())
+        return super().stream(messages, time.monotonic(), requests)
+
+
+@pytest.mark.parametrize(("left", "most"), [(60.0, 5.0), (1.0, 1.0)])
+async def test_nobody_waits_for_the_judge_for_more_than_five_seconds(
+    server: OpenAIServer, left: float, most: float
+) -> None:
+    model = Timed.from_settings(settings_of(openai_api_key=KEY, openai_base_url=server.url))
+    model.seconds = []
+    await model.prepare()
+    result = await Judge(model).judge(ANSWER, EVIDENCE, time.monotonic() + left)
+    await model.aclose()
+    (seconds,) = model.seconds
+    assert 0 < seconds <= most
+    assert (result.written, result.complete) == (ANSWER, False)
 
 
 async def test_the_answer_does_not_wait_for_a_slow_judge(

@@ -14,7 +14,7 @@ import logging
 import re
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,11 +27,13 @@ import pytest
 import pytest_asyncio
 
 from rag.answers.answer import Answer, ClaimKind, Mode
-from rag.answers.model import Model
+from rag.answers.model import Message, Model
 from rag.answers.quoter import without_marks
+from rag.answers.reply import MOST_REQUESTS
+from rag.answers.reply import Reply as ModelReply
 from rag.answers.responder import WORDS
 from rag.index.embedding import LocalEmbedder
-from rag.knowledge_base import KnowledgeBase, Turn
+from rag.knowledge_base import RESERVE, KnowledgeBase, Turn
 from rag.settings import Settings
 from tests.library import settings_of
 from tests.offline import sitecustomize as offline
@@ -130,9 +132,10 @@ def tried_twice(fault: Fault, logged: str, **more: Any) -> Row:
 
 
 def silent(fault: Fault, **more: Any) -> Row:
-    """Quotations, at the deadline."""
+    """Quotations, at the deadline, but for what is kept to quote them."""
     late = "did not answer in time"
-    return Row(fault, late, timeout=SILENCE, seconds=(SILENCE, SILENCE + MARGIN), **more)
+    seconds = (SILENCE - RESERVE, SILENCE + MARGIN)
+    return Row(fault, late, timeout=SILENCE, seconds=seconds, **more)
 
 
 def cut_short(fault: Fault, logged: str = "broke off") -> Row:
@@ -650,6 +653,57 @@ async def test_a_model_that_cannot_read_so_much_is_shown_half_of_it(
         seen = await strike(collection, step, Row(refusal))
         assert seen.requests[step] == requests
         collection.proves(seen.answer)
+
+
+# The clock starts with the question
+
+
+class Timed(Model):
+    """A model that notes until when each reply may take."""
+
+    deadlines: list[float]
+
+    def stream(
+        self, messages: Sequence[Message], deadline: float, requests: int = MOST_REQUESTS
+    ) -> ModelReply:
+        self.deadlines.append(deadline)
+        return super().stream(messages, deadline, requests)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "reserve"),
+    [pytest.param(60.0, 0.3, id="the whole reserve"), pytest.param(2.0, 0.2, id="a tenth")],
+)
+async def test_a_reserve_is_kept_for_what_is_quoted_where_the_model_is_late(
+    collection: Collection, seconds: float, reserve: float
+) -> None:
+    with OpenAIServer(key=KEY) as server:
+        server.default = Hang(90)
+        update = {"openai_base_url": server.url, "openai_timeout": seconds}
+        settings = collection.settings.model_copy(update=update)
+        model = Timed.from_settings(settings)
+        model.deadlines = []
+        await model.prepare()
+        # Asked so long ago that the model is late very soon, by a clock that is given.
+        asked = time.monotonic() - seconds + reserve + 1.5
+        with KnowledgeBase(settings, collection.embedder, model) as knowledge:
+            answer = await knowledge.ask(WHO, since=asked)
+        await model.aclose()
+    assert gets(answer) is Gets.FAILED
+    assert [round(one - asked, 6) for one in model.deadlines] == [seconds - reserve]
+    collection.proves(answer)
+
+
+async def test_what_passed_before_the_request_is_counted(collection: Collection) -> None:
+    server, model = collection.places[Step.WRITING]
+    server.default, before = Scene(Step.WRITING, Row(Hang(90))), len(server.requests)
+    settings = collection.settings.model_copy(update={"openai_timeout": 600.0})
+    with KnowledgeBase(settings, collection.embedder, model) as knowledge:
+        answer = await knowledge.ask(WHO, since=time.monotonic() - 601)
+    # From now on there would be ten minutes; from the question on there is nothing left.
+    assert gets(answer) is Gets.FAILED
+    assert len(server.requests) == before
+    collection.proves(answer)
 
 
 # Stopping

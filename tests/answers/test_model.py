@@ -67,6 +67,19 @@ async def failure_of(reply: Reply) -> ModelUnavailable:
     return caught.value
 
 
+async def test_imports_that_leave_no_time_for_a_reply_are_not_waited_for(
+    server: OpenAIServer,
+) -> None:
+    made = model_at(server.url)
+    failure = await failure_of(made.stream(MESSAGES, soon(0.4)))
+    assert "did not answer in time" in str(failure)
+    assert server.requests == []
+    await made.prepare()
+    server.replies.append(Answer("وصل باقري إلى موسكو."))
+    assert await made.complete(MESSAGES, soon()) == "وصل باقري إلى موسكو."
+    await made.aclose()
+
+
 async def test_a_reply_streams_and_its_tokens_are_counted(
     server: OpenAIServer, model: Model
 ) -> None:

@@ -353,7 +353,9 @@ TURN = Turn("متى وصل باقري إلى موسكو؟", "في 17 أكتوب�
 
 async def test_a_follow_up_is_rewritten_by_the_model(model: Model, server: OpenAIServer) -> None:
     server.replies.append(Reply('{"question": "كم يوما بقي باقري في موسكو؟"}'))
-    alone, usage = await Responder(model).standing_alone("وكم بقي هناك؟", [TURN], "ar", 60)
+    alone, usage = await Responder(model).standing_alone(
+        "وكم بقي هناك؟", [TURN], "ar", time.monotonic() + 60
+    )
     await model.aclose()
     assert alone == "كم يوما بقي باقري في موسكو؟"
     assert usage.prompt_tokens > 0
@@ -364,16 +366,20 @@ async def test_a_model_that_cannot_rewrite_leaves_it_to_us(
     model: Model, server: OpenAIServer, reply: Empty | Fail
 ) -> None:
     server.replies.append(reply)
-    alone, _ = await Responder(model).standing_alone("وكم بقي هناك؟", [TURN], "ar", 60)
+    alone, _ = await Responder(model).standing_alone(
+        "وكم بقي هناك؟", [TURN], "ar", time.monotonic() + 60
+    )
     await model.aclose()
     assert alone is None
 
 
 async def test_what_needs_no_rewriting_is_not_sent(model: Model, server: OpenAIServer) -> None:
     responder = Responder(model)
-    assert (await responder.standing_alone(QUESTION, [], "ar", 60))[0] is None
-    assert (await responder.standing_alone("شكرا", [TURN], "ar", 60))[0] is None
-    assert (await Responder().standing_alone("وكم بقي هناك؟", [TURN], "ar", 60))[0] is None
+    assert (await responder.standing_alone(QUESTION, [], "ar", time.monotonic() + 60))[0] is None
+    assert (await responder.standing_alone("شكرا", [TURN], "ar", time.monotonic() + 60))[0] is None
+    assert (await Responder().standing_alone("وكم بقي هناك؟", [TURN], "ar", time.monotonic() + 60))[
+        0
+    ] is None
     assert server.requests == []
 
 

@@ -21,6 +21,7 @@ from rag.answers.details import is_light
 from rag.answers.office_names import is_place
 from rag.answers.senses import concepts_of, listed, listed_exactly
 from rag.answers.texts import folded_of, tongue_of, words_in
+from rag.text.dates import MONTHS
 from rag.text.folding import fold, folded_words
 
 _OPEN: Final = {
@@ -89,6 +90,9 @@ _NO_PAST: Final = frozenset(
 _ENGLISH_PAST: Final = frozenset(
     "was were had did has have been cut put set hit let shut spread hurt quit beat".split()
 )
+_LIGHT_PAST: Final = frozenset("held took gave made began came went met left became".split())
+"""English pasts that tell little themselves: "took place"."""
+_PREPOSITIONS: Final = frozenset(fold("في من إلى على عن مع خلال قبل بعد").split())
 _MOSTLY: Final = 0.75
 _FEWEST: Final = 2
 _OBJECT: Final = 2
@@ -222,7 +226,22 @@ def _is_future(word: str) -> bool:
 @lru_cache(maxsize=4_096)
 def _is_present(word: str) -> bool:
     """Whether a folded Arabic word is a verb in the present, and not one in the past."""
+    if _is_feminine(word):
+        return True
     return bool(concepts_of("ي" + word[1:])) and not listed_exactly(word.removesuffix("ت"))
+
+
+def _is_feminine(word: str) -> bool:
+    """Whether what begins with ت is the present of a verb whose other forms are listed.
+
+    "قد تواجه" is of "يواجه"; "قد تقدم" may be the past of "يتقدم".
+    """
+    return (
+        word[0] == "ت"
+        and bool(listed_exactly("ي" + word[1:]))
+        and not listed("ي" + word)
+        and not listed("م" + word)
+    )
 
 
 def _is_past(claim: str) -> bool:
@@ -233,14 +252,21 @@ def _is_past(claim: str) -> bool:
             word in _ENGLISH_PAST
             or ((word in _irregular() or word.endswith("ed")) and not is_light(word, language))
             for word in words
-        ) or any(word.endswith("ed") for word in _past_verbs(claim))
+        ) or any(word.endswith("ed") or word in _LIGHT_PAST for word in _past_verbs(claim))
     if language == "fa":
         last = words[-_OPENING:]
         return any(
             _PAST_PERSIAN.fullmatch(word) and word not in _NO_PAST and before not in _PRESENT
             for before, word in zip(("", *last), last, strict=False)
         )
-    return not any(word[0] in "يتن" and _is_present(word) for word in words[:_OPENING])
+    opening = words[:_OPENING]
+    return not any(
+        word[0] in "يتن"
+        and word not in MONTHS
+        and before not in _PREPOSITIONS
+        and _is_present(word)
+        for before, word in zip(("", *opening), opening, strict=False)
+    )
 
 
 @lru_cache(maxsize=1)

@@ -49,7 +49,13 @@ _SHARP: Final = frozenset(
     "compass services weapons atoms fields money goods position points bodies".split()
 )
 """Classes of which a paraphrase of the word is another fact."""
-_AND: Final = frozenset(fold("and but while و اما ولی که").split())
+_COMPANY: Final = frozenset(
+    fold("accompanied alongside همراه برفقة رفقة بصحبة يرافقه ترافقه يرافقهم").split()
+)
+"""What adds others who take part."""
+_AND: Final = frozenset(fold("and but while و اما ولی که").split()) | _COMPANY
+_REACH: Final = 5
+"""Words that say who they are."""
 _MOSTLY: Final = 0.6
 _ADDED: Final = 0.5
 """How much an added clause has to lack, and what share of its words."""
@@ -101,7 +107,9 @@ def _adds_clause(claim: str, missing: Sequence[tuple[Term, float]]) -> bool:
     starts = _added(claim)
     language = tongue_of(claim)
     ends = [*starts[1:], len(words_in(claim))]
-    for start, end in zip(starts, ends, strict=False):
+    for start, after in zip(starts, ends, strict=False):
+        is_company = words_in(claim)[start] in _COMPANY
+        end = min(after, start + _REACH) if is_company else after
         told = [
             one
             for one in terms_of(claim)

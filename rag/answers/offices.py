@@ -181,12 +181,21 @@ def _following(words: Sequence[str], end: int, taken: set[int]) -> Iterator[str]
             if found:
                 return
             continue
-        if word in FUNCTION_WORDS or word.startswith("ال") or found == _LONGEST_NAME:
+        if word in FUNCTION_WORDS or word.startswith(("ال", "لل")) or found == _LONGEST_NAME:
+            return
+        if not found and _is_object(word):
             return
         if not found and not any(map(_is_name, words[place - 1 : place + 2])):
             return
         found += 1
         yield word
+
+
+@lru_cache(maxsize=4_096)
+def _is_object(word: str) -> bool:
+    """Whether a folded Arabic word is a noun in the accusative: "زار الرئيس مصنعا"."""
+    noun = word.removesuffix("ا")
+    return noun != word and len(noun) > _LONGEST_NAME and is_common(noun) and not is_common(word)
 
 
 def _preceding(

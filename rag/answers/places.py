@@ -35,6 +35,8 @@ _BEFORE_VERBS: Final = frozenset(fold("لم ولم فلم لن ولن فلن ق�
 """What stands before an Arabic verb: "لم تبت" is no word of Tibet."""
 _CAPITAL: Final = frozenset(fold("العاصمة عاصمة capital پایتخت").split())
 _INSIDE: Final = frozenset(fold("in at near inside في داخل قرب در نزدیک").split())
+_TOWARDS: Final = frozenset(fold("to into إلى به وارد").split())
+_NISBA: Final = "ي"
 
 
 @lru_cache(maxsize=1_024)
@@ -121,7 +123,7 @@ def unknown_place(
         first = name.split()[0]
         at = words.index(first)
         is_within = words[max(at - 1, 0)] in _WITHIN or _has_preposition(first, concepts)
-        is_swapped = words[max(at - 1, 0)] in _INSIDE and _has_others(cited, claim)
+        is_swapped = _is_bound(claim, words[max(at - 1, 0)], cited) and _has_others(cited, claim)
         pool = pool_of(cited) if is_swapped else around
         if measured and _is_country(concepts) and _has_others(measured, claim, countries=True):
             pool = pool_of(cited)
@@ -135,6 +137,24 @@ def unknown_place(
         if not _has_any(countries, titled):
             return name
     return None
+
+
+def _is_bound(claim: str, before: str, cited: str) -> bool:
+    """Whether the word before a place binds it to what the cited sentence tells.
+
+    Where something goes may be told before, if the cited sentence has another place of the claim.
+    """
+    if before not in _TOWARDS:
+        return before in _INSIDE
+    pool = pool_of(cited)
+    places = (concepts for _, concepts in places_in(claim) if not any(map(is_adjective, concepts)))
+    return not any(_has_any(concepts, pool) for concepts in places)
+
+
+def is_adjective(concept: Concept) -> bool:
+    """Whether a concept is what is of a place: Arabic has it in both genders."""
+    forms = {phrase[0] for phrase in concept.phrases["ar"] if len(phrase) == 1}
+    return any(form.endswith(_NISBA) and form + "ه" in forms for form in forms)
 
 
 def _has_others(cited: str, claim: str, *, countries: bool = False) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 
 from rag.answers.actors import Names, names_of_people
 from rag.answers.alignment import features_of
+from rag.answers.announcements import days_exchanged
 from rag.answers.antonyms import is_turned
 from rag.answers.attribution import Told, misattributed
 from rag.answers.bearing import bears_on, heading_tells_more
@@ -34,7 +35,7 @@ from rag.answers.order import order_differs
 from rag.answers.places import unknown_place
 from rag.answers.pool import Pool, pool_of, pool_of_all
 from rag.answers.renaming import renamed
-from rag.answers.routes import place_is_exchanged, way_is_turned
+from rag.answers.routes import deed_is_elsewhere, place_is_exchanged, way_is_turned
 from rag.answers.scope import scope_differs
 from rag.answers.states import state_is_exchanged
 from rag.answers.strangers import stranger
@@ -144,7 +145,8 @@ class _Case:
 
 
 def _date_fails(case: _Case) -> bool:
-    return not case.lookup.has_dates(case.statement, case.values)
+    has_all = case.lookup.has_dates(case.statement, case.values)
+    return not has_all or days_exchanged(case.statement, case.cited)
 
 
 def _number_fails(case: _Case) -> bool:
@@ -207,6 +209,7 @@ def _direction_fails(case: _Case) -> bool:
     turned = turned or is_turned(case.statement, case.cited, case.said)
     turned = turned or way_is_turned(case.statement, case.cited)
     turned = turned or place_is_exchanged(case.statement, case.cited)
+    turned = turned or deed_is_elsewhere(case.statement, case.cited)
     return turned or order_differs(case.statement, case.cited)
 
 

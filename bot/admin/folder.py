@@ -75,9 +75,13 @@ class DocumentsFolder:
     def put(self, name: str, content: bytes, wish: Wish) -> Placed | Taken:
         """Writes a document of a safe name into the folder.
 
-        It appears whole and on disk, or not at all. UnreadableFile where nothing could be read
-        from it, FolderUnavailable where it cannot be written.
+        It appears whole and on disk, or not at all; where it is there already, as after a kill,
+        it is placed. UnreadableFile where nothing could be read from it, FolderUnavailable where
+        it cannot be written.
         """
+        with _told(self._folder):
+            if placed := self._placed(name, content, wish):
+                return placed
         there = self.namesake(name)
         if there and wish is Wish.ADD:
             return Taken(there)
@@ -114,6 +118,23 @@ class DocumentsFolder:
                 return False
             _sync_folder(target.parent)
             return True
+
+    def _placed(self, name: str, content: bytes, wish: Wish) -> Placed | None:
+        """Where the same wish has put this very document already; None where it has not."""
+        if wish is Wish.REPLACE:
+            return None
+        there, passed = self.names(), list[str]()
+        while (candidate := free_name(name, passed)) != free_name(candidate, there):
+            is_copy = wish is Wish.ADD or bool(passed)  # beside a namesake there are to be two
+            if is_copy and candidate in there and self._holds(candidate, content):
+                return Placed(candidate, replaced=False)
+            passed.append(candidate)
+        return None
+
+    def _holds(self, name: str, content: bytes) -> bool:
+        path = self._folder / name
+        is_file = path.is_file() and not path.is_symlink()
+        return is_file and path.stat().st_size == len(content) and path.read_bytes() == content
 
     def _sweep(self) -> None:
         """Deletes what an earlier process was writing when it was killed."""

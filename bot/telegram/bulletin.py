@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 
 from bot.store import Place
 from bot.styled import Styled, joined, parts
+from bot.telegram.inbox import handling
 from bot.telegram.limits import Priority
 from bot.telegram.outbox import Outbox
 
@@ -106,3 +107,5 @@ class Bulletin:
             keyboard=keyboard,
         )
         self._message_id = sent[-1].message_id
+        if update := handling():
+            await update.shows(self._message_id)  # begun anew after a stop, there is another

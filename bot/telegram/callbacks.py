@@ -29,6 +29,7 @@ from bot.telegram.buttons import (
 )
 from bot.telegram.outbox import Attachment, Outbox
 from bot.telegram.routes import Heard, Notice, Press, Routes
+from bot.telegram.updates import topic_of
 from rag.text.hidden import visible_line
 
 _log = logging.getLogger(__name__)
@@ -149,7 +150,9 @@ class Callbacks:
     ) -> None:
         """Puts a reply in the place of a message."""
         text = parts(self._renderer.reply(reply), reply.language)[0]
-        await self._outbox.edit(message.chat.id, message.message_id, text, keyboard=keyboard)
+        topic = topic_of(message) if isinstance(message, Message) else 0
+        place = Place(message.chat.id, topic)
+        await self._outbox.replace(place, message.message_id, text, reply.language, keyboard)
 
     async def _send_file(
         self, evidence: Evidence, content: bytes, place: Place, reply_to: int, language: str

@@ -1,9 +1,9 @@
 """Where those who handle commands and buttons of their own get what they all need."""
 
-import asyncio
 import logging
 import secrets
 from collections.abc import Coroutine, Iterable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
@@ -14,9 +14,8 @@ from bot.rendering import WORDS
 from bot.store import Place
 from bot.styled import RIGHT_TO_LEFT, Styled, parts, units
 from bot.telegram.bulletin import Bulletin
-from bot.telegram.inbox import begin_handling
 from bot.telegram.outbox import Outbox
-from bot.telegram.routes import Heard, Press
+from bot.telegram.routes import Heard, Notice, Press
 from bot.telegram.updates import topic_of
 from rag.errors import IsnadError
 
@@ -79,7 +78,6 @@ class Desk:
 
     def __init__(self, outbox: Outbox) -> None:
         self.outbox = outbox
-        self._jobs: set[asyncio.Task[None]] = set()
         self._busy: set[tuple[int, int]] = set()
 
     async def reply(
@@ -96,41 +94,60 @@ class Desk:
             keyboard=keyboard,
         )
 
-    async def replace(
-        self, press: Press, text: Styled | str, keyboard: InlineKeyboardMarkup | None = None
-    ) -> None:
-        """Puts a text, as much of it as fits, in the place of the message with the button."""
+    def replace(
+        self,
+        press: Press,
+        text: Styled | str,
+        keyboard: InlineKeyboardMarkup | None = None,
+        *,
+        notice: str = "",
+    ) -> Notice:
+        """Puts a text, as much of it as fits, in the place of the message with the button.
+
+        That is done once the press is answered, with the `notice`.
+        """
         message = pressed_message(press)
-        if message:
-            shown = parts(Styled(text) if isinstance(text, str) else text, press.language)[0]
-            await self.outbox.edit(message.chat_id, message.message_id, shown, keyboard=keyboard)
+        if message is None:
+            return Notice(notice)
+        shown = parts(Styled(text) if isinstance(text, str) else text, press.language)[0]
+        return Notice(notice, then=partial(self._put, message, shown, press.language, keyboard))
+
+    async def _put(
+        self,
+        message: Message,
+        text: Styled,
+        language: str,
+        keyboard: InlineKeyboardMarkup | None,
+    ) -> None:
+        place = place_of(message)
+        await self.outbox.replace(place, message.message_id, text, language, keyboard)
 
     def bulletin(self, heard: Heard) -> Bulletin:
         """A new message that shows how far a task has come."""
         place, number = place_of(heard.told), heard.told.message_id
         return Bulletin(self.outbox, place, heard.language, reply_to=number)
 
-    def start(self, message: Message, language: str, job: Coroutine[Any, Any, None]) -> None:
-        """Has work done that a press has begun; it ends by editing the message, also if it fails.
+    def job(self, message: Message, language: str, job: Coroutine[Any, Any, None]) -> Notice:
+        """Work that a press begins, and that is the end of it: what a stop ends is done anew.
 
-        One job a message: a second press while the first is being worked on does nothing.
+        It ends by editing the message, also if it fails. One job a message: a second press while
+        the first is being worked on does nothing.
         """
         key = (message.chat_id, message.message_id)
         if key in self._busy:
             job.close()
-            return
+            return Notice()
         self._busy.add(key)
-        task = asyncio.create_task(self._do(message, language, job))
-        self._jobs.add(task)
 
-        def end(_: object) -> None:
-            self._jobs.discard(task)
-            self._busy.discard(key)
+        async def work() -> None:
+            try:
+                await self._do(message, language, job)
+            finally:
+                self._busy.discard(key)
 
-        task.add_done_callback(end)
+        return Notice(then=work)
 
     async def _do(self, message: Message, language: str, job: Coroutine[Any, Any, None]) -> None:
-        begin_handling(None)  # the press itself is dealt with
         try:
             await job
         except Exception as error:  # noqa: BLE001  # whoever pressed is to be told, whatever it is

@@ -136,24 +136,22 @@ class DocumentsDesk:
         both = (words("upload-both"), data_of("upload", Wish.KEEP_BOTH))
         return text, keyboard_of([[replace, both], [no]])
 
-    async def _decide_upload(self, press: Press) -> Notice | None:
+    async def _decide_upload(self, press: Press) -> Notice:
         words, message = AdminRenderer(press.language), pressed_message(press)
         # The question answers the document's own message: nothing else has to be remembered.
         sent = message.reply_to_message if message else None
         if press.data == _CANCEL:
-            await self._desk.replace(press, words("upload-cancelled"))
-        elif message is None or sent is None or sent.document is None:
+            return self._desk.replace(press, words("upload-cancelled"))
+        if message is None or sent is None or sent.document is None:
             return Notice(words("upload-gone"), alert=True)
-        else:
-            bulletin = Bulletin(
-                self._desk.outbox,
-                place_of(message),
-                press.language,
-                message_id=message.message_id,
-            )
-            job = self._add(bulletin, press, sent.document, Wish(press.data))
-            self._desk.start(message, press.language, job)
-        return None
+        bulletin = Bulletin(
+            self._desk.outbox,
+            place_of(message),
+            press.language,
+            message_id=message.message_id,
+        )
+        job = self._add(bulletin, press, sent.document, Wish(press.data))
+        return self._desk.job(message, press.language, job)
 
     async def _add(self, bulletin: Bulletin, press: Press, document: Document, wish: Wish) -> None:
         """Fetches a document, puts it into the folder and reads the documents again."""
@@ -224,26 +222,23 @@ class DocumentsDesk:
         else:
             await self._desk.reply(heard, words("remove-too-many", name=name, count=len(paths)))
 
-    async def _decide_removal(self, press: Press) -> Notice | None:
+    async def _decide_removal(self, press: Press) -> Notice:
         words, message = AdminRenderer(press.language), pressed_message(press)
         wish, _, key = press.data.partition(":")
         if wish == _CANCEL or message is None:
-            await self._desk.replace(press, words("remove-cancelled"))
-            return None
+            return self._desk.replace(press, words("remove-cancelled"))
         path = await self._documents.with_key(key)
         if path is None:
-            await self._desk.replace(press, words("reindex-over"))
-        elif wish == "ask":
-            await self._desk.replace(press, *_confirmation(words, path))
-        else:
-            bulletin = Bulletin(
-                self._desk.outbox,
-                place_of(message),
-                press.language,
-                message_id=message.message_id,
-            )
-            self._desk.start(message, press.language, self._remove(bulletin, press, path))
-        return None
+            return self._desk.replace(press, words("reindex-over"))
+        if wish == "ask":
+            return self._desk.replace(press, *_confirmation(words, path))
+        bulletin = Bulletin(
+            self._desk.outbox,
+            place_of(message),
+            press.language,
+            message_id=message.message_id,
+        )
+        return self._desk.job(message, press.language, self._remove(bulletin, press, path))
 
     async def _remove(self, bulletin: Bulletin, press: Press, path: str) -> None:
         words, name = AdminRenderer(press.language), AdminRenderer(press.language).name(path)

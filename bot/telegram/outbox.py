@@ -167,6 +167,24 @@ class Outbox:
         """Puts a text in the place of a message, as `Edits.put`; whether it stands."""
         return await self._edits.put(chat, message_id, text, keyboard, priority)
 
+    async def replace(
+        self,
+        place: Place,
+        message_id: int,
+        text: Styled,
+        language: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+    ) -> None:
+        """Puts a text that somebody has asked for in the place of a message, else below it.
+
+        It is as urgent as an answer, and a flood wait is waited out.
+        """
+        stands = await self.edit(
+            place.chat, message_id, text, keyboard=keyboard, priority=Priority.ANSWER
+        )
+        if not stands:
+            await self.send(place.chat, text, language, topic=place.topic, keyboard=keyboard)
+
     async def delete(self, chat: int, message_id: int) -> bool:
         """Deletes a message; whether it is gone."""
         try:

@@ -63,19 +63,21 @@ class PeopleDesk:
                 return None
             case "withdraw":
                 count = await self._people.withdraw(press.asker)
-                await self._desk.replace(press, *await self._everybody(words, 1))
-                return Notice(words("invitation-withdrawn", count=count))
+                return self._desk.replace(
+                    press,
+                    *await self._everybody(words, 1),
+                    notice=words("invitation-withdrawn", count=count),
+                )
             case "list":
                 shown = await self._everybody(words, _number(rest) or 1)
-                await self._desk.replace(press, *shown)
-                return None
+                return self._desk.replace(press, *shown)
         id_, _, page = rest.partition(":")
         return await self._decide(press, words, wish, int(id_), _number(page) or 1)
 
     async def _decide(
         self, press: Press, words: AdminRenderer, wish: str, id_: int, page: int
-    ) -> Notice | None:
-        notice = None
+    ) -> Notice:
+        notice = ""
         if wish != "see":
             person = await self._people.person(id_)
             if person.is_admin:
@@ -85,9 +87,8 @@ class PeopleDesk:
             else:
                 name = await self._name_of(id_)
                 await self._people.decide(press.asker, id_, Standing(wish), name)
-            notice = Notice(words("done"))
-        await self._desk.replace(press, *await self._person(words, id_, page))
-        return notice
+            notice = words("done")
+        return self._desk.replace(press, *await self._person(words, id_, page), notice=notice)
 
     async def _name_of(self, id_: int) -> str:
         """What Telegram calls somebody; empty where it does not tell."""

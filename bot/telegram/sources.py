@@ -29,13 +29,12 @@ class SourcesDesk:
         text = AdminRenderer(heard.language).page(page, buttons=True)
         await self._desk.reply(heard, text, _pages(page, heard.language))
 
-    async def _turn(self, press: Press) -> Notice | None:
+    async def _turn(self, press: Press) -> Notice:
         number, _, query = press.data.partition(":")
         # Whoever writes a client of their own may press a button that there never was.
         page = await self._page(query_of(query), int(number) if number.isdecimal() else 1)
         text = AdminRenderer(press.language).page(page, buttons=True)
-        await self._desk.replace(press, text, _pages(page, press.language))
-        return None
+        return self._desk.replace(press, text, _pages(page, press.language))
 
     async def _page(self, query: str, number: int) -> Page:
         sources = await asyncio.to_thread(self._knowledge.sources)

@@ -103,6 +103,15 @@ def test_nothing_is_removed_through_a_linked_folder(
     assert (tmp_path / "outside" / "a.txt").exists()
 
 
+def test_what_was_put_in_before_a_kill_is_placed_once(place: Path, folder: DocumentsFolder) -> None:
+    for _ in range(2):
+        assert folder.put("a.txt", TEXT, Wish.ADD) == Placed("a.txt", replaced=False)
+    assert folder.put("a.txt", b"other", Wish.ADD) == Taken("a.txt")
+    for _ in range(2):
+        assert folder.put("a.txt", b"other", Wish.KEEP_BOTH) == Placed("a (2).txt", replaced=False)
+    assert sorted(one.name for one in place.iterdir()) == ["a (2).txt", "a.txt"]
+
+
 def test_a_document_is_removed_once(place: Path, folder: DocumentsFolder) -> None:
     (place / "sub").mkdir()
     (place / "sub" / "a.txt").write_bytes(TEXT)

@@ -75,6 +75,7 @@ class AdminBot:
             register_admin(routes, outbox, self.office)
             inbox = Inbox(StoredInbox(self.database))
             dispatch = Dispatch(client, inbox, outbox, Handlers(self.conversation, outbox, routes))
+            await dispatch.resume()
             polling = Polling(wire, client.base_url, KINDS, dispatch.accept, poll=1)
             receiving = asyncio.create_task(polling.run())
             started.set()

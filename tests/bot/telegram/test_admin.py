@@ -18,7 +18,7 @@ from tests.bot.doubles import ScriptedKnowledge, answered
 from tests.bot.telegram.admin_bot import ADMIN, LISTED, AdminBot, running
 from tests.library import settings_of
 from tests.servers.bot_api import BotApiServer, Chat, Message, Upload
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, wait_until
 
 NEWS = "افتتاح مكتبة الحدباء\n\nافتتح الوزير مكتبة الحدباء في الموصل يوم الخميس.\n".encode()
 STRANGER = 99
@@ -212,6 +212,93 @@ def test_a_question_about_a_document_is_answered_after_a_restart(
     with running(AdminBot(tmp_path, scripted), server, restarted=True):
         press(chat, question, "Add", "was added")
     assert (tmp_path / "documents" / "a.txt").read_bytes() == NEWS
+
+
+@pytest.mark.parametrize("wish", ["Add", "Keep both"])
+def test_a_document_whose_adding_a_stop_has_ended_is_added_after_it(
+    server: BotApiServer, tmp_path: Path, scripted: ScriptedKnowledge, wish: str
+) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    if wish == "Keep both":
+        (documents / "a.txt").write_text("خبر آخر.\n", "utf-8")
+    scripted.sync_gate = asyncio.Event()
+    chat = admin_chat(server)
+    with running(AdminBot(tmp_path, scripted), server):
+        question = send(chat, "a.txt", NEWS, "a.txt")
+        assert chat.owner
+        chat.owner.presses(question, wish).wait_for_answer(PATIENCE)
+        wait_until(scripted.sync_waits.is_set)
+    scripted.sync_gate = None
+    with running(AdminBot(tmp_path, scripted), server, restarted=True):
+        report = chat.wait_for(lambda message: "was added" in message.text, timeout=PATIENCE)
+    assert report.id == question.id
+    name = "a.txt" if wish == "Add" else "a (2).txt"
+    assert (documents / name).read_bytes() == NEWS
+    assert len(list(documents.iterdir())) == 1 + (wish == "Keep both")
+
+
+def test_a_document_that_was_not_fetched_before_a_stop_is_fetched_after_it(
+    server: BotApiServer, tmp_path: Path, scripted: ScriptedKnowledge
+) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    chat = admin_chat(server)
+    with running(AdminBot(tmp_path, scripted), server):
+        question = send(chat, "a.txt", NEWS, "to the documents?")
+        server.fail("getFile", 429, retry_after=600)
+        assert chat.owner
+        chat.owner.presses(question, "Add")
+        chat.wait_for(lambda message: "being added" in message.text, timeout=PATIENCE)
+    assert list(documents.iterdir()) == []
+    with running(AdminBot(tmp_path, scripted), server, restarted=True):
+        chat.wait_for(lambda message: "was added" in message.text, timeout=PATIENCE)
+    assert (documents / "a.txt").read_bytes() == NEWS
+
+
+def test_what_a_stop_has_ended_of_a_removal_or_a_reading_is_done_after_it(
+    server: BotApiServer, tmp_path: Path, scripted: ScriptedKnowledge
+) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "old.txt").write_bytes(NEWS)
+    scripted.listing, scripted.sync_gate = sources("old.txt"), asyncio.Event()
+    chat = admin_chat(server)
+
+    def texts() -> list[str]:
+        return [message.text for message in chat.messages if message.by_bot]
+
+    def is_noted(bot: AdminBot) -> bool:
+        with bot.database.transaction() as cursor:
+            found = cursor.execute("SELECT 1 FROM inbox WHERE message IS NOT NULL").fetchone()
+        return found is not None
+
+    with running(AdminBot(tmp_path, scripted), server) as bot:
+        question = tell(chat, "/remove old", "Delete")
+        assert chat.owner
+        chat.owner.presses(question, "Delete").wait_for_answer(PATIENCE)
+        wait_until(scripted.sync_waits.is_set)
+        tell(chat, "/reindex", "Reading")
+        wait_until(lambda: is_noted(bot))
+    scripted.sync_gate = None
+    with running(AdminBot(tmp_path, scripted), server, restarted=True):
+        wait_until(lambda: sum("evision" in text for text in texts()) == 2)
+        wait_until(lambda: not any("Reading" in text for text in texts()))
+    assert len(texts()) == 2
+    assert list(documents.iterdir()) == []
+
+
+def test_a_page_that_was_asked_for_comes_after_a_flood_wait(
+    server: BotApiServer, office: AdminBot, scripted: ScriptedKnowledge
+) -> None:
+    scripted.listing = sources(*(f"{number:03}.txt" for number in range(25)))
+    chat = admin_chat(server)
+    first = tell(chat, "/sources", "000.txt")
+    server.fail("editMessageText", 429, retry_after=1)
+    press(chat, first, "▶", "012.txt")
+    gone = tell(chat, "/sources", "000.txt")
+    server.fail("editMessageText", 400, times=2)  # also without its styles
+    assert press(chat, gone, "▶", "012.txt").id != gone.id
 
 
 def test_a_document_that_is_not_wished_is_not_added(

@@ -127,6 +127,26 @@ def test_a_tap_on_a_citation_opens_it_in_its_context(
         assert judged.answer["citations"][0]["quote"] == QUOTE
 
 
+def test_a_passage_that_was_asked_for_comes_after_a_flood_wait(
+    server: BotApiServer, start: Start
+) -> None:
+    sara = server.user(7, "en")
+    chat = sara.chat()
+    with start():
+        chat.say(sara, "من هي كارولين روز؟")
+        sara.presses(chat.wait_for(timeout=PATIENCE), "[1]")
+        evidence = chat.wait_for(timeout=PATIENCE)
+        before = evidence.text
+        server.fail("editMessageText", 429, retry_after=1)
+        sara.presses(evidence, "Next").wait_for_answer(PATIENCE)
+        wait_until(lambda: [m.text for m in chat.messages if m.id == evidence.id] != [before])
+        server.fail("editMessageText", 429, retry_after=1)
+        chat.say(sara, "/language")
+        offer = chat.wait_for(timeout=PATIENCE)
+        sara.presses(offer, "فارسی").wait_for_answer(PATIENCE)
+        wait_until(lambda: [m.text for m in chat.messages if m.id == offer.id] != [offer.text])
+
+
 def test_an_old_answers_citation_is_checked_again_after_a_restart(
     server: BotApiServer, start: Start, folder: Path
 ) -> None:

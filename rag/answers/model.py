@@ -27,10 +27,9 @@ from rag.settings import Settings
 from rag.tracing import log_stage
 
 if TYPE_CHECKING:
+    from httpx import AsyncClient
     from llama_index.core.base.llms.types import ChatResponse
     from llama_index.core.llms import LLM
-
-    from rag.answers.chat_server import ChatServer
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +40,9 @@ _CONTEXT_WINDOW: Final = 128_000
 """Only LlamaIndex's own prompt packing reads it, which is not used here."""
 _LEAST_FOR_A_REPLY: Final = 0.5
 """Seconds that a reply needs at the least: imports or a pause that leave fewer do not pay."""
+_MOST_CONNECTIONS: Final = 1000
+_CONNECTION_LASTS: Final = 30.0
+"""Seconds that a connection is kept for the next question."""
 _NO_KEY: Final = "none"
 """Sent to a server that wants no key, since the library insists on one."""
 
@@ -71,7 +73,7 @@ class Model:
         self.contact = Contact()
         self._llm = llm
         self._settings = settings
-        self._opening: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Task[ChatServer]] = (
+        self._opening: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Task[_Opened]] = (
             WeakKeyDictionary()
         )
         self._options = {"stream_options": {"include_usage": True}} if settings else {}
@@ -108,7 +110,7 @@ class Model:
         """Close the connections of the running event loop."""
         opening = self._opening.pop(asyncio.get_running_loop(), None)
         if opening is not None:
-            await (await opening).aclose()
+            await (await opening).client.aclose()
 
     async def _pieces(
         self, messages: Sequence[Message], deadline: float, reply: Reply
@@ -199,7 +201,13 @@ class Model:
         loop = asyncio.get_running_loop()
         if loop not in self._opening:
             self._opening[loop] = loop.create_task(asyncio.to_thread(_open, self._settings))
-        return await asyncio.shield(self._opening[loop])
+        return (await asyncio.shield(self._opening[loop])).llm
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    llm: "LLM"
+    client: "AsyncClient"
 
 
 class _Refused(Exception):
@@ -210,14 +218,19 @@ class _Refused(Exception):
         self.failure = failure
 
 
-def _open(settings: Settings | None) -> "ChatServer":
+def _open(settings: Settings | None) -> _Opened:
     with ONE_AT_A_TIME:
+        from httpx import Limits
+        from openai import DefaultAsyncHttpxClient
+
         from rag.answers.chat_server import ChatServer
 
     if settings is None:
         raise ValueError("a model needs an LLM or settings")
     key = settings.openai_api_key
-    return ChatServer(
+    limits = Limits(max_connections=_MOST_CONNECTIONS, keepalive_expiry=_CONNECTION_LASTS)
+    client = DefaultAsyncHttpxClient(timeout=settings.openai_timeout, limits=limits)
+    llm = ChatServer(
         model=settings.openai_model,
         api_base=settings.model_address,
         api_key=key.get_secret_value() if key else _NO_KEY,
@@ -225,7 +238,9 @@ def _open(settings: Settings | None) -> "ChatServer":
         max_retries=0,
         timeout=settings.openai_timeout,
         context_window=_CONTEXT_WINDOW,
+        async_http_client=client,
     )
+    return _Opened(llm, client)
 
 
 def _chat_messages(messages: Sequence[Message]) -> list[Any]:

@@ -1,10 +1,8 @@
 """Streams as they come over the wire, and the connection that they come over."""
 
 import asyncio
-import gc
 import json
 import time
-import warnings
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -103,22 +101,3 @@ async def test_events_are_read_however_they_are_cut(stream: bytes, size: int) ->
 async def test_letters_that_end_lines_elsewhere_are_letters_here() -> None:
     async with Wire([event("قال\u2028:\u0085نعم", "stop") + b"data: [DONE]\n\n"]).model() as model:
         assert await said(model) == "قال\u2028:\u0085نعم"
-
-
-def test_a_loop_that_ends_closes_what_nobody_has_closed() -> None:
-    wire, left = Wire([WHOLE]), list[Model]()
-
-    async def ask() -> None:
-        server = await asyncio.start_server(wire.serve, "127.0.0.1", 0)
-        address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-        left.append(
-            Model.from_settings(settings_of(openai_base_url=address, openai_api_key="sk-1"))
-        )
-        assert await said(left[0]) == "وصل باقري"
-        server.close()
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", ResourceWarning)
-        asyncio.run(ask())
-        left.clear()
-        gc.collect()

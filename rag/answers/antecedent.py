@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
+from rag.answers.deeds import Group, kinds_in
 from rag.answers.facts import Told
 from rag.answers.subject import Keys, is_content, keys_in, keys_of, place_of
 from rag.retrieval.reading import leans
@@ -61,10 +62,15 @@ def titles_are_of_one_mould(one: Told, other: Told) -> bool:
     ]
     if len(words[0]) != len(words[1]) or len(words[0]) < _SHORTEST_MOULD:
         return False
-    differ = [
-        pair for pair in zip(*words, strict=True) if keys_of(pair[0]).isdisjoint(keys_of(pair[1]))
-    ]
+    differ = [pair for pair in zip(*words, strict=True) if not _tell_the_same(*pair)]
     return 0 < 2 * len(differ) <= len(words[0]) and all(map(is_content, chain(*differ)))
+
+
+def _tell_the_same(one: str, other: str) -> bool:
+    """Whether two words are one, or tell of one mishap: a ferry that sinks has an accident."""
+    if not keys_of(one).isdisjoint(keys_of(other)):
+        return True
+    return bool(kinds_in(Group.MISHAP, one) & kinds_in(Group.MISHAP, other))
 
 
 def _around(told: Told) -> str:

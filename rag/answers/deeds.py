@@ -24,6 +24,10 @@ class Group(StrEnum):
     """What is counted or measured."""
     DEED = "deed"
     """What happens on a day."""
+    TURN = "turn"
+    """What becomes of some of the counted, who are not all."""
+    MISHAP = "mishap"
+    """What befalls."""
 
 
 _ONCE: Final = (

@@ -5,6 +5,7 @@ kind of the value, the words around it, the places next to it and the time; wher
 speaks against it, nothing is said.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -29,12 +30,21 @@ from rag.answers.same_thing import day_of, happens_once, sameness, shared_subjec
 from rag.answers.subject import places_told
 from rag.answers.succession import may_have_changed
 from rag.documents.evidence import Sentence
-from rag.text.folding import folded_words
+from rag.text.folding import fold, folded_words
 
 _SAME_TIME: Final = 120
 """Days that two reports of one event are apart at most."""
 _MOST_RIVALS: Final = 3
 """Where more sources have a value of their own, each tells of another thing of one sort."""
+_LONG_AGO: Final = re.compile(
+    fold(
+        r"(?<!\w)(?:(?:years?|decades?|centur(?:y|ies)) (?:ago|earlier|before)|last (?:year|decade)"
+        r"|(?:in|at) the (?:last|previous) (?:election|vote|referendum|census)s?"
+        r"|قبل (?:\w+ ){0,2}(?:سنة|سنوات|سنتين|عام|عاما|عامين|أعوام|عقد|عقدين|عقود|قرن|قرون)"
+        r"|(?:العام|السنة|العقد) (?:الماضي|الماضية|الفائت|المنصرم)|الانتخابات (?:السابقة|الماضية)"
+        r"|(?:سال|دهه|قرن) (?:پیش|قبل|گذشته)|پارسال|انتخابات (?:پیشین|قبلی|گذشته))(?!\w)"
+    )
+)
 _ROUNDING: Final = 0.02
 _ROUGHLY: Final = 0.2
 
@@ -199,9 +209,14 @@ def _at_one_time(fact: Fact, other: Fact) -> bool:
 
 
 def _tell_one_time(fact: Fact, other: Fact, facts: Iterable[Fact]) -> bool:
-    """Whether the dates that the two sentences tell, if both do, are not all far apart."""
+    """Whether the dates that the two sentences tell, if both do, are not all far apart.
+
+    Nor may one alone tell of years ago, unless what it tells lasts, as a length does.
+    """
     if fact.kind == DATE:
         return True
+    if fact.kind != LENGTH and _is_long_ago(fact) != _is_long_ago(other):
+        return False
     told = [
         [
             day
@@ -213,6 +228,10 @@ def _tell_one_time(fact: Fact, other: Fact, facts: Iterable[Fact]) -> bool:
     ]
     near = any(abs((one - two).days) <= _SAME_TIME for one in told[0] for two in told[1])
     return near or not (told[0] and told[1])
+
+
+def _is_long_ago(fact: Fact) -> bool:
+    return _LONG_AGO.search(fold(fact.sentence.text)) is not None
 
 
 def _office_score(fact: Fact, other: Fact) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from rag.answers.antecedent import names_in
@@ -10,9 +11,10 @@ from rag.answers.deeds import Group, are_apart, kinds_in, kinds_told, once
 from rag.answers.direction import direction_differs
 from rag.answers.facts import AGE, COUNT, DATE, DURATION, LENGTH, LONG_DURATION, SCORE, Fact
 from rag.answers.scores import of_other_matches
-from rag.answers.subject import Keys, content_words, keys_in, keys_of
+from rag.answers.subject import Keys, content_words, is_content, keys_in, keys_of
 from rag.text.dates import WEEKDAYS
 from rag.text.folding import folded_words, word_spans
+from rag.text.function_words import FUNCTION_WORDS
 from rag.text.language import language_of
 from rag.text.lexicon import EVERYDAY, lexicon
 from rag.text.stems import light_stem
@@ -55,8 +57,13 @@ def sameness(fact: Fact, other: Fact) -> float:
     if not _of_one_measure(fact, other) or direction_differs(fact.around, other.around):
         return 0.0
     around = [keys_in(one.around) | _keys_of_phrases(one.around) for one in (fact, other)]
-    events = [kinds_told(Group.EVENT, keys) for keys in around]
+    events = [
+        _events_of_counted(one) if one.kind == COUNT else kinds_told(Group.EVENT, keys)
+        for one, keys in zip((fact, other), around, strict=True)
+    ]
     if are_apart(*events) or _is_substitution(fact, other) or _names_are_apart(fact, other):
+        return 0.0
+    if fact.kind == COUNT and _are_of_others(fact, other):
         return 0.0
     both = len(weekdays_in(fact) & weekdays_in(other))
     shared = _shared(fact, other) + both
@@ -71,6 +78,44 @@ def sameness(fact: Fact, other: Fact) -> float:
     elif shared < _MANY and _language(fact) == _language(other):
         return mean if max(shares) >= _MOSTLY and shared >= _FEWEST else 0.0
     return mean if mean >= least and shared >= _FEWEST else 0.0
+
+
+def _are_of_others(fact: Fact, other: Fact) -> bool:
+    """Whether one word is told of two things: "the quarter of" one name and of another.
+
+    Only where Arabic or Persian puts what a thing is of right behind it.
+    """
+    language = _language(fact)
+    if language == "en" or language != _language(other):
+        return False
+    behind = [
+        {
+            pair
+            for pair in pairwise(folded_words(one.sentence.text))
+            if pair[1] in _unshared(one, against)
+        }
+        for one, against in ((fact, other), (other, fact))
+    ]
+    return any(_is_one_thing(first, second) for first, _ in behind[0] for second, _ in behind[1])
+
+
+def _is_one_thing(one: str, other: str) -> bool:
+    """Whether two words are one noun, that may have what it is of behind it."""
+    bare = [word.removeprefix("ب") for word in (one, other)]
+    if bare[0] == bare[1]:
+        return bare[0] not in FUNCTION_WORDS
+    return is_content(one) and not keys_of(one).isdisjoint(keys_of(other))
+
+
+def _events_of_counted(fact: Fact) -> frozenset[int]:
+    """The events told of around a number, by words for neither what is counted nor its fate."""
+    return frozenset[int]().union(
+        *(
+            kinds_in(Group.EVENT, word)
+            for word in content_words(fact.around)
+            if not kinds_in(Group.MEASURE, word) and keys_of(word).isdisjoint(fact.counted)
+        )
+    )
 
 
 def _names_are_apart(fact: Fact, other: Fact) -> bool:
@@ -188,10 +233,20 @@ def _of_one_measure(fact: Fact, other: Fact) -> bool:
         return False
     if fact.kind != COUNT:
         return fact.kind in _OF_EVENTS or not are_apart(weekdays_in(fact), weekdays_in(other))
-    are_people = fact.unit == other.unit == "person"
-    return (
-        are_people or bool(measures[0] & measures[1]) or not fact.counted.isdisjoint(other.counted)
+    if kinds_told(Group.TURN, fact.beside) != kinds_told(Group.TURN, other.beside):
+        return False
+    are_counted_alike = (
+        fact.unit == other.unit == "person"
+        or _are_persons(fact, other)
+        or _are_persons(other, fact)
+        or not fact.counted.isdisjoint(other.counted)
     )
+    return are_counted_alike or bool(measures[0] & measures[1])
+
+
+def _are_persons(fact: Fact, other: Fact) -> bool:
+    """Whether people of whom one tells what they do are counted: it "employs 45 people"."""
+    return fact.unit == "person" and not other.counted.isdisjoint(keys_in(fact.around))
 
 
 def shared_subject(fact: Fact, against: Sequence[Fact]) -> str:

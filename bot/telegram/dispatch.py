@@ -61,7 +61,7 @@ class Dispatch:
         """`hears` is told of each update as it comes in."""
         self._hears = hears
         self._bot, self._inbox, self._outbox, self._handlers = bot, inbox, outbox, handlers
-        self._turns = Turns()
+        self._turns = Turns(bot)
         self._waiting: dict[int, Update] = {}
         self._signs: set[asyncio.Task[None]] = set()
 
@@ -80,7 +80,7 @@ class Dispatch:
     def calls_for_sign(self, update: Update) -> bool:
         """Whether somebody asks the bot, and waits to see that it has heard. For any thread."""
         message = update.message
-        if message is None or not waits_its_turn(update):
+        if message is None or not waits_its_turn(update, self._bot):
             return False
         try:
             return heard(message, self._bot) is not None
@@ -173,7 +173,7 @@ class Dispatch:
         self._hears(update)
         work = partial(self._deal_with, update, left)
         at_once = not self._arrives(update, left)
-        if waits_its_turn(update) and not at_once:
+        if waits_its_turn(update, self._bot) and not at_once:
             self._waiting[update.update_id] = update
         self._turns.begin(update, work, at_once=at_once)
 

@@ -79,7 +79,12 @@ class Handlers:
         message = heard(told, self._outbox.bot) if told else None
         if told is None or message is None:
             return True
-        stands_in_line = said.command_of(message.text)[0] in said.QUESTIONS and not was_taken
+        # Who is refused does not keep others from asking.
+        stands_in_line = (
+            said.command_of(message.text)[0] in said.QUESTIONS
+            and not was_taken
+            and self._may_ask(message)
+        )
         if stands_in_line and not self._line.enter(update.update_id, message.place, message.asker):
             return False
         self._questions.arrives(update.update_id, key_of(told), message.text)
@@ -106,7 +111,7 @@ class Handlers:
             return
         if minutes := self._line.minutes_of(update_id):
             await self._say(told, "queue-full", language, minutes=minutes)
-        elif is_anonymous(told):
+        elif is_anonymous(told) and self._may_ask(message):
             await self._say(told, "anonymous", language)
         elif not await self._is_routed(told, message, language):
             await self._answer(update_id, told, message, language)
@@ -133,9 +138,16 @@ class Handlers:
         """The message that was edited, where it is answered as it is now, and what it says."""
         told = update.edited_message
         message = heard(told, self._outbox.bot) if told else None
-        if told is None or message is None or is_anonymous(told) or message.attachment:
+        if told is None or message is None or is_anonymous(told):
             return None, None
-        return told, message
+        # A place on the move is edited too, and has no words; a document is offered once.
+        is_question = bool(message.text) and not self._is_upload(
+            told, message, said.language_for(message)
+        )
+        return (told, message) if is_question or not message.attachment else (None, None)
+
+    def _may_ask(self, message: said.Message) -> bool:
+        return self._conversation.refusal(message, said.language_for(message)) is None
 
     async def on_guest_message(self, update: Update) -> None:
         """Answers a mention in a chat that the bot is no member of."""

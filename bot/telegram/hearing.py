@@ -1,6 +1,5 @@
 """What a Telegram message says to the bot, if it speaks to it at all."""
 
-import re
 from typing import Final
 
 from telegram import Bot, CallbackQuery, Message, MessageEntity
@@ -9,7 +8,7 @@ from telegram.constants import ChatType
 from bot import message as said
 from bot.commands import COMMANDS
 from bot.telegram.buttons import answer_id_in
-from bot.telegram.updates import topic_of
+from bot.telegram.updates import topic_of, without_mention
 
 _OURS: Final = frozenset(command.name for command in COMMANDS) | {"start"}
 
@@ -45,7 +44,7 @@ def is_anonymous(told: Message) -> bool:
 def _message(told: Message, text: str, bot: Bot) -> said.Message:
     asker = told.from_user
     if told.chat.type != ChatType.PRIVATE:
-        text = _without_mention(text, bot)
+        text = without_mention(text, bot)
     return said.Message(
         chat=told.chat_id,
         topic=topic_of(told),
@@ -88,11 +87,6 @@ def _addresses(told: Message, bot: Bot) -> bool:
             return True
     replied = told.reply_to_message
     return bool(replied and replied.from_user == bot.bot and not replied.forum_topic_created)
-
-
-def _without_mention(text: str, bot: Bot) -> str:
-    """A question without the bot's name in it, which would only disturb the search."""
-    return re.sub(rf"(?i)\s*@{re.escape(bot.username)}\b[,:،]?", "", text)
 
 
 def pressed_by(query: CallbackQuery) -> said.Message:

@@ -1,12 +1,14 @@
 """What kinds of updates there are, whom they concern, and in which order they are handled."""
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine
 from enum import Enum, auto
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
-from telegram import Message, Update
+from telegram import Bot, Message, Update
+from telegram.constants import ChatType
 
 from bot.commands import OVERTAKING
 from bot.message import QUESTIONS, command_of
@@ -71,21 +73,29 @@ def place_of(update: Update) -> Place:
     return Place(chat.id if chat else 0, 0)
 
 
-def lane_of(update: Update) -> Lane | None:
+def without_mention(text: str, bot: Bot) -> str:
+    """What is said without the bot's name in it, which is neither a command nor asked about."""
+    return re.sub(rf"(?i)\s*@{re.escape(bot.username)}\b[,:،]?", "", text).strip()
+
+
+def lane_of(update: Update, bot: Bot) -> Lane | None:
     """The line in which an update waits for those before it; None where it is handled at once."""
     for kind in _IN_ORDER:
         message = getattr(update, kind)
         if message is not None:
-            command = command_of(message.text or "")[0]
+            text = message.text or ""
+            if message.chat.type != ChatType.PRIVATE and "@" in text:
+                text = without_mention(text, bot)
+            command = command_of(text)[0]
             if command in QUESTIONS:
                 return Lane.QUESTIONS
             return None if command in OVERTAKING else Lane.COMMANDS
     return None
 
 
-def waits_its_turn(update: Update) -> bool:
+def waits_its_turn(update: Update, bot: Bot) -> bool:
     """Whether an update is handled after the answers before it."""
-    return lane_of(update) is Lane.QUESTIONS
+    return lane_of(update, bot) is Lane.QUESTIONS
 
 
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -98,13 +108,14 @@ class Turns:
     admins do wait for nothing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
         self._lines: WeakValueDictionary[tuple[Place, Lane], asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, update: Update, work: Work, *, at_once: bool = False) -> None:
         """Has an update handled when it is its turn, or without waiting for that."""
-        lane = None if at_once else lane_of(update)
+        lane = None if at_once else lane_of(update, self._bot)
         task = asyncio.create_task(
             self._in_turn((place_of(update), lane), work) if lane else work()
         )

@@ -286,6 +286,49 @@ def test_a_picture_whose_caption_is_edited_is_answered_all_the_same(
         assert CITATION.file in chat.wait_for(timeout=PATIENCE).text
 
 
+def test_a_picture_whose_caption_is_edited_is_answered_again(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    sara = server.user(7)
+    chat = sara.chat()
+    with start():
+        asked = chat.send_photo(sara, "من هو؟")
+        chat.wait_for(timeout=PATIENCE)
+        chat.edit(sara, asked, "من هي؟")
+        assert chat.wait_for(timeout=PATIENCE).object["reply_to_message"]["message_id"] == asked
+    assert [question for question, _ in knowledge.asked] == ["من هو؟", "من هي؟"]
+
+
+def test_in_a_group_the_answer_is_stopped_by_name(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    knowledge.gate = asyncio.Event()
+    sara = server.user(7, "en")
+    group = server.group(-1001234567890, "Group", owner=sara)
+    with start():
+        group.say(sara, "/ask who is she?")
+        wait_until(lambda: len(knowledge.asked) == 1)
+        group.say(sara, "@isnad_test_bot /stop")
+        group.wait_for(lambda message: "Stopped" in message.text, timeout=PATIENCE)
+
+
+def test_a_group_that_is_not_allowed_is_told_only_that(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    sara = server.user(7, "en")
+    group = server.group(-1001234567890, "Group", owner=sara)
+    access = replace(EVERYONE, allowed=frozenset({99}))
+    with start(access=access, line=Line(at_a_place=0)) as bot:
+        group.say(sara, "/ask who is she?")
+        first = group.wait_for(timeout=PATIENCE)
+        group.say(sara, "/ask who is she?", as_chat=group)
+        second = group.wait_for(timeout=PATIENCE)
+        assert str(group.id) in first.text
+        assert str(group.id) in second.text
+        assert bot.line.length() == 0
+    assert knowledge.asked == []
+
+
 def test_a_question_that_is_edited_while_it_is_answered_gets_one_answer(
     server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
 ) -> None:

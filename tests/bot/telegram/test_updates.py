@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from functools import partial
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
@@ -14,6 +15,7 @@ from telegram import Chat, Message, Update
 from bot.store import Place
 from bot.telegram.updates import Turns, kind_of, place_of, waits_its_turn
 
+BOT: Any = SimpleNamespace(username="isnad_test_bot")
 Handle = Callable[[int], Coroutine[Any, Any, None]]
 
 
@@ -31,7 +33,7 @@ def update(number: int, chat: int = 1, topic: int = 0, text: str = "سؤال") -
 
 async def handle_all(updates: list[Update], handle: Handle) -> None:
     """Hands the updates over in their order, and waits until all are handled."""
-    turns = Turns()
+    turns = Turns(BOT)
     for one in updates:
         turns.begin(one, partial(handle, one.update_id))
     await turns.finish(60)
@@ -118,8 +120,15 @@ async def test_commands_are_handled_in_their_order_and_some_at_once() -> None:
 
 
 def test_a_question_that_is_asked_by_a_command_waits_its_turn() -> None:
-    assert waits_its_turn(update(1, text="/ask من؟"))
-    assert not waits_its_turn(update(1, text="/sources"))
+    assert waits_its_turn(update(1, text="/ask من؟"), BOT)
+    assert not waits_its_turn(update(1, text="/sources"), BOT)
+
+
+@pytest.mark.parametrize("text", ["@isnad_test_bot /stop", "/new @Isnad_Test_Bot"])
+def test_a_command_after_the_bots_name_is_one_too(text: str) -> None:
+    assert not waits_its_turn(update(1, text=text), BOT)
+    assert waits_its_turn(update(1, text="@isnad_test_bot من هي؟"), BOT)
+    assert waits_its_turn(update(1, text="@isnad_other_bot /stop"), BOT)
 
 
 async def test_a_failure_does_not_hold_up_the_chat() -> None:
@@ -143,7 +152,7 @@ async def test_what_has_not_ended_in_time_can_be_ended() -> None:
         finally:
             ended.append(number)
 
-    turns = Turns()
+    turns = Turns(BOT)
     for number in range(3):
         turns.begin(update(number, chat=number), partial(handle, number))
     await turns.finish(0.01)
@@ -172,9 +181,9 @@ def test_each_kind_is_told_apart_even_one_that_the_library_does_not_know() -> No
 
 def test_what_is_no_message_is_handled_at_once() -> None:
     pressed = {"id": "1", "from": SARA, "chat_instance": "1", "data": "x"}
-    assert not waits_its_turn(raw(1, callback_query=pressed))
-    assert not waits_its_turn(raw(2, stopped_message_generation=STOPPED))
-    assert waits_its_turn(update(3))
+    assert not waits_its_turn(raw(1, callback_query=pressed), BOT)
+    assert not waits_its_turn(raw(2, stopped_message_generation=STOPPED), BOT)
+    assert waits_its_turn(update(3), BOT)
 
 
 def test_every_update_has_a_place() -> None:

@@ -41,7 +41,7 @@ def test_unsupported_claims_are_refused_and_supported_ones_kept(recited: bool) -
 def test_reports_about_other_things_lose_few_good_statements(
     name: str, least_kept: float, least_refused: float
 ) -> None:
-    """The second of these sets was never looked at while the check was made: keep it so.
+    """The second of these sets was not looked at while the check was first made; since then it was.
 
     The third was written before the checks of what it tries, by who wrote these then.
     """

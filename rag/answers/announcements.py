@@ -31,7 +31,7 @@ _NEAR: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
-class _Days:
+class Days:
     """The days of a text, as (month, day)."""
 
     of_saying: frozenset[str]
@@ -40,10 +40,10 @@ class _Days:
 
 def days_exchanged(claim: str, cited: Sequence[str]) -> bool:
     """Whether the claim takes the day of what was said for that of saying it, or the reverse."""
-    mine = _days(claim)
+    mine = days_announced_in(claim)
     if mine is None:
         return False
-    told = [days for text in cited if (days := _days(text))]
+    told = [days for text in cited if (days := days_announced_in(text))]
     saying = frozenset[str]().union(*(one.of_saying for one in told))
     said = frozenset[str]().union(*(one.of_said for one in told))
     return not (mine.of_saying & said).issubset(saying) or (
@@ -52,7 +52,7 @@ def days_exchanged(claim: str, cited: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=1_024)
-def _days(text: str) -> _Days | None:
+def days_announced_in(text: str) -> Days | None:
     """The days of saying and of what was said; None of a text that has not both parts."""
     dates = [
         (one.start, "-".join(map(str, parts_of(one.value)[1:])))
@@ -67,7 +67,7 @@ def _days(text: str) -> _Days | None:
     parting, is_said_first = at
     before = frozenset(value for start, value in dates if start < parting)
     after = frozenset(value for start, value in dates if start >= parting)
-    return _Days(after, before) if is_said_first else _Days(before, after)
+    return Days(after, before) if is_said_first else Days(before, after)
 
 
 def _parting(text: str) -> tuple[int, bool] | None:

@@ -12,6 +12,7 @@ from typing import Final, Self
 
 from rag.answers.actors import names_of_people, speeches_in
 from rag.answers.alignment import features_of
+from rag.answers.announcements import days_announced_in
 from rag.answers.binding import values_bound_in
 from rag.answers.certainty import look_at_certainty
 from rag.answers.clauses import clauses_of
@@ -22,6 +23,7 @@ from rag.answers.office_names import offices_in
 from rag.answers.opposites import antonyms_in
 from rag.answers.places import places_in
 from rag.answers.renaming import look_at_names
+from rag.answers.routes import look_at_routes
 from rag.answers.scope import numbers_bounded_in
 from rag.answers.states import done_in
 from rag.answers.stretches import breaks_in
@@ -29,6 +31,7 @@ from rag.answers.texts import tongue_of
 from rag.answers.values import values_of
 from rag.answers.verification import verify
 from rag.documents.evidence import Evidence, Sentence, Source
+from rag.text.relative_dates import names_relative_day
 from rag.text.sentences import Span
 
 _LONGEST: Final = 6_000
@@ -82,6 +85,9 @@ def look_at(text: str) -> None:
     nouns_in(text)
     done_in(text)
     look_at_certainty(text)
+    look_at_routes(text)
+    days_announced_in(text)
+    names_relative_day(text)
     _ = [is_light(word, tongue_of(text)) for word in features.distinct]
 
 

@@ -95,6 +95,14 @@ def deed_is_elsewhere(claim: str, cited: Sequence[str]) -> bool:
     return False
 
 
+def look_at_routes(text: str) -> None:
+    """Find beforehand what is asked of a text that is cited."""
+    _placed(text)
+    _located(text)
+    for prepositions in (_FROM, _TO, _IN):
+        _after(text, prepositions)
+
+
 def _is_known(place: Named) -> bool:
     return is_place(place[0])
 

@@ -89,6 +89,7 @@ def _is_sentence(line: str, found: WrittenDate) -> bool:
     return line.rstrip().endswith(_ENDS) and len(beside) >= _FEWEST_WORDS
 
 
+@lru_cache(maxsize=256)
 def _date_line(source: Source) -> Span | None:
     """The line that states the date, or its beginning up to the date where a text goes on there."""
     stated = source.date_span

@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from rag.text.dates import WEEKDAYS, written_dates
@@ -102,6 +103,7 @@ def relative_dates(text: str, report_date: str | None) -> list[RelativeDate]:
     return found
 
 
+@lru_cache(maxsize=1_024)
 def names_relative_day(text: str) -> bool:
     """Whether a text says "yesterday" or the like of no date that it writes, in its own words.
 
@@ -123,12 +125,13 @@ def names_relative_day(text: str) -> bool:
     return False
 
 
-def _matches(folded: str) -> list[tuple[int, int, int | str]]:
+@lru_cache(maxsize=1_024)
+def _matches(folded: str) -> tuple[tuple[int, int, int | str], ...]:
     """The words for a time with what they mean, in order, the longer of two at one place first."""
     found = [
         (*match.span(), what) for what, pattern in _WORDS for match in pattern.finditer(folded)
     ]
-    return sorted(found, key=lambda one: (one[0], -one[1]))
+    return tuple(sorted(found, key=lambda one: (one[0], -one[1])))
 
 
 def _with_weekdays(folded: str, start: int, end: int) -> tuple[int, int, list[int]]:

@@ -57,6 +57,8 @@ class Value:
     sentence: Sentence
     around: str = ""
     """The words around it."""
+    day: str = ""
+    """What "yesterday" or the like stands for in it, as an ISO date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,15 @@ def disputes(
                 Dispute(
                     fact.kind,
                     shared_subject(fact, against),
-                    tuple(Value(one.written, one.sentence, one.around) for one in values),
+                    tuple(map(_value, values)),
                 )
             )
     return found
+
+
+def _value(fact: Fact) -> Value:
+    day = fact.value if fact.is_relative else ""
+    return Value(fact.written, fact.sentence, fact.around, day)
 
 
 def _rivals(fact: Fact, facts: Sequence[Fact], told_of: Mapping[Sentence, Told]) -> list[Fact]:

@@ -12,6 +12,7 @@ from rag.answers.facts import ALL_SORTS, Told
 from rag.answers.markup import inert_name, round_numbers
 from rag.answers.quoter import without_marks
 from rag.answers.relevance import COUNTED, Relevance
+from rag.answers.timeliness import date_in_words
 from rag.documents.evidence import Evidence, Sentence
 from rag.retrieval.choice import Chosen
 from rag.retrieval.question import Question
@@ -152,11 +153,17 @@ class _Speaker:
                 number, line = self._line(value)
                 lines.append(line)
                 date = value.sentence.source.date
-                values.append(DisputedValue(value.written, number, date))
+                values.append(DisputedValue(self._shown(value), number, date))
             disagreements.append(Disagreement(dispute.about, tuple(values)))
         return Disclosure(
             "\n".join(lines), tuple(self._claims), self._citations.all, tuple(disagreements)
         )
+
+    def _shown(self, value: Value) -> str:
+        """A value as its source has it, with the day that "yesterday" stands for."""
+        if not value.day:
+            return value.written
+        return f"{value.written} ({date_in_words(value.day, self._language, self._words)})"
 
     def _line(self, value: Value) -> tuple[int, str]:
         """The number of a value's citation and the line that shows it, quoted where it is new."""
@@ -164,7 +171,7 @@ class _Speaker:
         told = self._words(
             "disputed-value",
             self._language,
-            value=without_marks(value.written),
+            value=without_marks(self._shown(value)),
             source=round_numbers(inert_name(source.path)),
             date=source.date or "unknown",
         )

@@ -16,7 +16,7 @@ from rag.answers.holders import holders
 from rag.answers.scores import scores
 from rag.answers.subject import is_content, keys_of, places_told
 from rag.answers.values import is_year
-from rag.documents.evidence import Sentence
+from rag.documents.evidence import Sentence, dates_resolved_in
 from rag.retrieval.reading import leans
 from rag.text.dates import written_dates
 from rag.text.folding import fold, word_spans
@@ -113,6 +113,8 @@ class Fact:
     bound: str = ""
     """`least`, `most` or `about` where the value is only that."""
     unit: str | None = None
+    is_relative: bool = False
+    """Whether it is a day that "yesterday" or the like stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,10 @@ class _Reader:
         return one.unit is None and is_apposed is not None
 
     def dates(self) -> Iterator[Fact]:
-        """Days, months and years; a day without a year has that of the report."""
+        """Days, months and years; a day without a year has that of the report.
+
+        "Yesterday" is a day where that of the report is known.
+        """
         year = (self._sentence.source.date or "")[:4]
         for one in self._dates:
             if self._own_date and one.start <= self._own_date.start < one.end:
@@ -203,6 +208,10 @@ class _Reader:
             if value.startswith("--") and year.isdigit():
                 value = year + value[1:]
             yield self._fact(DATE, value, one.start, one.end)
+        for meant in dates_resolved_in(self._sentence):
+            if meant.first == meant.last:
+                fact = self._fact(DATE, meant.first.isoformat(), meant.start, meant.end)
+                yield replace(fact, is_relative=True)
         for found in self._quantities:
             if is_year(found) and not any(d.start <= found.start < d.end for d in self._dates):
                 yield self._fact(DATE, str(int(found.value)), found.start, found.end)

@@ -12,6 +12,7 @@ from rag.answers.direction import direction_differs
 from rag.answers.facts import AGE, COUNT, DATE, DURATION, LENGTH, LONG_DURATION, SCORE, Fact
 from rag.answers.scores import of_other_matches
 from rag.answers.subject import Keys, content_words, is_content, keys_in, keys_of
+from rag.retrieval.reading import leans
 from rag.text.dates import WEEKDAYS
 from rag.text.folding import folded_words, word_spans
 from rag.text.function_words import FUNCTION_WORDS
@@ -63,6 +64,8 @@ def sameness(fact: Fact, other: Fact) -> float:
     ]
     if are_apart(*events) or _is_substitution(fact, other) or _names_are_apart(fact, other):
         return 0.0
+    if _leans_elsewhere(fact, other) or _leans_elsewhere(other, fact):
+        return 0.0
     if fact.kind == COUNT and _are_of_others(fact, other):
         return 0.0
     both = len(weekdays_in(fact) & weekdays_in(other))
@@ -80,11 +83,17 @@ def sameness(fact: Fact, other: Fact) -> float:
     return mean if mean >= least and shared >= _FEWEST else 0.0
 
 
-def _are_of_others(fact: Fact, other: Fact) -> bool:
-    """Whether one word is told of two things: "the quarter of" one name and of another.
+def _leans_elsewhere(fact: Fact, other: Fact) -> bool:
+    """Whether "it" stands for what is told of in one sentence alone, of which the other has less.
 
-    Only where Arabic or Persian puts what a thing is of right behind it.
+    "It was opened in June", said of a bridge, is not told of the museum that opened in 1990.
     """
+    is_bare = len(_subject(fact)) < _FEWEST and leans(fact.sentence.text)
+    return is_bare and bool(_unshared(other, fact))
+
+
+def _are_of_others(fact: Fact, other: Fact) -> bool:
+    """Whether one word has two names behind it in Arabic or Persian: "حي الزهور", "حي النخيل"."""
     language = _language(fact)
     if language == "en" or language != _language(other):
         return False
@@ -221,11 +230,7 @@ def _shared(fact: Fact, other: Fact) -> int:
 def _of_one_measure(fact: Fact, other: Fact) -> bool:
     """Whether the same is counted, or measured, or happened on the two dates."""
     if fact.kind == DATE:
-        days = [day_of(one.value) for one in (fact, other)]
-        near = days[0] and days[1] and abs((days[0] - days[1]).days) <= _SAME_EVENT
-        yearless = not (days[0] and days[1])
-        deeds = [kinds_in(Group.DEED, one.sentence.text) for one in (fact, other)]
-        return not are_apart(*deeds) and bool(near or yearless or happens_once(fact, other))
+        return _of_one_deed(fact, other)
     if fact.kind == SCORE:
         return not of_other_matches(fact.sentence.text, other.sentence.text)
     measures = [kinds_told(Group.MEASURE, one.beside) for one in (fact, other)]
@@ -242,6 +247,26 @@ def _of_one_measure(fact: Fact, other: Fact) -> bool:
         or not fact.counted.isdisjoint(other.counted)
     )
     return are_counted_alike or bool(measures[0] & measures[1])
+
+
+def _of_one_deed(fact: Fact, other: Fact) -> bool:
+    """Whether one deed may have happened on two dates."""
+    days = [day_of(one.value) for one in (fact, other)]
+    near = days[0] and days[1] and abs((days[0] - days[1]).days) <= _SAME_EVENT
+    yearless = not (days[0] and days[1])
+    deeds = [kinds_in(Group.DEED, one.sentence.text) for one in (fact, other)]
+    if (fact.is_relative or other.is_relative) and not _is_told_again(fact, other, *deeds):
+        return False
+    return not are_apart(*deeds) and bool(near or yearless or happens_once(fact, other))
+
+
+def _is_told_again(fact: Fact, other: Fact, deeds: frozenset[int], others: frozenset[int]) -> bool:
+    """Whether what happened "yesterday" is the deed of another day; raids come day after day."""
+    if happens_once(fact, other):
+        return True
+    is_one_day = fact.sentence.source.date == other.sentence.source.date
+    is_dated = fact.is_relative != other.is_relative
+    return bool(deeds & others) and (is_dated or is_one_day)
 
 
 def _are_persons(fact: Fact, other: Fact) -> bool:

@@ -16,6 +16,7 @@ from tests.library import Library, settings_of
 from tests.retrieval.made_up import questions, report
 from tests.servers.openai_api import Hang, OpenAIServer, Reply, text_of
 
+ISOLATES = dict.fromkeys((0x2068, 0x2069))
 QUESTION = "كم دامت زيارة حداد إلى عمّان؟"
 THREE = """زيارة حداد إلى عمّان
 
@@ -290,3 +291,51 @@ async def test_a_score_is_in_dispute_where_it_is_asked_for(
     library.fill(gulf=GULF, cup=CUP)
     response = await answer(library, question)
     assert {one.value for each in response.disagreements for one in each.values} == told
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "values"),
+    [
+        (
+            "Who is the foreign minister of Brazil?",
+            "London, June 3, 2024.\n\nBrazil's foreign minister is Paulo Reis. He was in Rome.\n",
+            "London, June 5, 2024.\n\nThe foreign minister of Brazil is Ana Costa.\n",
+            {"Paulo Reis", "Ana Costa"},
+        ),
+        (
+            "من هو رئيس بلدية صيدنايا؟",
+            "بيروت، 3 حزيران 2024.\n\nرئيس بلدية صيدنايا هو رامي خوري.\n",
+            "بيروت، 5 حزيران 2024.\n\nقال رئيس بلدية صيدنايا جورج نعمة إن الطريق مغلق.\n",
+            {"رامي خوري", "جورج نعمة"},
+        ),
+        (
+            "شهردار شیراز کیست؟",
+            "تهران، ۳ ژوئن ۲۰۲۴.\n\nشهردار شیراز مهدی کاظمی است.\n",
+            "تهران، ۵ ژوئن ۲۰۲۴.\n\nبهرام نوری، شهردار شیراز، از پارک دیدن کرد.\n",
+            {"مهدی کاظمی", "بهرام نوری"},
+        ),
+        (
+            "When was the tunnel of Harrowby opened?",
+            "London, June 3, 2024.\n\nThe tunnel of Harrowby was opened yesterday.\n",
+            "London, June 5, 2024.\n\nThe tunnel of Harrowby was opened on 31 May 2024.\n",
+            {"yesterday (2 June 2024)", "31 May 2024"},
+        ),
+    ],
+)
+async def test_who_holds_an_office_and_what_day_it_was_are_disputed(
+    library: Library, question: str, one: str, other: str, values: set[str]
+) -> None:
+    library.fill(one=one, other=other)
+    response = await answer(library, question)
+    (dispute,) = response.disagreements
+    assert {value.value.translate(ISOLATES) for value in dispute.values} == values
+    assert all(value in response.text.translate(ISOLATES) for value in values)
+
+
+async def test_a_change_of_office_is_no_dispute(library: Library) -> None:
+    library.fill(
+        one="London, June 3, 2024.\n\nBrazil's foreign minister, Paulo Reis, resigned.\n",
+        other="London, June 5, 2024.\n\nThe foreign minister of Brazil is Ana Costa.\n",
+    )
+    response = await answer(library, "Who is the foreign minister of Brazil?")
+    assert response.disagreements == ()

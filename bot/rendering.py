@@ -20,6 +20,7 @@ from bot.styled import (
     isolated,
     joined,
     styled,
+    with_ranges_isolated,
 )
 from rag.answers.answer import Answer, Citation, Mode
 from rag.answers.markup import inert, inert_name
@@ -79,7 +80,7 @@ class Renderer:
             besides.append(self.words("missing", language, parts=parts))
         if answer.withheld:
             besides.append(self.words("withheld", language, count=len(answer.withheld)))
-        blocks = [Styled(answer.text), joined(besides, "\n")]
+        blocks = [Styled(with_ranges_isolated(answer.text)), joined(besides, "\n")]
         if answer.citations:
             with_quotes = self.quotes or answer.mode is Mode.GENERATED
             sources = [self._citation(one, language, with_quotes) for one in answer.citations]

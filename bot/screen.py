@@ -8,8 +8,9 @@ from typing import IO, TYPE_CHECKING, ClassVar, Final, Protocol, TextIO
 
 from bot.rendering import WORDS, Renderer
 from bot.reply import Reply
-from bot.styled import Style, directed
+from bot.styled import Style, Styled, directed, with_ranges_isolated
 from rag.knowledge_base import Progress
+from rag.text.language import language_of
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -121,11 +122,20 @@ class PrettyScreen:
         self._say_meanwhile("…")
 
     def grow(self, text: str) -> None:
-        """Adds what is new of the text."""
+        """Adds what is new of the text, each line in its direction."""
         self._stop_waiting()
+        text = with_ranges_isolated(text)
         if text.startswith(self._grown):
-            self._console.print(_printable(text[len(self._grown) :]), end="")
+            language = language_of(text, self._language)
+            self._console.print(_printable(self._news(text, language).text), end="")
             self._grown = text
+
+    def _news(self, text: str, language: str) -> Styled:
+        """What has not been shown of a text: the lines that it begins, directed."""
+        begun, end, lines = text[len(self._grown) :].partition("\n")
+        if not self._grown or self._grown.endswith("\n"):
+            return directed(Styled(begun + end + lines), language)
+        return Styled(begun + end + directed(Styled(lines), language).text)
 
     def progress(self, progress: Progress) -> None:
         """A line that changes."""

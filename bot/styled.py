@@ -27,6 +27,10 @@ _LINE = re.compile(r"[^\S\n]*\n")
 _SPACE = re.compile(r"\s+")
 _SHOWN = re.compile(r"[^\s\u200b\ufeff]")
 _JOINERS = "\u200c\u200d"
+_NUMBER = r"\d+(?:[.,٫٬]\d+)*[%٪]?"
+_ALONE = r"(?<![^\W\u0620-\u064a\u066e-\u06d3])(?<![\-–—/.@:\u2066-\u2068])"
+"""Behind no Latin letter or figure; an Arabic word may be written together with a number."""
+_RANGE = re.compile(rf"{_ALONE}{_NUMBER}(?:[-–—/]{_NUMBER})+(?![\w\-–—/@:]|\.\w|\u2069)")
 _CONTROLS = re.compile(r"[\u0000-\u001f\u007f-\u009f\u2028\u2029]")
 
 
@@ -104,6 +108,14 @@ def isolated(text: str) -> str:
     """
     name = _CONTROLS.sub(" ", visible(text))
     return f"\u2068{' '.join(name.split())}\u2069"
+
+
+def with_ranges_isolated(text: str) -> str:
+    """The text with ranges and dates in figures in isolates, so that they read from left to right.
+
+    Among Arabic letters `1980-1988` would else show its end first.
+    """
+    return _RANGE.sub("\u2068\\g<0>\u2069", text)
 
 
 def directed(text: Styled, language: str) -> Styled:

@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 
 from bot.rendering import WORDS
 from bot.store import Place
-from bot.styled import Styled, parts
+from bot.styled import Styled, parts, with_ranges_isolated
 from bot.telegram.inbox import handling
 from bot.telegram.letter import Letter
 from bot.telegram.limits import Priority
@@ -66,7 +66,7 @@ class Delivery:
     def draft(self, text: str) -> None:
         """Shows the verified text so far, while the answer is being written."""
         if text:
-            self._text = text
+            self._text = with_ranges_isolated(text)
             self._news.set()
 
     async def work(self, writing: Coroutine[Any, Any, T]) -> T:

@@ -105,6 +105,7 @@ file-large = That file is too large to be sent here.
 inline-closed = This bot is not open to everyone
 inline-ask = Ask a question
 inline-nothing = Nothing found. Ask me instead
+guest-cut = This is only the beginning of the answer: all of it does not fit into one message. Ask me in private to read the whole.
 profile-short = Answers from your documents, and shows the very words behind each sentence. Arabic, Persian, English.
 profile-description =
     I answer questions from the documents I was given, in Arabic, Persian and English.

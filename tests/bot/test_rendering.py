@@ -1,5 +1,6 @@
 """What a reader sees of a reply."""
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +38,24 @@ def test_an_answer_shows_file_title_date_and_quotation_of_each_citation() -> Non
     assert "[1] \u2068003_bc0966837ce6fdc6.txt\u2069 — \u2068تعمل إيران وباكستان" in shown.text
     assert "[2] \u2068b.txt\u2069 — \u2068عنوان\u2069 — \u20682021-10\u2069\nنص" in shown.text
     assert quotes_in(shown) == [cited().quote, "نص"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "دامت الحرب بين 1980-1988 بنسبة 5-7% منذ 2024-06-03 [1]."),
+        ("fa", "جنگ در ۱۹۸۰-۱۹۸۸ و 5-7% از 2024-06-03 بود [1]."),
+        ("en", "It lasted 1980-1988 at 5-7% until 2024-06-03 [1]."),
+    ],
+)
+def test_ranges_in_an_answer_stand_in_isolates_and_quotations_stay(
+    language: str, text: str
+) -> None:
+    answer = answered(language=language, text=text, citations=(cited(quote="عام 1980-1988"),))
+    shown = directed(telegram.answer(answer), language)
+    assert len(re.findall(r"\u2068[\d%-]+\u2069", shown.text.split("\n")[0])) == 3
+    assert quotes_in(shown) == ["عام 1980-1988"]
+    assert '"عام 1980-1988"' in json.dumps(Answered(answer).as_json(), ensure_ascii=False)
 
 
 def test_a_date_without_a_year_is_shown_without_dashes_before_it() -> None:

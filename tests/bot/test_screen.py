@@ -66,6 +66,22 @@ def test_a_growing_answer_is_completed_not_repeated() -> None:
     assert "[1].\n\nالمصادر\n" in output.getvalue()
 
 
+def test_a_growing_line_runs_in_its_direction_from_its_beginning() -> None:
+    output = io.StringIO()
+    screen = PrettyScreen(output, "en")
+    first = "OpenAI أعلنت ذلك بين 2019-2021 [1]."
+    text = f"{first} وهذا أيضاً [1].\nNATO حلف [1]."
+    for shown in (first, f"{first} وهذا أيضاً [1].", text):
+        screen.grow(shown)
+    grown = (
+        "\u200fOpenAI أعلنت ذلك بين \u20682019-2021\u2069 [1]. وهذا أيضاً [1].\n\u200fNATO حلف [1]."
+    )
+    assert output.getvalue() == grown
+    screen.show(Answered(answered(text=text)))
+    assert output.getvalue().startswith(f"{grown}\n\n")
+    assert output.getvalue().count("NATO") == 1
+
+
 def test_an_answer_that_comes_out_otherwise_is_shown_whole() -> None:
     output = io.StringIO()
     screen = PrettyScreen(output, "ar")

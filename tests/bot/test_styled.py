@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.styled import Mark, Style, Styled, directed, isolated, joined, parts, split, styled, units
+from bot.styled import (
+    Mark,
+    Style,
+    Styled,
+    directed,
+    isolated,
+    joined,
+    parts,
+    split,
+    styled,
+    units,
+    with_ranges_isolated,
+)
 
 LETTERS = "ابتث گچ abc .؟!\n\u064e\u0651\u200c\u200d😀👩🏽é"
 texts = st.text(st.sampled_from(LETTERS), max_size=400)
@@ -175,3 +187,26 @@ def test_direction_marks_leave_the_styles_where_they_were() -> None:
 def test_a_name_cannot_disguise_itself() -> None:
     assert isolated("report\u202etxt.exe\n") == "\u2068reporttxt.exe\u2069"
     assert isolated("می\u200cروم\u2069.txt") == "\u2068می\u200cروم.txt\u2069"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("بين 1980-1988، و5-7%.", "بين ⟨1980-1988⟩، و⟨5-7%⟩."),
+        ("بنسبة 5-7% [1].", "بنسبة ⟨5-7%⟩ [1]."),
+        ("در ۱۳۵۹–۱۳۶۷ و 2024-06-03 بود", "در ⟨۱۳۵۹–۱۳۶۷⟩ و ⟨2024-06-03⟩ بود"),
+        ("in 2021/2022 (2.5–3.5%)", "in ⟨2021/2022⟩ (⟨2.5–3.5%⟩)"),
+        ("https://a.b/2024-06/03 و F-16 و 12 و -5", "https://a.b/2024-06/03 و F-16 و 12 و -5"),
+    ],
+)
+def test_ranges_and_dates_stand_in_isolates(text: str, shown: str) -> None:
+    found = with_ranges_isolated(text)
+    assert found == shown.replace("⟨", "\u2068").replace("⟩", "\u2069")
+    assert with_ranges_isolated(found) == found
+
+
+@given(st.text("0123456789٣۴-–/%.: اخبرABC\n[]", max_size=60))
+def test_isolating_ranges_adds_isolates_alone(text: str) -> None:
+    found = with_ranges_isolated(text)
+    assert re.sub("[\u2068\u2069]", "", found) == text
+    assert found.count("\u2068") == found.count("\u2069")

@@ -19,7 +19,7 @@ from rag.answers.answer import Answer
 from rag.documents.reading import read
 from rag.knowledge_base import SearchResult, Sources, SourceSummary, Turn
 from tests.bot.conftest import EVERYONE
-from tests.bot.doubles import ANSWER, CITATION, ScriptedKnowledge, cited
+from tests.bot.doubles import ANSWER, CITATION, ScriptedKnowledge, answered, cited
 from tests.bot.telegram.running_bot import RunningBot, running
 from tests.servers.bot_api import BotApiServer, Message
 from tests.waiting import PATIENCE, wait_until
@@ -433,6 +433,27 @@ def test_a_guest_gets_an_answer_and_opens_its_evidence_in_private(
         assert marked(shown, "bold") == [QUOTE]
         sara.presses(shown, "التالي").wait_for_answer(PATIENCE)
         sara.chat().wait_for(lambda message: "بعد المقتبَس" in message.text, PATIENCE)
+
+
+def test_a_guest_is_told_where_an_answer_is_cut_and_sees_its_sources(
+    server: BotApiServer, start: Start, knowledge: ScriptedKnowledge
+) -> None:
+    sentences = [f"هذه جملة طويلة من الجواب رقم {n} [{1 + n // 100}]." for n in range(300)]
+    sources = tuple(cited(n=n, file=f"{n}.txt") for n in range(1, 4))
+    knowledge.answer = answered(text=" ".join(sentences), citations=sources, id="a1")
+    sara = server.user(7)
+    with start():
+        query = sara.asks_guest(server.elsewhere(-1009, "بعيد"), "@isnad_test_bot من هي؟")
+        result: Any = query.wait_for_answer(PATIENCE)["result"]
+    text = result["input_message_content"]["message_text"]
+    shown, told, listed = text.split("\n\n")
+    assert shown.endswith("].")
+    assert knowledge.answer.text.startswith(shown)
+    assert len(shown) > 3_000
+    assert "أول الجواب" in told
+    assert "1.txt" in listed
+    assert ("2.txt" in listed) == ("[2]" in shown)
+    assert "3.txt" not in listed
 
 
 def test_a_guest_gets_the_answer_also_when_telegram_is_away_for_a_while(

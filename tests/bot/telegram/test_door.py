@@ -75,6 +75,22 @@ async def test_a_sign_is_shown_while_the_bots_loop_is_busy(
         await until(lambda: replies(chat))
 
 
+async def test_twenty_questions_a_second_have_a_sign_each_while_the_bots_loop_is_busy(
+    server: BotApiServer, chat: Chat, run: Run
+) -> None:
+    people = [server.user(number) for number in range(100, 124)]  # of a second, and of its ends
+    for one in people:
+        one.chat().say(one, "أ")
+    batch = list(server.updates)
+    door = Door(run.dispatch, f"{server.url}/bot{server.token}")
+    async with elsewhere() as there, there.inside(door):
+        task = asyncio.create_task(there.run(door.accept(batch)))
+        await asyncio.sleep(0)
+        wait_until(lambda: all(one.chat().actions for one in people))  # with this it is busy
+        await task
+        await until(lambda: all(replies(one.chat()) for one in people))
+
+
 async def test_where_the_first_sign_is_refused_the_answer_comes_all_the_same(
     server: BotApiServer, chat: Chat, run: Run
 ) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from benchmarks.exact_ranking import ranking
-from benchmarks.reindexing import measure
+from benchmarks.reindexing import Asked, count_mixed, measure
 from rag.errors import IndexUnavailable
 from rag.index.embedding import LocalEmbedder, Vector
 from rag.index.reader import IndexReader
@@ -234,6 +234,14 @@ TestLife.settings = settings(
 
 
 def test_questions_meanwhile_neither_fail_nor_mix_revisions(tmp_path: Path) -> None:
-    quiet, during = measure(tmp_path, files=12, rounds=2, questions=10)
+    quiet, during, _ = measure(tmp_path, files=12, rounds=2, questions=10, pause=0.1)
     assert (quiet.failed, quiet.mixed, during.failed, during.mixed) == (0, 0, 0, 0)
-    assert quiet.rounds == 1
+    assert (quiet.cited, quiet.rounds) == (10, 1)
+    assert during.cited == during.questions
+
+
+def test_an_answer_that_cites_another_revision_than_it_names_is_counted_as_mixed() -> None:
+    one, two = frozenset({1}), frozenset({2})
+    asked = Asked(seen=[(5, one), (5, one | two), (5, two), (6, frozenset()), (9, one)])
+    count_mixed(asked, {5: 1, 6: 2})
+    assert asked.mixed == 3

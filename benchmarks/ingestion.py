@@ -1,15 +1,17 @@
 """Isnad's indexing beside LlamaIndex's ingestion pipeline, on the same files, in one run.
 
 LlamaIndex: `SimpleDirectoryReader`, `SentenceSplitter`, `IngestionPipeline` with a document store
-(upserts and deletions) and `ChromaVectorStore`, persisted after each run, as its documentation has
-it. Isnad: `Indexer.sync`; Chroma's generation, which it builds apart and later, has a column
-of its own. Vectors of 384 dimensions come from one function for both: embedding costs nothing.
+and `ChromaVectorStore`, persisted after each run, as its documentation has it. Its strategy is
+`UPSERTS`: with `UPSERTS_AND_DELETE` all files would have to come at once, and Chroma takes no more
+than 5,461 nodes at once; so it does not look for deleted files, which Isnad does. Isnad:
+`Indexer.sync`; Chroma's generation, which it builds apart and later, has a column of its own.
+Vectors of 384 dimensions come from one function for both: embedding costs nothing.
 
 first     seconds until all files can be searched
 nothing   seconds of a run where nothing has changed
 one       seconds until one changed file among them can be searched
 disk      megabytes; for Isnad with Chroma's generation
-memory    megabytes of the process, at most
+memory    megabytes of the process and those that it starts, at most (what they share once)
 chroma    seconds of building the generation
 
 Each run is a process of its own; its imports are not counted. With `--processor` the seconds are
@@ -18,25 +20,31 @@ they tell more. The growth of a column is the exponent by which it grows with th
 """
 
 import argparse
+import os
 import resource
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from threading import Event, Thread
+from typing import Any, Final, Self
 
 import numpy as np
 
 from benchmarks.fresh_process import in_fresh_process
+from benchmarks.process_life import vitals
 from benchmarks.synthetic import Recombination
 from rag.documents.reading import read, scan
 from rag.index.embedding import Vector, unit
 from rag.index.generation import build_in_child
 from rag.index.indexer import Indexer
 
+_LOOK_EVERY: Final = 0.1
+"""Seconds between two looks at the memory: each costs a millisecond or two."""
 SIZES: Final = (1000, 10_000)
 WIDTH: Final = 384
 PASSAGES: Final = 2
@@ -83,6 +91,49 @@ def timed(work: Callable[[], object]) -> Took:
     return time.perf_counter() - clock, processor_time() - processor
 
 
+def watched(work: Callable[[], object]) -> tuple[Took, float]:
+    """The seconds that `work` takes, and megabytes at most."""
+    with Peak() as peak:
+        took = timed(work)
+    return took, peak.megabytes
+
+
+class Peak:
+    """Watches the memory of this process and of all that it starts, in a thread."""
+
+    def __init__(self) -> None:
+        self.megabytes = 0.0
+        self._ended = Event()
+        self._thread = Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while True:
+            self.megabytes = max(self.megabytes, memory_of(os.getpid()) / 2**20)
+            if self._ended.wait(_LOOK_EVERY):
+                return
+
+
+def memory_of(process: int) -> int:
+    """Bytes of a process and of those below it; what they share is counted once. Linux only."""
+    try:
+        own = vitals(process).pss
+    except (OSError, KeyError):  # it has ended
+        return 0
+    children: set[int] = set()
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):  # a thread that has ended meanwhile
+            children.update(map(int, task.read_text().split()))
+    return own + sum(map(memory_of, children))
+
+
 def processor_time() -> float:
     """The processor's seconds of this process and of those that it started and that have ended."""
     return sum(
@@ -92,12 +143,12 @@ def processor_time() -> float:
 
 
 def isnad(documents: Path, store: Path) -> tuple[Took, float]:
-    """Brings Isnad's index up to date: seconds, and megabytes of the process."""
-    return timed(lambda: Indexer(documents, store, Embedder()).sync()), peak()
+    """Brings Isnad's index up to date: seconds, and megabytes."""
+    return watched(lambda: Indexer(documents, store, Embedder()).sync())
 
 
 def llama_index(documents: Path, store: Path) -> tuple[Took, float]:
-    """Brings LlamaIndex's index up to date: seconds, and megabytes of the process."""
+    """Brings LlamaIndex's index up to date: seconds, and megabytes."""
     import chromadb
     from llama_index.core import SimpleDirectoryReader
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -128,25 +179,17 @@ def llama_index(documents: Path, store: Path) -> tuple[Took, float]:
             ],
             vector_store=ChromaVectorStore(chroma_collection=collection),
             docstore=SimpleDocumentStore(),
-            docstore_strategy=DocstoreStrategy.UPSERTS_AND_DELETE,
+            docstore_strategy=DocstoreStrategy.UPSERTS,
         )
         if kept.is_dir():
             pipeline.load(str(kept))
         reader = SimpleDirectoryReader(str(documents), recursive=True, filename_as_id=True)
         given = reader.load_data()
-        # More than 5,461 nodes at once are more than Chroma takes; with the deletion of what is
-        # not in a batch, they have to come at once: so the upserts alone, in batches.
-        pipeline.docstore_strategy = DocstoreStrategy.UPSERTS
         for begin in range(0, len(given), 1000):
             pipeline.run(documents=given[begin : begin + 1000])
         pipeline.persist(str(kept))
 
-    return timed(run), peak()
-
-
-def peak() -> float:
-    """Megabytes that this process has had in memory, at most."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return watched(run)
 
 
 def disk(folder: Path) -> float:

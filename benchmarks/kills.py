@@ -66,6 +66,8 @@ _MOMENTS: Final = {
 """Seconds within which a process is killed after it has said that the stage has begun."""
 _OPERATIONS: Final = {"merge": 20, "sweep": 8, "leftovers": 8, "swap": 4, "clean": 8}
 """File operations of a stage that is too short: after one of them it waits to be killed."""
+_TO_MERGE: Final = 6
+"""Rounds of changes after which most of a segment is dead, so that segments are merged."""
 
 Answer: TypeAlias = tuple[object, ...]
 
@@ -163,7 +165,8 @@ class Siege:
 
     def strike(self, stage: str) -> None:
         """Has a process work on a change, kills it in a stage, and looks at what it has left."""
-        self.meddle()
+        for _ in range(_TO_MERGE if stage == "merge" else 1):
+            self.meddle()
         self.number += 1
         hold = (stage, self.chance.randint(1, _OPERATIONS[stage])) if stage in _OPERATIONS else None
         said = self.place / f"stages-{self.number}"

@@ -46,6 +46,7 @@ EMBEDDING_MODEL: Final = "made-up"
 QUESTIONS: Final = ("من هي كارولين روز؟", "متى زار باقري موسكو؟", "Who met Asim Munir?")
 _LEVEL_WITHIN: Final = 180.0
 _EMBEDDING_TAKES: Final = 0.15
+_AIMS: Final = (*STAGES, *STAGES, CHROMA, *STAGES, *STAGES, POSTGRESQL)
 _STAGE_WITHIN: Final = 30.0
 _LAG: Final = 5.0
 """Seconds from the last embedding to the answers of all, at most."""
@@ -425,10 +426,15 @@ def run(
         scene = Scene(folder, processes, chroma, postgresql, model, commons, chance, tally)
         for _ in range(changes):
             scene.change()
+        stopped = threading.Event()
+        signal.signal(signal.SIGINT, lambda *_: stopped.set())
         for number in range(kills):
-            aim = (*STAGES, *STAGES, CHROMA, *STAGES, *STAGES, POSTGRESQL)[number % 18]
-            scene.round(aim)
-            say(f"{number + 1} of {kills} kills, {tally.asked} questions, {tally.mixed} mixed")
+            scene.round(_AIMS[number % len(_AIMS)])
+            killed = ", ".join(f"{what} {count}" for what, count in tally.killed.items())
+            say(f"{number + 1} of {kills} kills ({killed}), {tally.asked} questions")
+            if stopped.is_set():
+                say("stopped; this is what came of it until now")
+                break
         done.set()
         return report(scene, kills, say)
 
@@ -464,7 +470,8 @@ def report(scene: Scene, kills: int, say: Callable[[str], None]) -> bool:
             shares = [sorted(seconds)[int(part * (len(seconds) - 1))] for part in (0.5, 0.95, 1)]
             say(f"{title:26} p50 {shares[0]:.2f} s, p95 {shares[1]:.2f} s, most {shares[2]:.2f} s")
     say(f"load average               {', '.join(f'{one:.1f}' for one in os.getloadavg())}")
-    missed = kills >= len(STAGES) and not all(tally.killed[stage] for stage in STAGES)
+    everywhere = kills < len(STAGES) or all(tally.killed[stage] for stage in STAGES)
+    missed = tally.killed.total() < kills or not everywhere
     bad = (tally.failed, tally.mixed, tally.duplicates, unlike, beyond, len(results) > 1, missed)
     return not any(bad) and max(tally.lags, default=0.0) <= _LAG
 

@@ -112,7 +112,11 @@ def _charge(
             )
         )
     told = naming((*left, *right))
-    is_vague = len(told) == 1 and told[0].startswith("ال") and office not in _OF_LAND
+    is_vague = (
+        len((*left, *right)) == len(told) == 1
+        and told[0].startswith("ال")
+        and office not in _OF_LAND
+    )
     if not told or (is_vague and not is_place(told[0])):
         return None
     return tuple(dict.fromkeys(_country_of(word) | keys_of_charge(word) for word in told))

@@ -14,7 +14,7 @@ from typing import Final
 from rag.answers.answer import Mode, Usage
 from rag.answers.judge import Judge
 from rag.answers.model import Model
-from rag.answers.open_parts import is_open, open_parts
+from rag.answers.open_parts import is_all_open, is_open, open_parts
 from rag.answers.overview import collection, disagreements, listed, publication
 from rag.answers.prompts import rewriting_messages, rewritten
 from rag.answers.quoter import Quoted, abstain, quote
@@ -238,6 +238,8 @@ def quoted_response(findings: Findings, titles: Sequence[Source] = ()) -> Respon
     carried = set(folded_words(findings.understood or "")) - set(folded_words(findings.text))
     if findings.understood and is_open(findings.text, told, sorted(carried)):
         # What it took over from the conversation was found, and not what it asks itself.
+        return nearest_response(findings)
+    if is_all_open(findings.text, told):
         return nearest_response(findings)
     return replace(_response(quoted), missing=open_parts(findings.text, told))
 

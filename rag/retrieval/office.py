@@ -36,6 +36,7 @@ _OPENING: Final = frozenset(
 )
 _WHO: Final = frozenset(folded_words("من ومن مين منو منهو شكون اسم who whos name"))
 _WHO_IN_PERSIAN: Final = frozenset(folded_words("کیست کیه کسی چیست نام"))
+_OPENING_IN_PERSIAN: Final = frozenset(folded_words("چه کسی کسانی شخصی"))
 _CLOSING: Final = frozenset(
     folded_words(
         "الذي التي الذين who that which when during while since before after in at currently now "
@@ -103,6 +104,8 @@ def _office(question: Question) -> frozenset[str]:
     words = folded_words(question.text)
     if question.language == "fa":
         start = int(words[:1] == [_NAME]) if _WHO_IN_PERSIAN.intersection(words) else len(words)
+        while start < len(words) and words[start] in _OPENING_IN_PERSIAN:
+            start += 1
     else:
         start = 0 if _WHO.intersection(words[:3]) else len(words)
         while start < len(words) and words[start] in _OPENING:
@@ -131,8 +134,11 @@ def _is_told(wanted: Sequence[Sought], text: str, language: str) -> bool:
     words half do, since an office is described in many ways.
     """
     place = next((word for word in wanted if word.is_place), None)
+    place = place or next((word for word in wanted if _is_of_a_place(word.word, language)), None)
     office = next((word for word in wanted if _is_office(word.word)), None)
-    others = [word for word in wanted if not word.is_place and word is not office]
+    others = [
+        word for word in wanted if not word.is_place and word is not place and word is not office
+    ]
     nations = _nations_of(place.word, language) if place else frozenset[str]()
     if office is not None and strength(office, Features(text)) < _HELD:
         return False
@@ -184,6 +190,16 @@ def _has_office(text: str) -> bool:
 def _is_of(nations: frozenset[str], text: str) -> bool:
     """Whether something in a text is called by a place: "the Russian minister"."""
     return any(not nations.isdisjoint(_nation(word)) for word in folded_words(text))
+
+
+@lru_cache(maxsize=1_024)
+def _is_of_a_place(word: str, language: str) -> bool:
+    """Whether a word is an adjective of a place: "Iranian"."""
+    return word not in _OF_A_COUNTRY and any(
+        concept.field == PLACES
+        for match in lexicon(language).matches([word])
+        for concept in match.concepts
+    )
 
 
 @lru_cache(maxsize=1_024)

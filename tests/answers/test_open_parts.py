@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from rag.answers.answer import Mode
@@ -90,6 +92,93 @@ def test_of_three_parts_the_one_that_is_not_told_is_named(
 ) -> None:
     told = MET[("en", "ar", "fa").index(language_of(question))]
     assert open_parts(question, [told]) == left
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"),
+    [
+        (("كم عدد سكان البرازيل", "متى التقى حلمي بالمهندسين"), "كم عدد سكان البرازيل"),
+        (("متى التقى حلمي بالمهندسين", "كم بلغت قيمة العقد"), "كم بلغت قيمة العقد"),
+        (
+            ("What is the population of Brazil", "when did Brandt meet the engineers"),
+            "What is the population of Brazil",
+        ),
+        (
+            ("منصوری کی با مهندسان دیدار کرد", "چند نفر در برزیل زندگی می‌کنند"),
+            "چند نفر در برزیل زندگی می‌کنند",
+        ),
+        (
+            ("منصوری کی با مهندسان دیدار کرد", "چقدر بود قیمت قرارداد"),
+            "چقدر بود قیمت قرارداد",
+        ),
+    ],
+)
+def test_a_part_about_another_place_or_a_price_is_open_in_either_order(
+    parts: tuple[str, str], left: str
+) -> None:
+    joint = {"ar": " و", "en": " and ", "fa": " و "}[language_of(left)]
+    told = MET[("en", "ar", "fa").index(language_of(left))]
+    orders = [parts] if left == parts[1] else [parts, parts[::-1]]
+    for order in orders:
+        question = f"{joint.join(order)}؟"
+        if parts_of(question) == list(order):
+            assert open_parts(question, [told]) == (left,)
+    assert parts_of(f"{joint.join(parts)}؟") == list(parts)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "متى التقى حلمي بالمهندسين وكم بلغت قيمة العقد؟",
+        "متى التقى حلمي بالمهندسين في العراق وكم بلغت قيمة العقد؟",
+    ],
+)
+def test_a_price_that_is_told_and_a_capital_leave_nothing_open(question: str) -> None:
+    told = "التقى الوزير سامر حلمي بالمهندسين في بغداد في 3 مايو 2020 وبلغت قيمة العقد 5 ملايين."
+    assert open_parts(question, [told]) == ()
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Library:
+    library = Library(tmp_path_factory.mktemp("reports"))
+    for file in sorted(seeds.glob("*.txt")):
+        library.write(file.name, file.read_bytes())
+    library.sync()
+    return library
+
+
+@pytest.mark.parametrize(
+    ("question", "mode"),
+    [
+        # Of two parts nothing is told.
+        ("ما الذي وقعه باقري مع روسيا وكم بلغت قيمة العقد؟", Mode.NEAREST),
+        # Nobody is said to hold the office, whatever form the question has.
+        ("چه کسی رئیس جمهور ایران است؟", Mode.NEAREST),
+        ("رئیس جمهور ایران کیست؟", Mode.NEAREST),
+        ("من هو رئيس الجمهورية الإيرانية؟", Mode.NEAREST),
+        ("من هو رئيس إيران؟", Mode.NEAREST),
+        ("Who is the president of Iran?", Mode.NEAREST),
+        # Of these somebody is.
+        ("چه کسی رئیس ستاد کل نیروهای مسلح ایران است؟", Mode.QUOTED),
+        ("من هو رئيس الوزراء الباكستاني؟", Mode.QUOTED),
+        ("من هو رئيس الأركان الإيراني؟", Mode.QUOTED),
+    ],
+)
+def test_what_the_seeds_do_not_say_is_only_near(
+    reports: Library, question: str, mode: Mode
+) -> None:
+    assert quoted_response(reports.find(question)).mode is mode
+
+
+async def test_a_part_about_another_country_is_missing_in_the_seeds(reports: Library) -> None:
+    settings = settings_of(documents_dir=reports.documents, data_dir=reports.data)
+    with KnowledgeBase.open(settings) as knowledge:
+        for question in (
+            "كم عدد سكان البرازيل ومتى زار باقري باكستان؟",
+            "متى زار باقري باكستان وكم عدد سكان البرازيل؟",
+        ):
+            answer = await knowledge.ask(question)
+            assert (answer.mode, answer.missing) == (Mode.QUOTED, ("كم عدد سكان البرازيل",))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Further pairs of made-up reports, written after the rules and measured before any was changed.
 
-When they were written, 14 of the 16 disputes were told, and 2 of the 20 twins; now 14 and none.
+When they were written, 14 of the 16 disputes were told, and 2 of the 20 twins; now 16 and none.
 """
 
 from tests.answers.disagreements import Pair

@@ -678,7 +678,7 @@ async def test_a_reserve_is_kept_for_what_is_quoted_where_the_model_is_late(
     collection: Collection, seconds: float, reserve: float
 ) -> None:
     with OpenAIServer(key=KEY) as server:
-        server.default = Hang(90)
+        server.default = lambda _: Hang(90)
         update = {"openai_base_url": server.url, "openai_timeout": seconds}
         settings = collection.settings.model_copy(update=update)
         model = Timed.from_settings(settings)

@@ -34,7 +34,7 @@ from rag.index.snapshot import load_segment
 
 _log = logging.getLogger(__name__)
 
-_TERMS: Final = "7"
+_TERMS: Final = "8"
 """Of the rules by which text becomes sentences and terms; another number has all indexed again."""
 _USUAL_WIDTH: Final = 1536
 _EARLIER: Final = f"it is indexed as it was earlier: what came after was {HELD}"

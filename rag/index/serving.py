@@ -66,7 +66,8 @@ class ServedGeneration:
             if self._stopped:
                 return
             _log.warning("generation %s is unsound; searching exactly until the next", newest.name)
-            call_unsound(self._data, newest)
+            with suppress(OSError):  # a folder that may only be read has nothing built in it
+                call_unsound(self._data, newest)
             return
         # One at a time is held in memory; until the next is open, vectors are searched exactly.
         self.close()

@@ -18,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from rag.settings import Settings
 from tests.library import SECRET, Library, settings_of
 from tests.offline import sitecustomize as offline
+from tests.servers import telegram_told
 from tests.servers.postgresql import PostgreSQL, PostgreSQLMissing
 
 if TYPE_CHECKING:
@@ -86,11 +87,26 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-def pytest_sessionfinish() -> None:
-    """Chroma's client leaves the connections that it closes to the search for garbage: here."""
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Chroma's client leaves the connections that it closes to the search for garbage: here.
+
+    And every update that a server handed out is looked at: one that is none fails the session.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         gc.collect()
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["updates"] = telegram_told.handed_over()
+    elif wrong := telegram_told.wrong():
+        sys.stderr.write("\n".join(["", "Updates that are none:", *wrong, ""]))
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A process that ran tests hands over what its servers handed out."""
+    telegram_told.take(getattr(node, "workeroutput", {}).get("updates", "[]"))
 
 
 @pytest.hookimpl(wrapper=True)

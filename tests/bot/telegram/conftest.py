@@ -7,6 +7,7 @@ import pytest
 from bot.telegram.limiter import Limiter
 from bot.telegram.outbox import Outbox
 from bot.telegram.transport import Client, Wire
+from tests.servers import telegram_told
 from tests.servers.bot_api import BotApiServer, Chat
 
 
@@ -14,6 +15,7 @@ from tests.servers.bot_api import BotApiServer, Chat
 def server() -> Iterator[BotApiServer]:
     with BotApiServer() as server:
         yield server
+        telegram_told.note(server.told)
         print(server.transcript())  # pytest shows it where a test failed, and with -rP
         assert server.violations == []
         assert server.misformed == []

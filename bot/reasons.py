@@ -62,6 +62,7 @@ _FORMS: Final = {
     "parts": "it {_} more than {count} parts",
     "nested": "it{_} nested more than {depth} deep",
     "nested-json": "{_} is nested too deep",
+    "nested-page": "its elements are nested too deep, or too large, to be read whole",
     # What is broken in it
     "no-pdf": "it is damaged (it is no PDF)",
     "no-page": "it is damaged (no page can be read)",

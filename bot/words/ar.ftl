@@ -401,6 +401,7 @@ reason-cells = فيه ورقة يزيد عدد خلاياها بالملايين
 reason-parts = عدد أجزائه يزيد على { $count }
 reason-nested = عمق التداخل فيه يزيد على { $depth }
 reason-nested-json = التداخل فيه أعمق مما ينبغي
+reason-nested-page = عناصره أعمق تداخلا، أو أكبر، من أن تُقرأ كاملة
 reason-no-pdf = الملف تالف (ليس ملف PDF)
 reason-no-page = الملف تالف (لا يمكن قراءة أي صفحة منه)
 reason-no-html = الملف تالف (لا صفحة HTML فيه)

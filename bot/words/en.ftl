@@ -327,6 +327,7 @@ reason-cells = it has a sheet of more than { $millions } million cells
 reason-parts = it has more than { $count } parts
 reason-nested = it is nested more than { $depth } deep
 reason-nested-json = it is nested too deep
+reason-nested-page = its elements are nested too deep, or too large, to be read whole
 reason-no-pdf = it is damaged (it is no PDF)
 reason-no-page = it is damaged (no page can be read)
 reason-no-html = it is damaged (it holds no HTML)

@@ -307,6 +307,7 @@ reason-cells = برگه‌ای با بیش از { $millions } میلیون خا�
 reason-parts = بیش از { $count } بخش دارد
 reason-nested = بیش از { $depth } لایه تودرتو است
 reason-nested-json = بیش از اندازه تودرتو است
+reason-nested-page = عناصر آن تودرتوتر یا بزرگ‌تر از آن است که کامل خوانده شود
 reason-no-pdf = فایل خراب است (پی‌دی‌اف نیست)
 reason-no-page = فایل خراب است (هیچ صفحه‌ای خوانده نمی‌شود)
 reason-no-html = فایل خراب است (صفحهٔ HTML ندارد)

@@ -6,6 +6,7 @@ process only reads sealed generations, so a kill costs only the unfinished one. 
 folder in some kills and can then crash whoever opens it, hence the processes of their own.
 """
 
+import gc
 import json
 import os
 import shutil
@@ -211,5 +212,8 @@ class VectorIndex:
         return [int(metadata["passage"]) for metadata in found["metadatas"][0]]
 
     def close(self) -> None:
-        """Lets go of the generation's files."""
+        """Lets go of the generation's files and memory."""
         self._client.close()
+        # Chroma's own objects hold one another, and with them files and hundreds of megabytes.
+        del self._client, self._collection
+        gc.collect()

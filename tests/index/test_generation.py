@@ -251,6 +251,7 @@ def test_leftovers_of_builders_are_swept_away(sealed: Library) -> None:
         generation.name,
         "current.json",
         "build.lock",
+        "mark",
     }
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.syntax import parsed
+
 PROJECT = Path(__file__).parents[2]
 TEXT = (PROJECT / "docs" / "citations.md").read_text(encoding="utf-8")
 _, _, TABLE = TEXT.partition("| promise | shown by |\n| --- | --- |\n")
@@ -13,7 +15,7 @@ ROWS = [row.strip("|").split(" | ") for row in TABLE.splitlines() if row.startsw
 
 
 def functions_of(path: str) -> set[str]:
-    tree = ast.parse((PROJECT / path).read_text(encoding="utf-8"))
+    tree = parsed(PROJECT / path)
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     return {one.name for one in tree.body if isinstance(one, functions)}
 

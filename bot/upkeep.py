@@ -111,6 +111,7 @@ class Upkeep:
         self._clock = clock
         self._indexing = asyncio.Lock()
         self._synced, self._settled = False, asyncio.Event()
+        self._prepared = asyncio.Event()
 
     @property
     def ready(self) -> bool:
@@ -184,12 +185,20 @@ class Upkeep:
         """Goes on until it is cancelled; what quickens questions is worth it only `for_long`."""
         works = [self._expire_daily, self._keep_current, self._do_chores, _give_back_memory]
         if for_long:
-            works += [self._prepare, self._knowledge.serve_vectors]
+            works += [self._prepare, self._serve_vectors]
         await asyncio.gather(*(_survived(work) for work in works))
 
     async def _prepare(self) -> None:
-        await self._knowledge.prepare()
-        await asyncio.to_thread(set_apart)
+        try:
+            await self._knowledge.prepare()
+            await asyncio.to_thread(set_apart)
+        finally:
+            self._prepared.set()
+
+    async def _serve_vectors(self) -> None:
+        # What is set apart stays for ever, and a generation of Chroma's has to go with the next.
+        await self._prepared.wait()
+        await self._knowledge.serve_vectors()
 
     async def _keep_current(self) -> None:
         try:

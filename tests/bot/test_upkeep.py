@@ -192,6 +192,26 @@ def test_what_fails_behind_the_conversation_is_begun_anew(
     assert begun == 3
 
 
+async def test_no_generation_is_opened_before_what_stays_for_ever_is_set_apart(
+    knowledge: ScriptedKnowledge, upkeep: Upkeep
+) -> None:
+    begun, prepared = asyncio.Event(), asyncio.Event()
+
+    async def prepare() -> None:
+        begun.set()
+        await prepared.wait()
+
+    knowledge.prepare = prepare  # type: ignore[method-assign]
+    running = asyncio.create_task(upkeep.run(for_long=True))
+    await begun.wait()
+    await upkeep.settled()
+    assert not knowledge.serves
+    prepared.set()
+    await until(lambda: knowledge.serves)
+    running.cancel()
+    await asyncio.wait([running])
+
+
 def test_a_clock_that_goes_ahead_deletes_nothing_and_an_old_exchange_goes_a_day_later(
     knowledge: ScriptedKnowledge, store: Store, settings: Settings
 ) -> None:
